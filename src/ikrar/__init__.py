@@ -1,0 +1,3 @@
+"""Ikrar keeps a peaceful-election pledge alive."""
+
+__version__ = "0.1.0"

@@ -1,0 +1,1 @@
+"""What is true: plain Python, no Django, clock, environment, network or database."""

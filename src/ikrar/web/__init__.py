@@ -1,0 +1,1 @@
+"""How people reach Ikrar with a browser."""
