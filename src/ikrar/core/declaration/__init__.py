@@ -1,0 +1,1 @@
+"""What was pledged: canonical bytes, digest, and the allowed moves of a version."""

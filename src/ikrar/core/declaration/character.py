@@ -1,0 +1,71 @@
+"""The one form of a string under a digest, and the characters that must not stand in it (decision 18).
+
+Refused is what cannot be seen, what turns the reading direction, and what may mean something else on
+another machine. Decision 18 names control (but LF), bidi, zero-width, lone surrogate and unassigned code
+points. They are read strictly here:
+
+- *control* is the category Cc except LF, and TAB and CR, which the whitespace rule turns into a space or LF;
+  and the line and paragraph separators U+2028 and U+2029, which would break lines behind that rule's back;
+- *bidi* is the Unicode property Bidi_Control;
+- *zero-width* is every other format character (category Cf, such as the soft hyphen) and every other code
+  point that Unicode calls Default_Ignorable (joiners, fillers, variation selectors);
+- *unassigned* is the category Cn, which holds the noncharacters (U+FFFE, U+FDD0 ...) too: the NFC of an
+  assigned character never changes, so refusing the rest keeps a digest independent of the Unicode version;
+- *private use* (Co) is refused as well: no two machines need agree on what it shows.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Final
+
+from ikrar.core.errors import ForbiddenText
+
+_SPACES: Final = re.compile("[ \t\u00a0]+")
+_BIDI: Final = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+#: Default_Ignorable_Code_Point outside the category Cf, which is refused as a whole.
+_IGNORABLE: Final = re.compile(
+    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180d\u180f\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]"
+)
+_CONTROL: Final = "Karakter ke-{ordinal} pada kolom {field} adalah karakter kendali ({code}); hapuslah."
+_TURNING: Final = "Karakter ke-{ordinal} pada kolom {field} membalik arah baca diam-diam ({code}); hapuslah."
+_UNSEEN: Final = "Karakter ke-{ordinal} pada kolom {field} tidak terlihat ({code}); hapuslah."
+_HALVED: Final = "Karakter ke-{ordinal} pada kolom {field} tidak utuh ({code}); ketik ulang bagian itu."
+_PRIVATE: Final = "Karakter ke-{ordinal} pada kolom {field} tidak punya arti baku ({code}); gantilah."
+_UNKNOWN: Final = "Karakter ke-{ordinal} pada kolom {field} tidak ada dalam Unicode ({code}); hapuslah."
+_BY_CATEGORY: Final = {
+    "Cc": _CONTROL,
+    "Zl": _CONTROL,
+    "Zp": _CONTROL,
+    "Cf": _UNSEEN,
+    "Cs": _HALVED,
+    "Co": _PRIVATE,
+    "Cn": _UNKNOWN,
+}
+
+
+def normalise(value: str, *, field: str) -> str:
+    """Give the one form of a text: LF line ends, single spaces, trimmed lines and ends, NFC.
+
+    Spaces are the space, TAB and NBSP. Raises ``ForbiddenText`` for the first forbidden character, with
+    ``field`` and its position in code points of ``value``, counted from 0 (the sentence counts from 1).
+    """
+    for position, character in enumerate(value):
+        refusal = _refusal(character)
+        if refusal is not None:
+            code = f"U+{ord(character):04X}"
+            raise ForbiddenText(refusal, field=field, position=position, ordinal=position + 1, code=code)
+    lines = value.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    tidy = "\n".join(_SPACES.sub(" ", line).strip(" ") for line in lines)
+    return unicodedata.normalize("NFC", tidy.strip("\n"))
+
+
+def _refusal(character: str) -> str | None:
+    if character in "\t\n\r":
+        return None
+    if character in _BIDI:
+        return _TURNING
+    if _IGNORABLE.match(character):
+        return _UNSEEN
+    return _BY_CATEGORY.get(unicodedata.category(character))

@@ -1,0 +1,1 @@
+"""What is remembered: leaves that commit to a record without telling it."""

@@ -1,0 +1,70 @@
+"""The closed table of ledger events that exist so far.
+
+A leaf of a type outside this table cannot be built. A new act adds its row here, together with the action
+that writes the leaf (R45).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Final
+
+
+class Grain(StrEnum):
+    """How coarsely an event's time is told: the hour, or the minute for public ceremonies (trust.md 4.2)."""
+
+    HOUR = "hour"
+    MINUTE = "minute"
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One kind of act that leaves a leaf: ``noun.verb``, a sentence per language ("id", "en"), the grain."""
+
+    type: str
+    meaning: Mapping[str, str] = field(hash=False)
+    grain: Grain
+
+
+def _event(name: str, grain: Grain, *, indonesian: str, english: str) -> Event:
+    return Event(name, MappingProxyType({"id": indonesian, "en": english}), grain)
+
+
+_TABLE: Final = (
+    _event(
+        "declaration.frozen",
+        Grain.HOUR,
+        indonesian="Satu versi naskah deklarasi dibekukan dan sidik digitalnya dicatat.",
+        english="One version of a declaration's text was frozen and its digest recorded.",
+    ),
+    _event(
+        "grant.given",
+        Grain.HOUR,
+        indonesian="Sebuah peran diberikan untuk satu lembaga, satu wilayah, dan satu jangka waktu.",
+        english="A role was given for one institution, one territory and one period.",
+    ),
+    _event(
+        "grant.ended",
+        Grain.HOUR,
+        indonesian="Sebuah peran diakhiri sebelum hari terakhirnya.",
+        english="A role was ended before its last day.",
+    ),
+    _event(
+        "reading.erased",
+        Grain.HOUR,
+        indonesian="Rancangan bacaan yang habis masa simpannya dihapus.",
+        english="Reading drafts past their retention date were erased.",
+    ),
+    _event(
+        "example.erased",
+        Grain.HOUR,
+        indonesian="Data contoh dihapus.",
+        english="Example data were erased.",
+    ),
+)
+
+#: Type -> event. Closed: a type that is not a key here does not exist.
+EVENTS: Final[Mapping[str, Event]] = MappingProxyType({event.type: event for event in _TABLE})
