@@ -1,0 +1,1 @@
+"""Facts as files, each with a provenance note in PROVENANCE.md."""

@@ -1,0 +1,79 @@
+"""Commitment kinds: what the points of a declaration commit to, and the words that say so.
+
+Source: ``data/commitment_kinds.toml``; the kinds were coded from real declarations (see ``data/PROVENANCE.md``).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from ikrar.core.data import files
+from ikrar.core.text.phrase import compile_phrases
+from ikrar.core.text.span import Span
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind: ``name`` and ``meaning`` by language ("id", "en"); ``coarse`` the wider kind it counts under.
+
+    ``campaign`` is the wider kind instead when the point speaks of the campaign; ``absorbs`` are kinds that are only
+    this one's aim when both are found in one point.
+    """
+
+    code: str
+    coarse: str
+    name: dict[str, str]
+    meaning: dict[str, str]
+    campaign: str
+    absorbs: tuple[str, ...]
+    pattern: re.Pattern[str]
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """A kind that a text seems to commit to, with the words that moved the suggestion and their spans."""
+
+    code: str
+    words: tuple[str, ...]
+    spans: tuple[Span, ...]
+
+
+def load() -> tuple[Kind, ...]:
+    """Read the kinds in the order of the file, which is that of their frequency in real declarations."""
+    return tuple(
+        Kind(
+            code=row["code"],
+            coarse=row["coarse"],
+            name=row["name"],
+            meaning=row["meaning"],
+            campaign=row.get("campaign", row["coarse"]),
+            absorbs=tuple(row.get("absorbs", ())),
+            pattern=compile_phrases(row["phrases"]),
+        )
+        for row in files.table("commitment_kinds.toml")["kind"]
+    )
+
+
+def load_coarse() -> dict[str, re.Pattern[str]]:
+    """Read the words that only the coarse list knows, by coarse kind."""
+    table = files.table("commitment_kinds.toml")["coarse"]
+    return {code: compile_phrases(phrases) for code, phrases in table.items()}
+
+
+def suggest(text: str, kinds: Iterable[Kind]) -> tuple[Suggestion, ...]:
+    """Suggest the kinds of one point, each with its words, in the order in which the text says them."""
+    known = {kind.code: kind for kind in kinds}
+    found = {code: tuple(match.span() for match in kind.pattern.finditer(text)) for code, kind in known.items()}
+    absorbed = {code for kind in known.values() if found[kind.code] for code in kind.absorbs}
+    ordered = sorted((spans, code) for code, spans in found.items() if spans and code not in absorbed)
+    return tuple(
+        Suggestion(code, tuple(text[start:end] for start, end in spans), spans) for spans, code in ordered
+    )
+
+
+def coarse(code: str, text: str, kinds: Iterable[Kind]) -> str:
+    """Give the coarse kind of the fine kind ``code`` found in the point ``text``. Raises KeyError for an unknown code."""
+    kind = {one.code: one for one in kinds}[code]
+    return kind.campaign if "kampanye" in text.lower() else kind.coarse

@@ -1,0 +1,1 @@
+"""Elections: the closed table of elections a record may belong to."""

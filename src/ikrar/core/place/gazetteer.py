@@ -1,0 +1,176 @@
+"""The gazetteer finds names of areas in running text and says which areas each may mean."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
+
+from ikrar.core.place import area as areas
+from ikrar.core.place.alias import Alias
+from ikrar.core.place.area import Area, bare, fold
+from ikrar.core.text.span import Span
+from ikrar.core.text.token import Word, words
+
+LONGEST_NAME: Final = 6
+PROVINCE, REGENCY, DISTRICT, VILLAGE = 1, 2, 3, 4
+
+# What stands before a name and says its kind; "bupati" rules a kabupaten, "wali kota" a kota.
+_KIND_BEFORE: Final = {
+    "provinsi": "provinsi",
+    "gubernur": "provinsi",
+    "kabupaten": "kabupaten",
+    "bupati": "kabupaten",
+    "pemkab": "kabupaten",
+    "kota": "kota",
+    "walikota": "kota",
+    "pemkot": "kota",
+    "sekdako": "kota",
+    "kecamatan": "kecamatan",
+    "camat": "kecamatan",
+    "polsek": "kecamatan",
+    "kapolsek": "kecamatan",
+    "koramil": "kecamatan",
+    "danramil": "kecamatan",
+    "desa": "desa",
+    "kelurahan": "kelurahan",
+    "lurah": "kelurahan",
+}
+_LEVEL_OF: Final = {
+    "provinsi": PROVINCE,
+    "kabupaten": REGENCY,
+    "kota": REGENCY,
+    "kecamatan": DISTRICT,
+    "desa": VILLAGE,
+    "kelurahan": VILLAGE,
+}
+_LEVEL_WORDS: Final = frozenset({"provinsi", "kabupaten", "kota", "kecamatan", "desa", "kelurahan"})
+
+
+@dataclass(frozen=True)
+class Mention:
+    """A name found in a text: ``name`` the span of the bare name, ``span`` with its level word, ``codes`` what it may mean.
+
+    ``explicit`` says whether a word beside the name tells the kind of area.
+    """
+
+    span: Span
+    name: Span
+    codes: tuple[str, ...]
+    explicit: bool
+
+
+class Gazetteer:
+    """All areas by name; districts and villages are looked up only where a level word announces them."""
+
+    def __init__(self, upper: Iterable[Area], aliases: Iterable[Alias]) -> None:
+        self.areas = {area.code: area for area in upper}
+        self.aliases = tuple(aliases)
+        self._upper: dict[str, tuple[str, ...]] = {}
+        self._districts: dict[str, tuple[str, ...]] = {}
+        for area in self.areas.values():
+            names = self._upper if area.level <= REGENCY else self._districts
+            _add(names, bare(area.name), area.code)
+        for alias in self.aliases:
+            _add(self._upper, fold(alias.name), alias.code)
+
+    @cached_property
+    def villages(self) -> dict[str, tuple[str, ...]]:
+        """Map each village's bare name to its codes; read at first use, because few texts need it."""
+        names: dict[str, list[str]] = {}
+        for area in areas.load():
+            if area.level == VILLAGE:
+                names.setdefault(bare(area.name), []).append(area.code)
+        return {name: tuple(codes) for name, codes in names.items()}
+
+    def official_name(self, code: str) -> str:
+        """Give the present official name of the area with ``code`` (province or regency)."""
+        return self.areas[code].name
+
+    def find(self, text: str) -> tuple[Mention, ...]:
+        """Find the areas named in ``text``, longest names first, never overlapping."""
+        found: list[Mention] = []
+        tokens = words(text)
+        at = 0
+        while at < len(tokens):
+            mention, used = self._at(text, tokens, at)
+            if mention is not None:
+                found.append(mention)
+            at += used
+        return tuple(found)
+
+    def _at(self, text: str, tokens: list[Word], at: int) -> tuple[Mention | None, int]:
+        """Try the longest name that begins at token ``at``; answer how many tokens were used up."""
+        kind, before = _announced(text, tokens, at)
+        if not (tokens[at].capital or kind):
+            return None, 1
+        for length in range(min(LONGEST_NAME, len(tokens) - at), 0, -1):
+            chunk = tokens[at : at + length]
+            if not _connected(text, chunk):
+                continue
+            codes = self._codes(fold(" ".join(word.text for word in chunk)), kind)
+            if codes:
+                return self._mention(text, tokens, (at, at + length), before, codes, bool(kind)), length
+        return None, 1
+
+    def _mention(
+        self, text: str, tokens: list[Word], where: tuple[int, int], before: int, codes: tuple[str, ...], explicit: bool
+    ) -> Mention:
+        first, last = where
+        name = (tokens[first].start, tokens[last - 1].end)
+        after = tokens[last] if last < len(tokens) else None
+        if not explicit and after and after.text == "Kota" and _connected(text, tokens[last - 1 : last + 1]):
+            cities = tuple(code for code in codes if self.areas[code].kind == "kota")
+            if cities and _police_before(text, name[0]):
+                return Mention((name[0], after.end), name, cities, True)
+        return Mention((before, name[1]), name, codes, explicit)
+
+    def _codes(self, folded: str, kind: str) -> tuple[str, ...]:
+        level = _LEVEL_OF.get(kind, 0)
+        if level == VILLAGE:
+            return self.villages.get(folded, ())
+        if level == DISTRICT:
+            return self._districts.get(folded, ())
+        if folded in _LEVEL_WORDS:
+            return ()
+        codes = self._upper.get(folded, ())
+        return tuple(code for code in codes if self.areas[code].kind == kind) if kind else codes
+
+
+def load(aliases: Iterable[Alias]) -> Gazetteer:
+    """Build the gazetteer from the bundled areas."""
+    return Gazetteer(areas.load(deepest=DISTRICT), aliases)
+
+
+def _add(names: dict[str, tuple[str, ...]], name: str, code: str) -> None:
+    known = names.get(name, ())
+    if code not in known:
+        names[name] = (*known, code)
+
+
+def _announced(text: str, tokens: list[Word], at: int) -> tuple[str, int]:
+    """Say which kind of area the word before token ``at`` announces, and where that level word begins."""
+    start = tokens[at].start
+    if at == 0 or not _beside(text[tokens[at - 1].end : start]):
+        return "", start
+    word = fold(tokens[at - 1].text)
+    if word == "administrasi" and at > 1:
+        return _announced(text, tokens, at - 1)
+    kind = _KIND_BEFORE.get(word, "")
+    return kind, tokens[at - 1].start if word in _LEVEL_WORDS else start
+
+
+def _beside(gap: str) -> bool:
+    """Say whether only a space, or the dot of an abbreviation, stands between two words."""
+    return gap in (" ", ". ", ".")
+
+
+def _connected(text: str, chunk: list[Word]) -> bool:
+    return all(text[one.end : other.start] in (" ", "-") for one, other in zip(chunk, chunk[1:], strict=False))
+
+
+def _police_before(text: str, start: int) -> bool:
+    """Say whether a police unit's word stands before: only there does "Kediri Kota" name the city."""
+    before = text[max(0, start - 14) : start].lower()
+    return "polres" in before

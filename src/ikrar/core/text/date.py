@@ -1,0 +1,126 @@
+"""Dates as Indonesian newspapers write them: "Jumat (16/8)", "Senin, 19 Agustus 2024", "19/8/24", dates in words."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from dataclasses import dataclass, replace
+from typing import Final
+
+from ikrar.core.text.number import NUMBER_WORDS, number
+from ikrar.core.text.span import Span, inside
+
+WEEKDAYS: Final = {
+    "senin": 0, "selasa": 1, "rabu": 2, "kamis": 3, "jumat": 4, "jum'at": 4, "jum’at": 4, "sabtu": 5, "minggu": 6, "ahad": 6,
+}  # fmt: skip
+WEEKDAY_NAMES: Final = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
+MONTHS: Final = {
+    "januari": 1, "jan": 1, "january": 1, "februari": 2, "pebruari": 2, "feb": 2, "february": 2, "maret": 3, "mar": 3,
+    "march": 3, "april": 4, "apr": 4, "mei": 5, "may": 5, "juni": 6, "jun": 6, "june": 6, "juli": 7, "jul": 7, "july": 7,
+    "agustus": 8, "agt": 8, "ags": 8, "agst": 8, "agu": 8, "aug": 8, "august": 8, "september": 9, "sept": 9, "sep": 9,
+    "oktober": 10, "okt": 10, "oct": 10, "october": 10, "november": 11, "nopember": 11, "nov": 11, "nop": 11,
+    "desember": 12, "des": 12, "dec": 12, "december": 12,
+}  # fmt: skip
+
+
+def _either(names: dict[str, int]) -> str:
+    return "|".join(sorted(map(re.escape, names), key=len, reverse=True))
+
+
+_DAYNAME: Final = rf"(?:(?P<weekday>{_either(WEEKDAYS)})\b(?:\s+(?:pagi|siang|sore|malam))?[,\s]*(?:tanggal\s+)?\(?\s*)?"
+_NUMERIC: Final = re.compile(
+    _DAYNAME + r"(?<![\d/.,-])(?P<day>\d{1,2})(?P<sep>[/.-])(?P<month>\d{1,2})(?:(?P=sep)(?P<year>\d{4}|\d{2}))?(?![\d/]|[.,-]\d)",
+    re.IGNORECASE,
+)
+_NAMED: Final = re.compile(
+    _DAYNAME + rf"(?<![\d/.,])(?P<day>\d{{1,2}})\s*[-/]?\s*(?P<month>{_either(MONTHS)})\b\.?,?(?:\s*(?P<year>\d{{4}})\b)?",
+    re.IGNORECASE,
+)
+_AMERICAN: Final = re.compile(rf"\b(?P<month>{_either(MONTHS)})\b\.?\s+(?P<day>\d{{1,2}}),?\s+(?P<year>\d{{4}})\b", re.IGNORECASE)
+_ISO: Final = re.compile(r"(?<![\d-])(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})(?![\d-])")
+_NUMBER: Final = rf"(?:{'|'.join(NUMBER_WORDS)})(?:\s+(?:{'|'.join(NUMBER_WORDS)}))*"
+_WORDS: Final = re.compile(
+    _DAYNAME + rf"\b(?P<day>{_NUMBER})\s+(?:bulan\s+)?(?P<month>{_either(MONTHS)})\s+(?:tahun\s+)?(?P<year>dua ribu(?:\s+{_NUMBER})?)",
+    re.IGNORECASE,
+)
+_RANGE_JOIN: Final = re.compile(r"\s*(?:hingga|sampai(?:\s+dengan)?|s/d|s\.d\.?|sd|-|–|—|ke)\s*", re.IGNORECASE)
+_HALF_RANGE: Final = re.compile(
+    r"(?<!\d)(?P<day>\d{1,2})\s*(?:hingga|sampai(?:\s+dengan)?|s/d|s\.d\.|-|–)\s*(?=\d{1,2}\s+[A-Za-z])", re.IGNORECASE
+)
+_CENTURY: Final = 2000
+_PATTERNS: Final = (_ISO, _WORDS, _AMERICAN, _NAMED, _NUMERIC)
+
+
+@dataclass(frozen=True)
+class DateMention:
+    """A date as written: ``year`` and ``weekday`` (0 is Monday) may be missing; ``ranged`` marks the ends of a period."""
+
+    span: Span
+    day: int
+    month: int
+    year: int | None
+    weekday: int | None
+    ranged: bool = False
+
+    def on(self, year: int) -> datetime.date | None:
+        """Give the date in ``year``, or None where the calendar has no such day."""
+        try:
+            return datetime.date(year, self.month, self.day)
+        except ValueError:
+            return None
+
+    def agrees(self, date: datetime.date) -> bool:
+        """Say whether the written weekday, if any, is that of ``date``."""
+        return self.weekday is None or self.weekday == date.weekday()
+
+
+def find(text: str) -> tuple[DateMention, ...]:
+    """Find the dates of ``text`` in order; what the calendar does not know (31/13) is no date."""
+    found: list[DateMention] = []
+    for pattern in _PATTERNS:
+        for match in pattern.finditer(text):
+            mention = _mention(match)
+            if mention and not inside(mention.span, [one.span for one in found]):
+                found.append(mention)
+    return _mark_ranges(text, sorted(found, key=lambda one: one.span))
+
+
+def weekdays(text: str) -> tuple[Span, ...]:
+    """Find every weekday's name in ``text``, also those that stand without a date."""
+    pattern = rf"\b(?:{_either(WEEKDAYS)})\b"
+    return tuple(match.span() for match in re.finditer(pattern, text, re.IGNORECASE))
+
+
+def _mention(match: re.Match[str]) -> DateMention | None:
+    parts = match.groupdict()
+    day, month = number(parts["day"]), _month(parts["month"])
+    year = _year(parts.get("year"))
+    weekday = WEEKDAYS.get((parts.get("weekday") or "").lower())
+    mention = DateMention(match.span(), day, month, year, weekday)
+    leap = mention.on(_CENTURY if year is None else year)
+    if leap is None or (parts.get("sep") in (".", "-") and year is None):
+        return None
+    return mention
+
+
+def _month(written: str) -> int:
+    return int(written) if written.isdigit() else MONTHS[written.lower()]
+
+
+def _year(written: str | None) -> int | None:
+    if not written:
+        return None
+    value = number(written)
+    return value + _CENTURY if len(written) == len("24") else value
+
+
+def _mark_ranges(text: str, found: list[DateMention]) -> tuple[DateMention, ...]:
+    """Mark both ends of "25 Agustus hingga 13 September" and "5-12 Agustus"; the first end takes the year of the last."""
+    halves = [match.end() for match in _HALF_RANGE.finditer(text)]
+    marked = [replace(one, ranged=True) if one.span[0] in halves else one for one in found]
+    for at in range(len(marked) - 1):
+        one, other = marked[at], marked[at + 1]
+        if _RANGE_JOIN.fullmatch(text, one.span[1], other.span[0]):
+            marked[at] = replace(one, ranged=True, year=one.year or other.year)
+            marked[at + 1] = replace(other, ranged=True)
+    return tuple(marked)

@@ -1,0 +1,50 @@
+"""Words and sentences with their positions."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from ikrar.core.text.span import Span, trim
+
+_WORD: Final = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+_SENTENCE_END: Final = re.compile(r"(?:[.!?]+[\"”’)]*(?=\s)|\n+)")
+_ABBREVIATION: Final = re.compile(
+    r"(?:^|[\s(,])(?:[^\W\d_]{1,2}|Kab|Kec|Kel|Prov|Kep|Drs?|Dra|Prof|Irjen|Brigjen|Komjen|Kombes|Pol|Inf|Kav|Arh|Arm|Czi|No|Jl"
+    r"|Jln|Jend|AKBP|AKP|KOMPOL|IPTU|IPDA|Ops|Tgk|(?:[A-Z]\.?)+[A-Za-z]{0,3}|\d{1,2})$",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class Word:
+    """One word of a text: its letters and where they stand (code points)."""
+
+    text: str
+    start: int
+    end: int
+
+    @property
+    def capital(self) -> bool:
+        """Say whether the word begins with a capital letter or a digit."""
+        return self.text[0].isupper() or self.text[0].isdigit()
+
+
+def words(text: str, start: int = 0, end: int | None = None) -> list[Word]:
+    """List the words between ``start`` and ``end`` in order."""
+    stop = len(text) if end is None else end
+    return [Word(found.group(), *found.span()) for found in _WORD.finditer(text, start, stop)]
+
+
+def sentences(text: str) -> tuple[Span, ...]:
+    """Cut ``text`` into sentences; a line end always cuts, the dot of an abbreviation or initial never does."""
+    cuts: list[Span] = []
+    start = 0
+    for found in _SENTENCE_END.finditer(text):
+        if "\n" not in found.group() and _ABBREVIATION.search(text, max(start, found.start() - 16), found.start()):
+            continue
+        cuts.append(trim(text, (start, found.end())))
+        start = found.end()
+    cuts.append(trim(text, (start, len(text))))
+    return tuple(cut for cut in cuts if cut[0] < cut[1])
