@@ -10,10 +10,10 @@ Seven lines of UTF-8, each ended by LF, final the moment the act is stored (deci
     prev -                       or the hex hash of this reference's previous leaf
     com  base64(HMAC-SHA256(r, "ikrar/commit/v1\\n" || JCS(record)))
 
-A leaf holds no personal data (R47): each field has a closed grammar in which no name with a space or a
-capital, telephone number, identity number or e-mail address fits. ``r`` is 32 random bytes kept beside the
-record; when the record and ``r`` are erased, the leaf and all proofs stay valid and the commitment opens to
-nothing.
+A leaf holds no personal data (R47). The three fields that an act chooses (type, time, by) have grammars in
+which no full name, telephone number, identity number or e-mail address fits; the other three are fixed-length
+values that chance or a hash makes. ``r`` is 32 random bytes kept beside the record; when the record and ``r``
+are erased, the leaf and all proofs stay valid and the commitment opens to nothing.
 
 The core has no clock and no randomness: ``now``, ``r`` and the reference's bytes are arguments.
 """

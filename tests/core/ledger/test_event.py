@@ -1,0 +1,36 @@
+"""The table of ledger events is closed and says in both languages what each leaf means."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from ikrar.core.ledger.event import EVENTS, Event, Grain
+
+
+def test_R47_exactly_these_events_exist() -> None:
+    assert set(EVENTS) == {
+        "declaration.frozen",
+        "grant.given",
+        "grant.ended",
+        "reading.erased",
+        "example.erased",
+    }
+
+
+@pytest.mark.parametrize("event", EVENTS.values(), ids=EVENTS.keys())
+def test_each_event_has_a_noun_a_verb_a_grain_and_a_sentence_in_both_languages(event: Event) -> None:
+    assert EVENTS[event.type] is event
+    assert re.fullmatch(r"[a-z]+\.[a-z]+", event.type)
+    assert event.grain in Grain
+    assert set(event.meaning) == {"id", "en"}
+    for sentence in event.meaning.values():
+        assert sentence[0].isupper()
+        assert sentence.endswith(".")
+
+
+def test_the_table_cannot_be_changed_at_run_time() -> None:
+    with pytest.raises(TypeError):
+        EVENTS["case.verdict"] = EVENTS["grant.given"]  # type: ignore[index]
+    assert len({*EVENTS.values()}) == len(EVENTS)
