@@ -1,0 +1,102 @@
+"""Which election an article is about: the words for it, their year, and what the event's date allows."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from ikrar.core.election.table import Election
+from ikrar.core.reading.article import Article
+from ikrar.core.reading.record import Doubt, Found, doubt
+from ikrar.core.text.span import Span
+
+_YEAR: Final = re.compile(r"(?:\s+(?!dan\b|di\b|pada\b)[^\W\d]+){0,4}\s+(?:\d{1,2}\s+[A-Z]\w+\s+)?(?P<year>20\d\d)(?![/\d])")
+_HEADLINE_WEIGHT: Final = 2
+_OTHER: Final = "other"
+_LONGEST_AHEAD: Final = datetime.timedelta(days=730)
+
+
+@dataclass(frozen=True)
+class Words:
+    """The words for each sort of election, by sort: "pilkada", "pemilu", "other"."""
+
+    patterns: dict[str, re.Pattern[str]]
+
+
+@dataclass(frozen=True)
+class Talk:
+    """What an article says of elections: the best-supported sort, its spans, the years beside its words."""
+
+    sort: str | None
+    spans: tuple[Span, ...]
+    years: tuple[int, ...]
+    tied: bool
+
+
+def talk(article: Article, words: Words) -> Talk:
+    """Weigh the words for elections; a year beside a word and the headline count more."""
+    found = {sort: [one.span() for one in words.patterns[sort].finditer(article.body)] for sort in words.patterns}
+    weights = {sort: sum(_weight(article, span) for span in spans) for sort, spans in found.items()}
+    ranked = sorted(weights, key=lambda sort: -weights[sort])
+    best = ranked[0]
+    if not weights[best]:
+        return Talk(None, (), (), False)
+    years = [year for span in found[best] if (year := _year_beside(article.body, span))]
+    tied = weights[best] == weights[ranked[1]]
+    return Talk(best, tuple(found[best]), tuple(sorted(set(years), key=years.count, reverse=True)), tied)
+
+
+def choose(said: Talk, elections: Sequence[Election], area_code: str | None, day: datetime.date | None) -> Found[str | None]:
+    """Choose the election of the table that fits; None with a doubt where the article leaves it open.
+
+    A fictional election is chosen only for a place of its own area.
+    """
+    if said.sort is None:
+        return Found(None)
+    if said.tied:
+        return Found(None, (), (doubt("election", "Teks menyebut lebih dari satu jenis pemilihan; pilih yang benar."),))
+    if said.sort == _OTHER:
+        return Found(_OTHER, said.spans)
+    local = _fictional(said.sort, elections, area_code)
+    if local:
+        return Found(local.code, said.spans)
+    return _of_table(said, [one for one in elections if one.kind == said.sort and not one.fictional], day)
+
+
+def _of_table(said: Talk, elections: Sequence[Election], day: datetime.date | None) -> Found[str | None]:
+    by_year = {one.year: one for one in elections}
+    for year in said.years:
+        if year in by_year:
+            return Found(by_year[year].code, said.spans)
+    if said.years:
+        return Found(
+            _OTHER,
+            said.spans,
+            (doubt("election", "Pemilihan tahun {year} belum ada dalam daftar Ikrar.", year=said.years[0]),),
+        )
+    ahead = [one for one in elections if day and one.voting_day and day <= one.voting_day <= day + _LONGEST_AHEAD]
+    if ahead:
+        inferred: tuple[Doubt, ...] = (doubt("election", "Tahun pemilihan tidak tertulis; diambil dari tanggal kegiatan."),)
+        return Found(ahead[0].code, said.spans, inferred)
+    return Found(None, (), (doubt("election", "Tahun pemilihan tidak tertulis; pilih pemilihannya."),))
+
+
+def _fictional(sort: str, elections: Sequence[Election], area_code: str | None) -> Election | None:
+    for one in elections:
+        if one.fictional and one.kind == sort and area_code and one.area:
+            if area_code.split(".")[0] == one.area.split(".")[0]:
+                return one
+    return None
+
+
+def _weight(article: Article, span: Span) -> int:
+    weight = _HEADLINE_WEIGHT if article.in_headline(span[0]) else 1
+    return weight + bool(_year_beside(article.body, span))
+
+
+def _year_beside(body: str, span: Span) -> int | None:
+    found = _YEAR.match(body, span[1])
+    return int(found.group("year")) if found else None

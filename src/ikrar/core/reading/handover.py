@@ -1,0 +1,72 @@
+"""The relay's hand-over: which body gave it to which, at the lowest level named; the next leg is not it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from ikrar.core.place.gazetteer import REGENCY
+from ikrar.core.reading.article import Article
+from ikrar.core.reading.institution import Institution
+from ikrar.core.reading.record import Found, Handover, doubt
+from ikrar.core.text.span import Span
+
+_RELAY: Final = re.compile(r"kirab|bendera|estafet|serah ?terima|pataka|diserah|menyerahkan|menerima", re.IGNORECASE)
+_NEXT: Final = re.compile(r"selanjutnya|berikutnya|akan (?:di|me)|kemudian akan|nantinya|rencananya", re.IGNORECASE)
+_TO: Final = re.compile(r"\b(?:ke|kepada)\s*$|\bditerima(?: oleh)?\s*$|\bditerima(?: langsung)? oleh\s*$", re.IGNORECASE)
+_FROM: Final = re.compile(r"\bdari\s*$", re.IGNORECASE)
+_GIVES: Final = re.compile(r"^\s*(?:telah |resmi )?(?:menyerahkan)\b", re.IGNORECASE)
+_GIVEN_BY: Final = re.compile(r"\b(?:diserahkan|diserahterimakan)(?: oleh)?\s*$", re.IGNORECASE)
+_RECEIVES: Final = re.compile(r"^\s*(?:telah |resmi )?(?:menerima|terima)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class _Pair:
+    giver: Institution
+    receiver: Institution
+
+    def depth(self) -> int:
+        """Say how low the level of both bodies is."""
+        return _level(self.giver) + _level(self.receiver)
+
+
+def find(article: Article, institutions: Sequence[Institution]) -> Found[Handover | None]:
+    """Find the pair of bodies at the lowest level; None with a doubt where the text does not say the direction."""
+    pairs = [pair for sentence in article.sentences if (pair := _pair(article, sentence, institutions))]
+    if not pairs:
+        return Found(None, (), (doubt("handover", "Siapa menyerahkan kepada siapa tidak tertulis dengan jelas."),))
+    best = max(pairs, key=_Pair.depth)
+    giver, receiver = article.show(best.giver.span), article.show(best.receiver.span)
+    return Found(Handover(giver, receiver), (best.giver.span, best.receiver.span))
+
+
+def _pair(article: Article, sentence: Span, institutions: Sequence[Institution]) -> _Pair | None:
+    """Read giver and receiver from one sentence, up to where it turns to the next leg."""
+    start, end = sentence
+    ahead = _NEXT.search(article.body, start, end)
+    end = ahead.start() if ahead else end
+    if not _RELAY.search(article.body, start, end):
+        return None
+    near = [one for one in institutions if start <= one.span[0] and one.span[1] <= end]
+    giver = next((one for one in near if _gives(article.body, one, start, end)), None)
+    receiver = next((one for one in near if _receives(article.body, one, start, end)), None)
+    return _Pair(giver, receiver) if giver and receiver and giver != receiver else None
+
+
+def _gives(body: str, one: Institution, start: int, end: int) -> bool:
+    before, after = body[max(start, one.span[0] - 40) : one.span[0]], body[one.span[1] : end]
+    return bool(_FROM.search(before) or _GIVEN_BY.search(before) or _GIVES.match(after))
+
+
+def _receives(body: str, one: Institution, start: int, end: int) -> bool:
+    before, after = body[max(start, one.span[0] - 40) : one.span[0]], body[one.span[1] : end]
+    return bool(_TO.search(before) or _RECEIVES.match(after))
+
+
+def _level(one: Institution) -> int:
+    """Give the level of the area a body is named after; a bare body counts for nothing."""
+    if one.place is None:
+        return 0
+    return min(REGENCY, max(code.count(".") + 1 for code in one.place.codes))

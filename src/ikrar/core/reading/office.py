@@ -1,0 +1,81 @@
+"""Offices as written: "Wakapolres Pamekasan", "Ketua KPU Kabupaten Magetan", "Dandim 0804/Magetan"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from ikrar.core.data import files
+from ikrar.core.place.gazetteer import Mention
+from ikrar.core.reading.article import Article
+from ikrar.core.reading.institution import Institution
+from ikrar.core.text.span import Span
+
+_UNIT_NUMBER: Final = re.compile(
+    r" ?(?:\d{3,4}(?:-\d\d)?|[IVX]+(?=/))(?:/[A-Z][\w-]*(?: [A-Z][a-z]+(?= (?:Letkol|Kolonel|Mayor|Kapten|Brigjen)))?)?"
+)
+_JOINED: Final = re.compile(r"[ -]")
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """``heads`` finds the words that begin an office, ``nouns`` the words of its field, ``shared`` heads of lists."""
+
+    heads: re.Pattern[str]
+    nouns: re.Pattern[str]
+    shared: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Office:
+    """One office found; ``shared`` when several bearers may follow it."""
+
+    span: Span
+    shared: bool
+
+
+def load_lexicon() -> Lexicon:
+    """Read ``data/offices.toml``."""
+    table = files.table("offices.toml")
+    before = _either(table["before"])
+    heads = re.compile(rf"(?<![\w-])(?:(?:{before})\.? )*(?:{_either(table['heads'])})(?!\w)", re.IGNORECASE)
+    nouns = re.compile(rf"(?:{_either(table['nouns'])})(?!\w)")
+    return Lexicon(heads, nouns, frozenset(table["shared"]))
+
+
+def find(
+    article: Article, mentions: Iterable[Mention], institutions: Iterable[Institution], lexicon: Lexicon
+) -> tuple[Office, ...]:
+    """Find every office of the article; the tail (body, place, unit number, field) belongs to it."""
+    parts = {mention.span[0]: mention.span[1] for mention in mentions}
+    parts |= {one.span[0]: one.span[1] for one in institutions}
+    found: list[Office] = []
+    position = 0
+    while match := lexicon.heads.search(article.body, position):
+        end = _tail(article.body, match.end(), parts, lexicon)
+        found.append(Office((match.start(), end), match.group().lower() in lexicon.shared))
+        position = end
+    return tuple(found)
+
+
+def _tail(body: str, end: int, parts: dict[int, int], lexicon: Lexicon) -> int:
+    """Follow the words that belong to an office and answer where it ends."""
+    while True:
+        unit = _UNIT_NUMBER.match(body, end)
+        if unit:
+            end = unit.end()
+            continue
+        gap = _JOINED.match(body, end)
+        if gap is None:
+            return end
+        noun = lexicon.nouns.match(body, gap.end())
+        after = parts.get(gap.end()) or (noun.end() if noun else None)
+        if after is None:
+            return end
+        end = after
+
+
+def _either(words: Sequence[str]) -> str:
+    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))

@@ -1,0 +1,156 @@
+"""Persons of the event, with rank and office: "Kapolres Pamekasan, AKBP Jazuli …", "Ketua KPU Kobar …".
+
+A name is taken only where an office, a rank or a ballot number announces it; nobody else's name is looked for.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from ikrar.core.reading.article import Article
+from ikrar.core.reading.office import Office
+from ikrar.core.reading.record import Found, Person
+from ikrar.core.text.name import Names
+from ikrar.core.text.span import Span, overlaps
+
+_OFFICE_TO_NAME: Final = re.compile(r"[\s,:]{1,3}(?:yakni |yaitu |bernama )?")
+_NAME_TO_OFFICE: Final = re.compile(r",? (?:selaku|sebagai|yang menjabat) ")
+_COMMA: Final = re.compile(r", ?(?:dan )?| dan ")
+_PAIR: Final = re.compile(r"(?:nomor urut|paslon|pasangan(?: calon)?)(?:\s*(?:nomor urut\s*)?(?:nomor\s*)?\d{1,2}),?\s+", re.IGNORECASE)
+_NICKNAME: Final = re.compile(r"\s?\([^)]{1,20}\)")
+_PAIR_JOIN: Final = re.compile(r"\s?[-–—/&]\s?| dan ")
+_CONTESTS: Final = (("gubernur", "gubernur"), ("wali ?kota", "wali kota"), ("bupati", "bupati"))
+
+
+@dataclass(frozen=True)
+class Bearer:
+    """One mention of a named person, with the span of the name and of the office beside it."""
+
+    name: str
+    span: Span
+    rank: str | None
+    role: str | None
+    role_span: Span | None
+    headline: bool
+
+
+def find(article: Article, offices: Sequence[Office], names: Names) -> Found[tuple[Person, ...]]:
+    """Find the persons in the order of their first full mention; short mentions are joined to the full one."""
+    mentions = sorted([*_ranked(article, offices, names), *_unranked(article, offices, names)], key=lambda one: one.span)
+    people: list[Bearer] = []
+    for mention in sorted([*mentions, *_pairs(article, names)], key=lambda one: one.headline):
+        _join(people, mention)
+    people.sort(key=lambda one: one.span)
+    spans = tuple(sorted({span for one in people for span in (one.span, one.role_span) if span}))
+    return Found(tuple(Person(one.name, one.role, one.rank) for one in people), spans)
+
+
+def _ranked(article: Article, offices: Sequence[Office], names: Names) -> Iterator[Bearer]:
+    """Yield each name after a rank, with the office before or after it."""
+    for rank, start, end in names.ranks(article.body):
+        name = names.at(article.body, end)
+        if name is None:
+            continue
+        office = _office_before(article.body, offices, start) or _office_after(article.body, offices, name)
+        yield _bearer(article, name, rank, office)
+
+
+def _unranked(article: Article, offices: Sequence[Office], names: Names) -> Iterator[Bearer]:
+    """Yield each name that follows an office without a rank; a headline is too unsure for that."""
+    for office in offices:
+        gap = _OFFICE_TO_NAME.match(article.body, office.span[1])
+        if gap is None or article.in_headline(office.span[0]):
+            continue
+        if any(overlaps(other.span, (gap.end(), gap.end() + 1)) for other in offices):
+            continue
+        if names.rank_pattern.match(article.body, gap.end()):
+            continue
+        name = names.at(article.body, gap.end(), careful=True)
+        while name is not None:
+            yield _bearer(article, name, None, office)
+            name = _next_shared(article, offices, names, name) if office.shared else None
+
+
+def _next_shared(article: Article, offices: Sequence[Office], names: Names, name: Span) -> Span | None:
+    """Go on to the next name of a list under one office: "Komisioner A, B"."""
+    gap = _COMMA.match(article.body, name[1])
+    if gap is None or any(office.span[0] == gap.end() for office in offices):
+        return None
+    return names.at(article.body, gap.end(), careful=True)
+
+
+def _pairs(article: Article, names: Names) -> Iterator[Bearer]:
+    """Yield both names of each candidate pair announced by its ballot number."""
+    contest = _contest(article.body)
+    for found in _PAIR.finditer(article.body):
+        first = names.at(article.body, found.end(), careful=True)
+        if first is None:
+            continue
+        nickname = _NICKNAME.match(article.body, first[1])
+        join = _PAIR_JOIN.match(article.body, nickname.end() if nickname else first[1])
+        second = names.at(article.body, join.end(), careful=True) if join else None
+        if second is not None:
+            yield Bearer(article.show(first), first, None, f"calon {contest}", None, False)
+            yield Bearer(article.show(second), second, None, f"calon wakil {contest}", None, False)
+
+
+def _contest(body: str) -> str:
+    """Say which office the candidates stand for: the one the text names most, with "calon" or "pemilihan"."""
+    counts = {
+        title: len(re.findall(rf"(?:calon|calon wakil|pemilihan) {pattern}", body, re.IGNORECASE))
+        for pattern, title in _CONTESTS
+    }
+    best = max(counts, key=lambda title: counts[title])
+    return best if counts[best] else "kepala daerah"
+
+
+def _bearer(article: Article, name: Span, rank: str | None, office: Office | None) -> Bearer:
+    return Bearer(
+        name=article.show(name),
+        span=name,
+        rank=rank,
+        role=article.show(office.span) if office else None,
+        role_span=office.span if office else None,
+        headline=article.in_headline(name[0]),
+    )
+
+
+def _office_before(body: str, offices: Sequence[Office], start: int) -> Office | None:
+    for office in offices:
+        gap = body[office.span[1] : start]
+        if office.span[1] <= start and gap.strip(" ,:") == "" and len(gap) <= len(" , "):
+            return office
+    return None
+
+
+def _office_after(body: str, offices: Sequence[Office], name: Span) -> Office | None:
+    gap = _NAME_TO_OFFICE.match(body, name[1])
+    return next((office for office in offices if gap and office.span[0] == gap.end()), None)
+
+
+def _join(people: list[Bearer], mention: Bearer) -> None:
+    """Add a person, or join the mention to one already there whose name has the same words."""
+    for at, known in enumerate(people):
+        old, new = _key(known.name), _key(mention.name)
+        if new <= old:
+            people[at] = _richer(known, mention)
+            return
+        if old <= new and not mention.headline:
+            people[at] = _richer(mention, known)
+            return
+        if mention.headline and old & new:
+            return
+    people.append(mention)
+
+
+def _richer(full: Bearer, short: Bearer) -> Bearer:
+    """Keep the fuller name and fill its gaps from the other mention."""
+    role_from = full if full.role else short
+    return replace(full, rank=full.rank or short.rank, role=role_from.role, role_span=role_from.role_span)
+
+
+def _key(name: str) -> frozenset[str]:
+    return frozenset(re.findall(r"\w+", name.lower()))

@@ -1,0 +1,114 @@
+"""Reading a press text: one straight flow from the text to the draft record."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+from typing import Any
+
+from ikrar.core.errors import EmptyText
+from ikrar.core.reading import (
+    article as articles,
+    commitment,
+    electing,
+    event_date,
+    handover,
+    institution,
+    kind,
+    office,
+    operation,
+    person,
+    place,
+    point,
+    signatory,
+    venue,
+)
+from ikrar.core.reading.article import Article
+from ikrar.core.reading.record import Found, Reading
+from ikrar.core.reading.tables import Tables
+
+
+@dataclass(frozen=True)
+class _Parts:
+    """What the finders found, before it is known whether the article reports anything of ours."""
+
+    fields: dict[str, Found[Any]]
+    area_code: str | None
+    said: electing.Talk
+
+
+def read(
+    text: str, *, tables: Tables, published: datetime.date | None = None, article_id: str = ""
+) -> Reading:
+    """Read one press text into a draft record whose every value shows the words it came from.
+
+    ``published`` helps to find a missing year. A value that cannot be made sure is None, with a doubt that says why;
+    of a text about something else everything is empty and the kind is "none". Raises EmptyText for blank text.
+    """
+    article = articles.parse(text, tables.noise)
+    if not article.text:
+        raise EmptyText("Teks kosong. Tempelkan isi berita, atau pilih berkas yang berisi teks.")
+    parts = _parts(article, tables, published)
+    named_operation = parts.fields["operation"]
+    kinds = kind.decide(
+        article,
+        tables.article_kinds,
+        about_election=parts.said.sort is not None or named_operation.value is not None,
+        has_points=bool(parts.fields["points"].value),
+    )
+    if kinds.value[0] == kind.NONE:
+        return Reading(id=article_id, kind=kind.NONE, text=article.text, doubts=kinds.doubts)
+    return _reading(article, article_id, kinds, parts, tables)
+
+
+def _parts(article: Article, tables: Tables, published: datetime.date | None) -> _Parts:
+    """Run the finders in the order in which they need one another."""
+    named = place.mentions(article, tables.gazetteer)
+    bodies = institution.find(article, named, tables.institutions)
+    offices = office.find(article, named, bodies, tables.offices)
+    persons = person.find(article, offices, tables.names)
+    said = electing.talk(article, tables.election_words)
+    day = event_date.decide(article, said, tables.elections, published)
+    where = venue.find(article, named, tables.venues)
+    names = [span for span in persons.spans if not any(span == one.span for one in offices)]
+    area = place.decide(article, named, where.spans[0] if where.spans else None, names, tables.gazetteer, day.value)
+    points = point.find(article, tables.pledges, tables.kinds)
+    fields: dict[str, Found[Any]] = {
+        "event_date": day,
+        "place_text": where,
+        "province": area.province,
+        "regency": area.regency,
+        "election": electing.choose(said, tables.elections, area.area_code, day.value),
+        "operation": operation.find(article, tables.operations),
+        "organizations": institution.organizations(article, bodies),
+        "persons": persons,
+        "signatories": signatory.find(article),
+        "points": points,
+        "point_count_stated": point.stated(article, tables.pledges, points.value),
+        "handover": handover.find(article, bodies),
+        "commitment_kinds": commitment.find(
+            article, points.spans, tables.pledges.calls, tables.kinds, tables.wider_kinds
+        ),
+    }
+    return _Parts(fields, area.area_code, said)
+
+
+def _reading(article: Article, article_id: str, kinds: Found[tuple[str, ...]], parts: _Parts, tables: Tables) -> Reading:
+    """Put the parts together; a hand-over belongs only to an article about a relay."""
+    fields = dict(parts.fields)
+    if kind.RELAY not in kinds.value:
+        fields["handover"] = Found(None)
+    evidence = {"kind": kinds.spans} | {name: found.spans for name, found in fields.items() if found.spans}
+    if parts.area_code:
+        evidence["area_code"] = (fields["regency"].spans or fields["province"].spans)
+    return Reading(
+        id=article_id,
+        kind=kinds.value[0],
+        text=article.text,
+        also_kinds=kinds.value[1:],
+        area_code=parts.area_code,
+        evidence=evidence,
+        doubts=(*kinds.doubts, *(one for found in fields.values() for one in found.doubts)),
+        point_kinds=commitment.of_points(fields["points"].value, tables.kinds),
+        **{name: found.value for name, found in fields.items()},
+    )
