@@ -83,7 +83,9 @@ def _bytes(name: str) -> bytes:
             return file.read(source.LIMIT + 1)
     except OSError as error:
         raise BadInput(
-            "Berkas {name} tidak dapat dibuka ({reason}). Periksa nama dan izinnya.", name=name, reason=error.strerror
+            "Berkas {name} tidak dapat dibuka ({reason}). Periksa nama dan izinnya.",
+            name=name,
+            reason=error.strerror,
         ) from error
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
+from itertools import pairwise
+from typing import Any
 
 from ikrar.core.declaration.form import DeclarationForm, OfficeForm, PointForm, from_json, marked
 
@@ -21,7 +23,7 @@ class PersonForm:
 class ReadingForm:
     """The declaration's part, and what stays in the draft until it is erased: event, operation, persons, hand-over."""
 
-    declaration: DeclarationForm = DeclarationForm()
+    declaration: DeclarationForm = field(default_factory=DeclarationForm)
     kind: str = "none"
     operation: str = ""
     organizations: str = ""
@@ -42,7 +44,7 @@ def form_from_json(value: Mapping[str, object]) -> ReadingForm:
     return ReadingForm(
         declaration=from_json(declaration) if isinstance(declaration, Mapping) else DeclarationForm(),
         persons=tuple(PersonForm(**p) for p in persons) if isinstance(persons, Sequence) else (),
-        **plain,  # type: ignore[arg-type]
+        **plain,
     )
 
 
@@ -83,7 +85,7 @@ def _text(found: Mapping[str, object], name: str) -> str:
     return str(found.get(name) or "")
 
 
-def _list(found: Mapping[str, object], name: str) -> list[object]:
+def _list(found: Mapping[str, object], name: str) -> list[Any]:
     value = found.get(name)
     return list(value) if isinstance(value, (list, tuple)) else []
 
@@ -103,5 +105,5 @@ def segments(text: str, evidence: Mapping[str, Sequence[Sequence[int]]]) -> tupl
     cuts = sorted({0, len(text), *(s for s, _, _ in spans), *(e for _, e, _ in spans)})
     return tuple(
         Segment(text[a:b], tuple(sorted({name for s, e, name in spans if s <= a and b <= e})), a)
-        for a, b in zip(cuts, cuts[1:], strict=False)
+        for a, b in pairwise(cuts)
     )

@@ -1,0 +1,75 @@
+"""The command ``ikrar``: one subcommand a module, imported only when it is asked for."""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import sys
+from collections.abc import Sequence
+from typing import Protocol, cast
+
+from ikrar import __version__
+from ikrar.cli.language import translator
+from ikrar.core.errors import IkrarError
+
+COMMANDS: dict[str, str] = {
+    "read": "read press articles into draft records (offline, no database)",
+    "demo": "serve the whole product with a fictional regency on this machine",
+    "serve": "serve an installation configured by IKRAR_* settings",
+    "work": "do the waiting jobs: erase drafts past their date",
+    "check": "check the installation and say what is wrong and how to mend it",
+    "build": "compile the message catalogues",
+}
+
+
+class Command(Protocol):
+    """What every module in :mod:`ikrar.cli` offers."""
+
+    def add_arguments(self, parser: argparse.ArgumentParser) -> None:
+        """Declare the options."""
+
+    def run(self, args: argparse.Namespace) -> int:
+        """Do the work and return the exit status: 0 done, 1 nothing found or check failed, 2 bad input."""
+
+
+def command(name: str) -> Command:
+    """Return the module of a subcommand."""
+    return cast(Command, importlib.import_module(f"ikrar.cli.{name}"))
+
+
+def parser_of(name: str) -> argparse.ArgumentParser:
+    """Return the parser of one subcommand."""
+    parser = argparse.ArgumentParser(prog=f"ikrar {name}", description=COMMANDS[name])
+    command(name).add_arguments(parser)
+    return parser
+
+
+def _usage() -> str:
+    rows = "\n".join(f"  {name:8} {what}" for name, what in COMMANDS.items())
+    return (
+        f"usage: ikrar COMMAND [OPTION...]\n\n{rows}\n\nikrar COMMAND --help tells more. ikrar --version: {__version__}"
+    )
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one subcommand; an error raised on purpose becomes one sentence in the reader's language and exit 2."""
+    words = list(sys.argv[1:] if argv is None else argv)
+    if not words or words[0] in {"-h", "--help"}:
+        print(_usage())
+        return 0 if words else 2
+    if words[0] == "--version":
+        print(__version__)
+        return 0
+    if words[0] not in COMMANDS:
+        print(f"ikrar: {words[0]!r} is no command. Try: ikrar --help", file=sys.stderr)
+        return 2
+    try:
+        return command(words[0]).run(parser_of(words[0]).parse_args(words[1:]))
+    except IkrarError as error:
+        print(f"ikrar: {translator()(error.message).format(**error.params)}", file=sys.stderr)
+        return 2
+    except BrokenPipeError:
+        sys.stderr.close()
+        return 0
+    except KeyboardInterrupt:
+        return 130

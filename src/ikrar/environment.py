@@ -1,0 +1,171 @@
+"""The typed settings of an installation, read from ``IKRAR_*`` environment variables.
+
+Reading never raises and never writes: what is wrong is collected in ``Environment.problems`` and reported by the
+system checks (:mod:`ikrar.checks`), which stop a half-configured start with an id and a hint.
+"""
+
+from __future__ import annotations
+
+import secrets
+import stat
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+
+@dataclass(frozen=True)
+class Setting:
+    """One setting: its variable, its default as written, and what it means."""
+
+    name: str
+    default: str
+    meaning: str
+
+
+SETTINGS: tuple[Setting, ...] = (
+    Setting("IKRAR_DATA", "var/ikrar", "Folder of the database and the secret key; nothing is kept elsewhere."),
+    Setting(
+        "IKRAR_ORIGIN",
+        "http://localhost:8000",
+        "The one address people open, scheme and port included; its host is the only one answered.",
+    ),
+    Setting(
+        "IKRAR_SECRET_KEY_FILE",
+        "IKRAR_DATA/secret.key",
+        "File (mode 0600) with at least 50 random characters; `ikrar demo` and `ikrar serve` write it when absent.",
+    ),
+    Setting("IKRAR_DEMO", "0", "1 turns on the demo: example data, sign-in links, loopback only."),
+    Setting(
+        "IKRAR_BEHIND_PROXY",
+        "0",
+        "1 when a TLS proxy on the same machine sets X-Forwarded-Proto; refused in the demo.",
+    ),
+)
+LOOPBACK = ("localhost", "127.0.0.1", "files.localhost")
+KEY_LENGTH = 50
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Something wrong with a setting: check id, what is wrong, what to do."""
+
+    id: str
+    message: str
+    hint: str
+
+
+@dataclass(frozen=True)
+class Environment:
+    """What an installation is told from outside, already in its types."""
+
+    data: Path
+    origin: str
+    host: str
+    secret_key: str
+    secret_key_file: Path
+    demo: bool
+    behind_proxy: bool
+    problems: tuple[Problem, ...]
+
+    @property
+    def https(self) -> bool:
+        """Whether people reach this installation over TLS."""
+        return self.origin.startswith("https://")
+
+
+def read_environment(environ: Mapping[str, str]) -> Environment:
+    """Read every setting from a mapping of environment variables; problems are kept, not raised."""
+    values = {s.name: environ.get(s.name, s.default).strip() for s in SETTINGS}
+    problems: list[Problem] = []
+    data = Path(values["IKRAR_DATA"]).absolute()
+    key_file = Path(values["IKRAR_SECRET_KEY_FILE"].replace("IKRAR_DATA", str(data), 1))
+    demo = _flag(values, "IKRAR_DEMO", problems)
+    behind_proxy = _flag(values, "IKRAR_BEHIND_PROXY", problems)
+    origin, host = _origin(values["IKRAR_ORIGIN"], demo, problems)
+    if demo and behind_proxy:
+        problems.append(
+            Problem(
+                "ikrar.E005",
+                "The demo cannot stand behind a proxy.",
+                "Unset IKRAR_BEHIND_PROXY or IKRAR_DEMO.",
+            )
+        )
+    return Environment(
+        data=data,
+        origin=origin,
+        host=host,
+        secret_key=_secret_key(key_file, problems),
+        secret_key_file=key_file,
+        demo=demo,
+        behind_proxy=behind_proxy,
+        problems=tuple(problems),
+    )
+
+
+def _flag(values: Mapping[str, str], name: str, problems: list[Problem]) -> bool:
+    if values[name] not in {"0", "1"}:
+        problems.append(Problem("ikrar.E001", f"{name} is {values[name]!r}.", f"Set {name} to 0 or 1."))
+    return values[name] == "1"
+
+
+def _origin(value: str, demo: bool, problems: list[Problem]) -> tuple[str, str]:
+    parts = urlsplit(value)
+    plain = parts.scheme in {"http", "https"} and parts.hostname and not parts.path.strip("/")
+    if not plain or parts.query or parts.fragment:
+        problems.append(
+            Problem(
+                "ikrar.E002",
+                f"IKRAR_ORIGIN is {value!r}, which is no origin.",
+                "Write it like https://ikrar.example, without a path.",
+            )
+        )
+        return "http://localhost:8000", "localhost"
+    host = str(parts.hostname)
+    if demo and host not in LOOPBACK:
+        problems.append(
+            Problem("ikrar.E003", f"The demo does not answer to {host!r}.", "Use localhost in IKRAR_ORIGIN.")
+        )
+    if not demo and parts.scheme != "https" and host not in LOOPBACK:
+        problems.append(
+            Problem(
+                "ikrar.E004",
+                "IKRAR_ORIGIN is not https.",
+                "Put a TLS proxy in front and use its https address.",
+            )
+        )
+    return f"{parts.scheme}://{parts.netloc}", host
+
+
+def _secret_key(path: Path, problems: list[Problem]) -> str:
+    """The key in the file, or a passing one (with the problem noted) so that tools can import the settings."""
+    if not path.is_file():
+        problems.append(
+            Problem(
+                "ikrar.E006",
+                f"There is no secret key at {path}.",
+                "Start once with `ikrar serve`, or restore it.",
+            )
+        )
+        return secrets.token_urlsafe(KEY_LENGTH)
+    if stat.S_IMODE(path.stat().st_mode) & 0o077:
+        problems.append(Problem("ikrar.E007", f"Others on this machine can read {path}.", f"Run: chmod 600 {path}"))
+    key = path.read_text(encoding="utf-8").strip()
+    if len(key) < KEY_LENGTH:
+        problems.append(
+            Problem(
+                "ikrar.E008",
+                "The secret key is too short.",
+                f"It needs {KEY_LENGTH} random characters or more.",
+            )
+        )
+    return key
+
+
+def write_secret_key(path: Path) -> None:
+    """Write a new secret key with mode 0600 unless the file is already there."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if path.exists():
+        return
+    path.touch(mode=0o600)
+    path.write_text(secrets.token_urlsafe(64) + "\n", encoding="utf-8")

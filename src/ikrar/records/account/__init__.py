@@ -1,0 +1,1 @@
+"""People who sign in, what they were granted, and until when."""

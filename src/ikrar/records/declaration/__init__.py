@@ -1,0 +1,1 @@
+"""Declarations: versions, points, pledging offices."""

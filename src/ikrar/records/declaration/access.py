@@ -1,0 +1,64 @@
+"""The gates of declarations: a draft belongs to its institution's secretaries, a frozen version to everybody."""
+
+from __future__ import annotations
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from ikrar.core.account.role import Role
+from ikrar.core.errors import Missing
+from ikrar.records.account.access import Holder
+from ikrar.records.declaration.models import Declaration, Version
+
+
+def public() -> QuerySet[Version]:
+    """Return every frozen version: the public register."""
+    return Version.objects.filter(frozen_at__isnull=False)
+
+
+def visible_to(holder: Holder) -> QuerySet[Version]:
+    """Return the versions, drafts among them, that the holder's secretary grants reach: institution and area both."""
+    reach = Q(pk__in=[])
+    for grant in holder.grants:
+        if grant.role != Role.SECRETARY:
+            continue
+        areas = Q(area__isnull=True)
+        for code in grant.areas:
+            areas |= Q(area_id=code) | Q(area__code__startswith=f"{code}.")
+        reach |= Q(declaration__institution_id=grant.institution) & areas
+    return Version.objects.filter(reach)
+
+
+def _newest() -> QuerySet[Version]:
+    later = Version.objects.filter(
+        declaration=OuterRef("declaration"), number__gt=OuterRef("number"), discarded_at__isnull=True
+    )
+    return Version.objects.filter(~Exists(later), discarded_at__isnull=True)
+
+
+def newest_visible_to(holder: Holder) -> QuerySet[Version]:
+    """Return the newest version that was not discarded of each declaration within the holder's reach."""
+    return visible_to(holder) & _newest()
+
+
+def editable(holder: Holder, ref: str) -> Version:
+    """Return the newest version of a declaration within the holder's reach; raises Missing for anything else."""
+    version = newest_visible_to(holder).select_related("declaration").filter(declaration_id=ref).first()
+    if version is None:
+        raise Missing("Deklarasi ini tidak ada.")
+    return version
+
+
+def published(ref: str, number: int | None = None) -> Version:
+    """Return a frozen version by its declaration's reference, the newest when no number is given; raises Missing."""
+    found = public().filter(declaration_id=ref)
+    if number is not None:
+        found = found.filter(number=number)
+    version = found.select_related("declaration__institution", "election").order_by("-number").first()
+    if version is None:
+        raise Missing("Deklarasi ini tidak ada.")
+    return version
+
+
+def of_examples() -> QuerySet[Declaration]:
+    """Return the example declarations, the only ones that may be erased."""
+    return Declaration.objects.filter(example=True)

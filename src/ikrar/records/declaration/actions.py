@@ -1,0 +1,238 @@
+"""Open, edit, freeze, supersede and discard versions of a declaration."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+
+from ikrar.core.account.role import Role
+from ikrar.core.declaration.canonical import DeclarationText, canonical_bytes, digest, needs_example_mark
+from ikrar.core.declaration.form import (
+    DeclarationForm,
+    from_json,
+    marked,
+    names_in,
+    problems,
+    source_url,
+    text_of,
+)
+from ikrar.core.declaration.move import Move, State, after
+from ikrar.core.errors import BadInput, Conflict, Refused
+from ikrar.records.account.access import Holder
+from ikrar.records.declaration import access, queries
+from ikrar.records.declaration.models import Declaration, PledgingOffice, Point, PointKind, Step, Version
+from ikrar.records.election.models import Election
+from ikrar.records.ledger import actions as ledger
+from ikrar.records.place.models import Area
+from ikrar.records.reading import queries as reading
+from ikrar.records.ref import new_ref
+
+
+def start(*, institution: str, form: DeclarationForm, now: datetime) -> Declaration:
+    """Open a declaration with its first draft version; the caller has checked the holder's reach.
+
+    To be called inside the transaction of the act that leads here (confirming a reading).
+    """
+    declaration = Declaration.objects.create(institution_id=institution, example=needs_example_mark(form.area.strip()))
+    _open_version(declaration, number=1, form=form, now=now)
+    return declaration
+
+
+def _open_version(
+    declaration: Declaration,
+    *,
+    number: int,
+    form: DeclarationForm,
+    now: datetime,
+    supersedes: Version | None = None,
+    reason: str = "",
+) -> Version:
+    version = Version(declaration=declaration, number=number, supersedes=supersedes)
+    _take(version, form)
+    version.save()
+    _step(version, None, Move.OPEN, now=now, reason=reason)
+    return version
+
+
+def _take(version: Version, form: DeclarationForm) -> None:
+    """Put a form into a draft version, with the columns the desk lists by."""
+    form = marked(form)
+    version.form = form.as_json()
+    version.title = form.title.strip()[:300]
+    version.area = Area.objects.filter(code=form.area.strip()).first()
+    version.election = Election.objects.filter(code=form.election.strip()).first()
+
+
+def _step(version: Version, old: State | None, move: Move, *, now: datetime, reason: str = "") -> None:
+    Step.objects.create(
+        version=version,
+        move=move.value,
+        old=old.value if old else "",
+        new=after(old, move).value,
+        at=now,
+        institution_id=version.declaration.institution_id,
+        reason=reason,
+    )
+
+
+def _editable(holder: Holder, ref: str, edition: int, move: Move) -> Version:
+    """Return the version to change; raises Missing, IllegalMove (it is no draft) or Conflict (stale edition)."""
+    version = access.editable(holder, ref)
+    after(queries.state_of(version), move)
+    if version.edition != edition:
+        raise Conflict("Rancangan ini sudah diubah orang lain. Tidak ada yang ditimpa.")
+    return version
+
+
+def save(holder: Holder, ref: str, *, edition: int, form: DeclarationForm) -> int:
+    """Keep a draft's form and return its new edition.
+
+    Raises Missing, IllegalMove when it is frozen, Conflict when ``edition`` is stale, Refused when the area would leave
+    the holder's territory.
+    """
+    with transaction.atomic():
+        version = _editable(holder, ref, edition, Move.FREEZE)
+        _check_reach(holder, version.declaration.institution_id, form)
+        _take(version, form)
+        version.edition += 1
+        version.save()
+        Declaration.objects.filter(pk=ref).update(example=needs_example_mark(form.area.strip()))
+    return version.edition
+
+
+def _check_reach(holder: Holder, institution: str, form: DeclarationForm) -> None:
+    area = form.area.strip() or None
+    if not holder.may(Role.SECRETARY, institution=institution, area=area):
+        raise Refused("Wilayah ini di luar wilayah tugas Anda. Pilih wilayah lain atau minta mandat yang mencakupnya.")
+
+
+def freeze(holder: Holder, ref: str, *, edition: int, now: datetime) -> Version:
+    """Freeze the newest draft: canonical bytes, digest, rows and leaf in one transaction; nothing changes after.
+
+    Raises Missing, IllegalMove, Conflict; the first BadInput that stands in the way; Refused when a person's name from
+    the article stands in the text (decision 3).
+    """
+    with transaction.atomic():
+        version = _editable(holder, ref, edition, Move.FREEZE)
+        form = from_json(version.form)
+        _check_complete(ref, form)
+        text = text_of(form, supersedes=version.supersedes.digest if version.supersedes else None)
+        _seal(version, text, now)
+        _write_rows(version, form, text)
+        _step(version, State.DRAFT, Move.FREEZE, now=now)
+        if version.supersedes:
+            _step(version.supersedes, State.FROZEN, Move.SUPERSEDE, now=now)
+        _leave_leaf(version, now)
+    return version
+
+
+def _check_complete(ref: str, form: DeclarationForm) -> None:
+    wrong = problems(form) or queries.unknown_codes(form)
+    if wrong:
+        raise wrong[0]
+    found = names_in(form, reading.names_behind(ref))
+    if found:
+        names = ", ".join(sorted({name for _, name in found}))
+        raise Refused("Naskah memuat nama orang: {names}. Hapus sebelum dibekukan.", names=names)
+
+
+def _seal(version: Version, text: DeclarationText, now: datetime) -> None:
+    version.canonical = canonical_bytes(text)
+    version.digest = digest(version.canonical)
+    version.frozen_at = now
+    version.title = text.title
+    version.event_date = text.event_date
+    version.source_url = source_url(from_json(version.form))
+    version.save()
+
+
+def _write_rows(version: Version, form: DeclarationForm, text: DeclarationText) -> None:
+    kinds = [p.kinds for p in form.points if p.text.strip()]
+    for n, (words, codes) in enumerate(zip(text.points, kinds, strict=True), 1):
+        point = Point.objects.create(version=version, n=n, text=words)
+        PointKind.objects.bulk_create(PointKind(point=point, code=code) for code in sorted(set(codes)))
+    PledgingOffice.objects.bulk_create(
+        PledgingOffice(
+            version=version,
+            n=n,
+            office=o.office or "",
+            institution=o.institution or "",
+            capacity=o.capacity or "",
+            on_behalf_of=o.on_behalf_of or "",
+        )
+        for n, o in enumerate(text.pledging_offices, 1)
+    )
+
+
+def _leave_leaf(version: Version, now: datetime) -> None:
+    declaration = version.declaration
+    record = {
+        "act": "declaration.frozen",
+        "declaration": declaration.ref,
+        "version": version.number,
+        "digest": version.digest,
+    }
+    ledger.append(
+        type="declaration.frozen",
+        by=declaration.institution_id,
+        ref=declaration.ledger_ref,
+        record=record,
+        now=now,
+    )
+
+
+def supersede(holder: Holder, ref: str, *, reason: str, now: datetime) -> Version:
+    """Open the next draft version of a frozen declaration, with the frozen wording to start from.
+
+    The frozen version stays the registered one until the new one is frozen. Raises Missing, IllegalMove when the
+    newest version is no frozen one, BadInput without a reason.
+    """
+    reason = reason.strip()
+    if not reason:
+        raise BadInput("Tulis alasan versi baru ini; alasan itu ikut diterbitkan.")
+    with transaction.atomic():
+        version = access.editable(holder, ref)
+        after(queries.state_of(version), Move.SUPERSEDE)
+        return _open_version(
+            version.declaration,
+            number=queries.next_number(ref),
+            form=from_json(version.form),
+            now=now,
+            supersedes=version,
+            reason=reason,
+        )
+
+
+def discard(holder: Holder, ref: str, *, edition: int, now: datetime) -> None:
+    """Discard a draft version; a declaration without any frozen version disappears from the desk with it."""
+    with transaction.atomic():
+        version = _editable(holder, ref, edition, Move.DISCARD)
+        _step(version, State.DRAFT, Move.DISCARD, now=now)
+        version.discarded_at = now
+        version.supersedes = None  # the next draft may supersede the same version
+        version.form = DeclarationForm().as_json()
+        version.save()
+
+
+def erase_examples(*, by: str, now: datetime) -> int:
+    """Erase every example declaration and the openings of its leaves; real ones cannot be reached from here.
+
+    Leaves one leaf with the count; returns it.
+    """
+    with transaction.atomic():
+        examples = access.of_examples()
+        refs = list(examples.values_list("ledger_ref", flat=True))
+        if not refs:
+            return 0
+        for ref in refs:
+            ledger.forget(ref)
+        versions = Version.objects.filter(declaration__in=examples)
+        for rows in (PledgingOffice, Point, Step):
+            rows.objects.filter(version__in=versions).delete()
+        versions.update(supersedes=None)
+        versions.delete()
+        examples.delete()
+        record = {"act": "example.erased", "count": len(refs)}
+        ledger.append(type="example.erased", by=by, ref=new_ref(), record=record, now=now)
+    return len(refs)

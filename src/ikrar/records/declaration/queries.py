@@ -1,0 +1,165 @@
+"""Read declarations: the public register and the desk's drafts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.core.paginator import Page, Paginator
+from django.db.models import Exists, Max, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce
+
+from ikrar.core.declaration.canonical import DeclarationText, parse
+from ikrar.core.declaration.form import DeclarationForm, from_json
+from ikrar.core.declaration.move import State
+from ikrar.core.errors import BadInput, InvalidField
+from ikrar.records.account.access import Holder
+from ikrar.records.declaration import access
+from ikrar.records.declaration.models import Version
+from ikrar.records.election.models import Election
+from ikrar.records.place import queries as place
+from ikrar.records.place.models import Area
+
+PAGE = 20
+
+
+@dataclass(frozen=True)
+class PointView:
+    """A registered point with the commitment kinds given to it."""
+
+    n: int
+    text: str
+    kinds: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class VersionLink:
+    """Another version of the same declaration, with the reason it was made."""
+
+    number: int
+    frozen_at: datetime
+    reason: str
+    digest: str
+
+
+@dataclass(frozen=True)
+class Registered:
+    """A frozen version as the public page, the JSON and the list show it; ``text`` is read back from the bytes."""
+
+    ref: str
+    number: int
+    text: DeclarationText
+    place: place.Place | None
+    election: Election | None
+    points: tuple[PointView, ...]
+    digest: str
+    canonical: bytes
+    example: bool
+    source_url: str
+    registered_by: str
+    frozen_at: datetime
+    newest: int
+    versions: tuple[VersionLink, ...]
+
+    @property
+    def superseded(self) -> bool:
+        """Whether a newer version was frozen."""
+        return self.number < self.newest
+
+
+def state_of(version: Version) -> State:
+    """Return the state of a version, derived from its columns; the history in its steps must agree."""
+    if version.discarded_at:
+        return State.DISCARDED
+    if not version.frozen_at:
+        return State.DRAFT
+    later = Version.objects.filter(supersedes=version, frozen_at__isnull=False).exists()
+    return State.SUPERSEDED if later else State.FROZEN
+
+
+def form_in(version: Version) -> DeclarationForm:
+    """Return the form a version was or will be frozen from."""
+    return from_json(version.form)
+
+
+def next_number(ref: str) -> int:
+    """Return the number of the next version of a declaration; discarded numbers are not used again."""
+    highest = Version.objects.filter(declaration_id=ref).aggregate(n=Max("number"))["n"]
+    return int(highest or 0) + 1
+
+
+def unknown_codes(form: DeclarationForm) -> tuple[BadInput, ...]:
+    """Return an error for an area or election code that no table knows."""
+    wrong: list[BadInput] = []
+    if not Area.objects.filter(code=form.area.strip()).exists():
+        wrong.append(InvalidField("Kode wilayah {code} tidak dikenal.", field="area", code=form.area))
+    election = form.election.strip()
+    if election and not Election.objects.filter(code=election).exists():
+        wrong.append(InvalidField("Kode pemilihan {code} tidak dikenal.", field="election", code=election))
+    return tuple(wrong)
+
+
+def on_desk(holder: Holder) -> list[Version]:
+    """Return the newest version of each declaration within the holder's reach, drafts first, then by date."""
+    return list(
+        access.newest_visible_to(holder)
+        .select_related("declaration__institution", "area")
+        .order_by(Coalesce("frozen_at", None).desc(nulls_first=True), "-id")[:200]
+    )
+
+
+def _current() -> QuerySet[Version]:
+    """Frozen versions that no newer frozen version replaced."""
+    newer = Version.objects.filter(
+        declaration=OuterRef("declaration"), number__gt=OuterRef("number"), frozen_at__isnull=False
+    )
+    return access.public().filter(~Exists(newer))
+
+
+def register_page(*, words: str = "", area: str = "", page: str = "1") -> Page[Version]:
+    """Return one page (20 rows) of the register, newest event first, narrowed by words and by an area with all below."""
+    found = _current().select_related("area__parent__parent__parent", "declaration__institution", "election")
+    for word in words.split():
+        found = found.filter(
+            Q(title__icontains=word) | Q(points__text__icontains=word) | Q(area__key__contains=word.lower())
+        )
+    if area:
+        found = found.filter(Q(area_id=area) | Q(area__code__startswith=f"{area}."))
+    return Paginator(found.distinct().order_by("-event_date", "-id"), PAGE).get_page(page)
+
+
+def registered(ref: str, number: int | None = None) -> Registered:
+    """Return a frozen version with everything its page shows; raises Missing. Constant number of queries (7)."""
+    version = access.published(ref, number)
+    text = parse(bytes(version.canonical or b""))
+    kinds = {p.n: tuple(sorted(k.code for k in p.kinds.all())) for p in version.points.prefetch_related("kinds")}
+    versions = _versions(ref)
+    return Registered(
+        ref=ref,
+        number=version.number,
+        text=text,
+        place=place.find(text.area) if text.area else None,
+        election=version.election,
+        points=tuple(PointView(n, words, kinds.get(n, ())) for n, words in enumerate(text.points, 1)),
+        digest=version.digest or "",
+        canonical=bytes(version.canonical or b""),
+        example=version.declaration.example,
+        source_url=version.source_url,
+        registered_by=version.declaration.institution.name,
+        frozen_at=next(v.frozen_at for v in versions if v.number == version.number),
+        newest=max(v.number for v in versions),
+        versions=versions,
+    )
+
+
+def _versions(ref: str) -> tuple[VersionLink, ...]:
+    rows = access.public().filter(declaration_id=ref).prefetch_related("steps").order_by("-number")
+    return tuple(
+        VersionLink(
+            v.number,
+            v.frozen_at,  # type: ignore[arg-type]  # public() means frozen
+            next((s.reason for s in v.steps.all() if s.reason), ""),
+            v.digest or "",
+        )
+        for v in rows
+    )

@@ -1,0 +1,1 @@
+"""Elections, past, present and fictional."""

@@ -1,0 +1,1 @@
+"""Elections are public facts: whoever asks may see them."""

@@ -1,0 +1,1 @@
+"""The outbox of leaves that every kept act fills."""

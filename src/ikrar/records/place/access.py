@@ -1,0 +1,1 @@
+"""Areas are public facts: whoever asks may see them."""

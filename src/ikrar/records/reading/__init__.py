@@ -1,0 +1,1 @@
+"""Drafts a person makes out of an article; theirs alone, for thirty days."""

@@ -1,0 +1,148 @@
+"""Start, keep, confirm and erase reading drafts."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date, datetime, timedelta
+from functools import cache
+
+from django.db import transaction
+
+from ikrar.core.account.role import Role
+from ikrar.core.declaration.form import DeclarationForm
+from ikrar.core.errors import Conflict, InvalidField, Missing, Refused
+from ikrar.core.reading.form import ReadingForm, form_from_json, form_of
+from ikrar.core.reading.read import read
+from ikrar.core.reading.tables import Tables, load
+from ikrar.records.account.access import Holder
+from ikrar.records.declaration import actions as declaration
+from ikrar.records.declaration.models import Declaration
+from ikrar.records.erasure import forget_pages
+from ikrar.records.ledger import actions as ledger
+from ikrar.records.place import queries as place
+from ikrar.records.reading import access
+from ikrar.records.reading.models import Reading
+from ikrar.records.ref import new_ref
+
+LIFE = timedelta(days=30)
+
+
+@cache
+def tables() -> Tables:
+    """Return the reader's tables, loaded once a process."""
+    return load()
+
+
+def start(
+    holder: Holder, *, text: str, published: date | None, source_url: str, submission: str, now: datetime
+) -> Reading:
+    """Read an article into a draft of its author; nothing else is written (decision 26).
+
+    ``submission`` names the form that was sent: the same one sent twice gives the same draft. Raises Missing for who
+    is no secretary, EmptyText, TooLarge and the like for what cannot be read.
+    """
+    institution = holder.institution_for(Role.SECRETARY, None)
+    if institution is None:
+        raise Missing("Halaman ini tidak ada.")
+    known = Reading.objects.filter(author_id=holder.user_id, submission=submission).first()
+    if known is not None:
+        return known
+    found = read(text, tables=tables(), published=published)
+    values = found.as_json()
+    form = form_of(values, title=_title(values))
+    with transaction.atomic():
+        reading, _ = Reading.objects.get_or_create(
+            author_id=holder.user_id,
+            submission=submission,
+            defaults={
+                "institution_id": institution,
+                "text": found.text,
+                "published": published,
+                "found": values,
+                "form": _with_source(form, source_url).as_json(),
+                "created": now,
+                "expires": now + LIFE,
+            },
+        )
+    return reading
+
+
+def _title(found: dict[str, object]) -> str:
+    """Propose a title from the election and the place; empty when either is unknown."""
+    election, code = str(found.get("election") or ""), str(found.get("area_code") or "")
+    area = place.find(code) if code else None
+    if not election or area is None:
+        return ""
+    noun = "Pilkada" if election.startswith("pilkada") else "Pemilu"
+    year = str(found.get("event_date") or "")[:4] if not election[-4:].isdigit() else election[-4:]
+    return " ".join(f"Deklarasi {noun} Damai {year} {area.name}".split())
+
+
+def _with_source(form: ReadingForm, source_url: str) -> ReadingForm:
+    values = form.as_json()
+    values["declaration"] = {**form.declaration.as_json(), "source_url": source_url.strip()}
+    return form_from_json(values)
+
+
+def save(holder: Holder, ref: str, *, edition: int, form: ReadingForm) -> int:
+    """Keep the form of a draft and return its new edition; raises Conflict when ``edition`` is stale."""
+    with transaction.atomic():
+        reading = _still_open(holder, ref)
+        if reading.edition != edition:
+            raise Conflict("Draf ini sudah diubah di jendela lain. Tidak ada yang ditimpa.")
+        reading.form = form.as_json()
+        reading.edition += 1
+        reading.save(update_fields=["form", "edition"])
+    return reading.edition
+
+
+def confirm(holder: Holder, ref: str, *, institution: str, now: datetime) -> Declaration:
+    """Turn a draft into a declaration of the holder's institution; pressed twice, it is the same declaration.
+
+    Only the declaration's part is copied: a meeting, an operation and every person's name stay in the draft until it
+    expires (decision 3). Raises Refused when the institution or the area is not the holder's.
+    """
+    with transaction.atomic():
+        reading = access.own(holder, ref)
+        if reading.declaration is not None:
+            return reading.declaration
+        form = form_from_json(reading.form).declaration
+        _check_reach(holder, institution, form)
+        reading.declaration = declaration.start(institution=institution, form=form, now=now)
+        reading.save(update_fields=["declaration"])
+    return reading.declaration
+
+
+def _check_reach(holder: Holder, institution: str, form: DeclarationForm) -> None:
+    if not form.area.strip():
+        raise InvalidField("Pilih wilayah deklarasi sebelum menyimpan sebagai catatan.", field="area")
+    if not holder.may(Role.SECRETARY, institution=institution, area=form.area.strip()):
+        raise Refused("Wilayah ini di luar wilayah tugas Anda. Pilih wilayah lain atau minta mandat yang mencakupnya.")
+
+
+def discard(holder: Holder, ref: str) -> None:
+    """Erase one of the holder's own drafts at once, down to the pages of the database file."""
+    with transaction.atomic():
+        access.own(holder, ref).delete()
+    forget_pages()
+
+
+def _still_open(holder: Holder, ref: str) -> Reading:
+    reading = access.own(holder, ref)
+    if reading.declaration is not None:
+        raise Conflict("Draf ini sudah menjadi catatan deklarasi. Ubah di halaman deklarasinya.")
+    return reading
+
+
+def erase_expired(now: datetime) -> int:
+    """Erase every draft past its date, leaving one leaf with the count for each institution; returns how many went."""
+    with transaction.atomic():
+        expired = Reading.objects.filter(expires__lte=now)
+        counts = Counter(expired.values_list("institution_id", flat=True))
+        expired.delete()
+        for institution, count in sorted(counts.items()):
+            record = {"act": "reading.erased", "count": count}
+            ledger.append(type="reading.erased", by=institution, ref=new_ref(), record=record, now=now)
+    if counts:
+        forget_pages()
+    return counts.total()

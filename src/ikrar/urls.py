@@ -1,0 +1,87 @@
+"""Every address of the product, each with the rule it declares."""
+
+from __future__ import annotations
+
+from allauth.account import views as account_views
+from allauth.mfa.base import views as second_factor_views
+from django.conf.urls.i18n import i18n_patterns
+
+from ikrar.core.account.role import Role
+from ikrar.web import account
+from ikrar.web.access import desk, entrance, everyone, route
+from ikrar.web.desk import declaration as desk_declaration
+from ikrar.web.desk import home as desk_home
+from ikrar.web.desk import place as desk_place
+from ikrar.web.desk import reading
+from ikrar.web.public import check, declaration, home
+
+GRANTED = tuple(r for r in Role if r not in {Role.RESIDENT, Role.REVIEWER, Role.MACHINE})
+SECRETARY = (Role.SECRETARY,)
+OWN_DRAFT = "a draft of the person's own, not past its date"
+OWN_REGISTER = "declarations of the institution, in the areas of the grant"
+
+DECLARATION = "deklarasi/<str:ref>/"
+DESK_READING = "meja/bacaan/<str:ref>/"
+DESK_DECLARATION = "meja/deklarasi/<str:ref>/"
+
+
+READ_DRAFT = desk("GET", roles=SECRETARY, scope=OWN_DRAFT)
+CHANGE_DRAFT = desk("POST", roles=SECRETARY, scope=OWN_DRAFT)
+READ_REGISTER = desk("GET", roles=SECRETARY, scope=OWN_REGISTER)
+CHANGE_REGISTER = desk("POST", roles=SECRETARY, scope=OWN_REGISTER)
+REVIEW_REGISTER = desk("GET", "POST", roles=SECRETARY, scope=OWN_REGISTER)
+
+urlpatterns = [
+    route("robots.txt", home.robots, everyone(), name="robots"),
+    route(
+        DECLARATION + "versi/<int:number>.json",
+        declaration.canonical,
+        everyone("frozen versions"),
+        name="canonical",
+    ),
+    *i18n_patterns(
+        route("", home.home, everyone(), name="home"),
+        route("deklarasi/", declaration.register, everyone("frozen versions"), name="declarations"),
+        route(DECLARATION, declaration.page, everyone("frozen versions"), name="declaration"),
+        route(DECLARATION + "versi/<int:number>/", declaration.page, everyone("frozen versions"), name="version"),
+        route("periksa/", check.page, everyone(), name="check"),
+        route("masuk/", account_views.login, entrance("GET", "POST"), name="account_login"),
+        route("masuk/kode/", second_factor_views.authenticate, entrance("GET", "POST"), name="mfa_authenticate"),
+        route("masuk/tautan/<str:token>/", account.link, entrance("GET", "POST"), name="link"),
+        route("keluar/", account.leave, entrance("GET", "POST"), name="account_logout"),
+        route(
+            "meja/",
+            desk_home.home,
+            desk("GET", roles=GRANTED, scope="own drafts and declarations"),
+            name="desk",
+        ),
+        route("meja/tempat/", desk_place.search, desk("GET", roles=SECRETARY, scope="all areas"), name="places"),
+        route(
+            "meja/bacaan/",
+            reading.new,
+            desk("GET", "POST", roles=SECRETARY, scope="starts a draft"),
+            name="readings",
+        ),
+        route(DESK_READING, reading.edit, READ_DRAFT, name="reading"),
+        route(DESK_READING + "simpan/", reading.save, CHANGE_DRAFT, name="reading-save"),
+        route(DESK_READING + "baris/", reading.rows, CHANGE_DRAFT, name="reading-rows"),
+        route(DESK_READING + "terima/", reading.confirm, CHANGE_DRAFT, name="reading-confirm"),
+        route(DESK_READING + "buang/", reading.discard, CHANGE_DRAFT, name="reading-discard"),
+        route(DESK_DECLARATION, desk_declaration.edit, READ_REGISTER, name="desk-declaration"),
+        route(DESK_DECLARATION + "simpan/", desk_declaration.save, CHANGE_REGISTER, name="declaration-save"),
+        route(DESK_DECLARATION + "baris/", desk_declaration.rows, CHANGE_REGISTER, name="declaration-rows"),
+        route(DESK_DECLARATION + "bekukan/", desk_declaration.freeze, REVIEW_REGISTER, name="declaration-freeze"),
+        route(
+            DESK_DECLARATION + "versi-baru/",
+            desk_declaration.supersede,
+            CHANGE_REGISTER,
+            name="declaration-supersede",
+        ),
+        route(DESK_DECLARATION + "buang/", desk_declaration.discard, CHANGE_REGISTER, name="declaration-discard"),
+        prefix_default_language=False,
+    ),
+]
+
+handler400 = "ikrar.web.refusal.bad_request"
+handler404 = "ikrar.web.refusal.not_found"
+handler500 = "ikrar.web.refusal.server_error"

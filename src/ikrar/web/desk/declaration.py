@@ -1,0 +1,136 @@
+"""A declaration at the desk: edit the draft, freeze it, open the next version."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+
+from ikrar.core.declaration.canonical import canonical_bytes, digest
+from ikrar.core.declaration.form import DeclarationForm, names_in, problems, text_of
+from ikrar.core.declaration.move import State
+from ikrar.core.errors import BadInput, Conflict, IkrarError, IllegalMove, Refused
+from ikrar.records.declaration import access, actions, queries
+from ikrar.records.reading import queries as reading
+from ikrar.web.access import holder_of
+from ikrar.web.desk import decode, editor
+from ikrar.web.refusal import message
+
+
+def edit(request: HttpRequest, ref: str) -> HttpResponse:
+    """Show the newest version: a draft in the editor, a frozen one as it was registered."""
+    version = access.editable(holder_of(request), ref)
+    return _page(request, version, queries.form_in(version))
+
+
+def _page(
+    request: HttpRequest,
+    version: Any,
+    form: DeclarationForm,
+    *,
+    error: IkrarError | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    state = queries.state_of(version)
+    errors = [error] if isinstance(error, BadInput) else list(problems(form)) if request.GET.get("periksa") else []
+    context = editor.fields(form, errors, search=request.GET.get("cari", "").strip()[:100])
+    context |= {
+        "version": version,
+        "ref": version.declaration_id,
+        "edition": version.edition,
+        "state": state.value,
+        "steps": version.steps.select_related("institution").order_by("id"),
+        "saved": request.GET.get("tersimpan") == "1",
+        "conflict": editor.differences(form, queries.form_in(version)) if status == 409 else [],
+        "error": message(error) if error else "",
+    }
+    return render(request, "desk/declaration.html", context, status=status)
+
+
+def _address(ref: str, anchor: str = "", **query: str) -> str:
+    base = reverse("desk-declaration", args=[ref])
+    return base + (f"?{urlencode(query)}" if query else "") + (f"#{anchor}" if anchor else "")
+
+
+def _kept(request: HttpRequest, ref: str, form: DeclarationForm, done: str) -> HttpResponseBase:
+    holder = holder_of(request)
+    access.editable(holder, ref)
+    return editor.answered(
+        request,
+        lambda: actions.save(holder, ref, edition=decode.edition(request.POST), form=form),
+        done=lambda: done,
+        failed=lambda error, status: _page(request, access.editable(holder, ref), form, error=error, status=status),
+    )
+
+
+def save(request: HttpRequest, ref: str) -> HttpResponseBase:
+    """Keep the draft; with words in the place search, show the areas they name."""
+    words = request.POST.get("area_words", "").strip() if "area_search" in request.POST else ""
+    done = _address(ref, "area", cari=words) if words else _address(ref, tersimpan="1")
+    return _kept(request, ref, decode.declaration(request.POST), done)
+
+
+def rows(request: HttpRequest, ref: str) -> HttpResponseBase:
+    """Add, drop or move a row; the rest of the form is kept with it."""
+    change = request.POST.get("change", "")
+    form = decode.changed_rows(decode.declaration(request.POST), change)
+    return _kept(request, ref, form, _address(ref, f"{change.split('-')[1]}s" if "-" in change else ""))
+
+
+def freeze(request: HttpRequest, ref: str) -> HttpResponseBase:
+    """Show exactly the text that would be frozen and what stands in the way; the POST freezes it."""
+    holder = holder_of(request)
+    if request.method == "POST":
+        try:
+            actions.freeze(holder, ref, edition=decode.edition(request.POST), now=timezone.now())
+        except (BadInput, Conflict, IllegalMove, Refused) as error:
+            return _review(request, ref, error)
+        return editor.see_other(reverse("desk-declaration", args=[ref]))
+    return _review(request, ref, None)
+
+
+def _review(request: HttpRequest, ref: str, error: IkrarError | None) -> HttpResponse:
+    version = access.editable(holder_of(request), ref)
+    if queries.state_of(version) is not State.DRAFT:
+        return editor.see_other(reverse("desk-declaration", args=[ref]))
+    form = queries.form_in(version)
+    wrong = problems(form) or queries.unknown_codes(form)
+    names = names_in(form, reading.names_behind(ref))
+    text = None if wrong else text_of(form, supersedes=version.supersedes.digest if version.supersedes else None)
+    context = {
+        "version": version,
+        "ref": ref,
+        "wrong": wrong,
+        "names": names,
+        "text": text,
+        "digest": digest(canonical_bytes(text)) if text else "",
+        "form": form,
+        "error": message(error) if error else "",
+    }
+    return render(request, "desk/declaration_freeze.html", context, status=editor.status_of(error) if error else 200)
+
+
+def supersede(request: HttpRequest, ref: str) -> HttpResponseBase:
+    """Open the next draft version, with a reason that will be published."""
+    holder = holder_of(request)
+    try:
+        actions.supersede(holder, ref, reason=request.POST.get("reason", ""), now=timezone.now())
+    except (BadInput, IllegalMove) as error:
+        version = access.editable(holder, ref)
+        return _page(request, version, queries.form_in(version), error=error, status=editor.status_of(error))
+    return editor.see_other(_address(ref))
+
+
+def discard(request: HttpRequest, ref: str) -> HttpResponse:
+    """Discard the draft version; a registered version under it stays as it is."""
+    holder = holder_of(request)
+    try:
+        actions.discard(holder, ref, edition=decode.edition(request.POST), now=timezone.now())
+    except (Conflict, IllegalMove) as error:
+        version = access.editable(holder, ref)
+        return _page(request, version, queries.form_in(version), error=error, status=409)
+    return editor.see_other(reverse("desk"))

@@ -1,0 +1,100 @@
+"""From a posted form to the core's forms: only decoding, no judgement."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TypeVar
+
+from django.http import HttpRequest, QueryDict
+
+from ikrar.core.declaration.form import DeclarationForm, OfficeForm, PointForm
+from ikrar.core.errors import BadInput
+from ikrar.core.reading.form import PersonForm, ReadingForm
+
+Row = TypeVar("Row", PointForm, OfficeForm, PersonForm)
+ROWS = 60  # more rows than any real declaration; what is beyond is refused aloud, not dropped
+
+
+def declaration(post: QueryDict) -> DeclarationForm:
+    """Decode the declaration's fields."""
+    names = ("title", "election", "event_date", "place", "language", "preamble", "closing", "source_url")
+    return DeclarationForm(
+        **{name: post.get(name, "") for name in names},
+        area=post.get("area_pick") or post.get("area", ""),
+        points=tuple(
+            PointForm(post.get(f"point-{i}", ""), tuple(post.getlist(f"kinds-{i}"))) for i in _count(post, "point_rows")
+        ),
+        offices=tuple(
+            OfficeForm(*(post.get(f"{part}-{i}", "") for part in ("office", "institution", "capacity", "behalf")))
+            for i in _count(post, "office_rows")
+        ),
+    )
+
+
+def reading(post: QueryDict) -> ReadingForm:
+    """Decode a reading's fields, the declaration's among them."""
+    return ReadingForm(
+        declaration=declaration(post),
+        kind=post.get("kind", "none"),
+        operation=post.get("operation", ""),
+        organizations=post.get("organizations", ""),
+        handover_from=post.get("handover_from", ""),
+        handover_to=post.get("handover_to", ""),
+        persons=tuple(
+            PersonForm(*(post.get(f"{part}-{i}", "") for part in ("person", "rank", "role")))
+            for i in _count(post, "person_rows")
+        ),
+    )
+
+
+def edition(post: QueryDict) -> int:
+    """Return the edition the form was loaded with; 0, which never matches, when it is no number."""
+    value = post.get("edition", "")
+    return int(value) if value.isdigit() else 0
+
+
+def _count(post: QueryDict, name: str) -> range:
+    value = post.get(name, "0")
+    count = int(value) if value.isdigit() else 0
+    if count > ROWS:
+        raise BadInput("Paling banyak {rows} baris.", rows=ROWS)
+    return range(count)
+
+
+def changed_rows(form: DeclarationForm, change: str) -> DeclarationForm:
+    """Apply one button of the row editor: ``add-point``, ``drop-point-2``, ``up-office-3`` and the like."""
+    verb, _, rest = change.partition("-")
+    noun, _, number = rest.partition("-")
+    index = int(number) if number.isdigit() else -1
+    if noun == "point":
+        return replace(form, points=_changed(form.points, verb, index, PointForm()))
+    if noun == "office":
+        return replace(form, offices=_changed(form.offices, verb, index, OfficeForm()))
+    return form
+
+
+def changed_persons(form: ReadingForm, change: str) -> ReadingForm:
+    """Apply one row button to a reading: persons here, points and offices in its declaration."""
+    verb, _, rest = change.partition("-")
+    noun, _, number = rest.partition("-")
+    if noun == "person":
+        index = int(number) if number.isdigit() else -1
+        return replace(form, persons=_changed(form.persons, verb, index, PersonForm()))
+    return replace(form, declaration=changed_rows(form.declaration, change))
+
+
+def _changed(rows: tuple[Row, ...], verb: str, index: int, blank: Row) -> tuple[Row, ...]:
+    if verb == "add":
+        return rows + (blank,)  # noqa: RUF005 - keeps the row's type
+    if not 0 <= index < len(rows):
+        return rows
+    if verb == "drop":
+        return rows[:index] + rows[index + 1 :]
+    if verb == "up" and index:
+        return rows[: index - 1] + rows[index : index + 1] + rows[index - 1 : index] + rows[index + 1 :]
+    return rows
+
+
+def wants_json(request: HttpRequest) -> bool:
+    """Say whether the editor's script asks, rather than a person pressing a button."""
+    return "application/json" in request.headers.get("Accept", "")

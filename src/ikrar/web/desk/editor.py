@@ -1,0 +1,100 @@
+"""The editor that readings and declaration drafts share: what its template needs, and how saving answers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from functools import cache
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect, JsonResponse
+
+from ikrar.core.declaration import kind
+from ikrar.core.declaration.canonical import LANGUAGES
+from ikrar.core.declaration.form import DeclarationForm
+from ikrar.core.errors import BadInput, Conflict, IkrarError, IllegalMove, Refused
+from ikrar.records.election import queries as election
+from ikrar.records.institution import queries as institution
+from ikrar.records.place import queries as place
+from ikrar.web.desk.decode import wants_json
+from ikrar.web.refusal import message
+
+
+@cache
+def _kinds() -> tuple[kind.Kind, ...]:
+    return kind.load()
+
+
+def fields(form: DeclarationForm, errors: Iterable[BadInput] = (), *, search: str = "") -> dict[str, Any]:
+    """Return the template context of the declaration's fields: values, choices, suggestions, errors by field."""
+    return {
+        "form": form,
+        "points": [_point(p.text, p.kinds) for p in form.points],
+        "errors": {getattr(e, "field", "").partition(".")[0] or "form": message(e) for e in errors},
+        "elections": election.all_elections(),
+        "languages": sorted(LANGUAGES),
+        "area_place": place.find(form.area.strip()) if form.area.strip() else None,
+        "places": place.search(search) if search else [],
+        "search": search,
+        "institution_names": institution.names_near(form.area.strip()),
+    }
+
+
+def _point(text: str, chosen: tuple[str, ...]) -> dict[str, Any]:
+    hints = {s.code: ", ".join(s.words) for s in kind.suggest(text, _kinds())}
+    rows = [{"code": k.code, "chosen": k.code in chosen, "why": hints.get(k.code, "")} for k in _kinds()]
+    rows.sort(key=lambda r: (not r["chosen"], not r["why"]))
+    return {
+        "text": text,
+        "kinds": rows,
+        "unticked": [r["code"] for r in rows if r["why"] and not r["chosen"]],
+    }
+
+
+def differences(mine: DeclarationForm, stored: DeclarationForm) -> list[tuple[str, str]]:
+    """Return (field, stored value) for each field where the stored form differs from the one being sent."""
+    ours, theirs = mine.as_json(), stored.as_json()
+    return [(name, _shown(theirs[name])) for name in ours if ours[name] != theirs[name]]
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, (list, tuple)):
+        return " / ".join(" ".join(str(v) for v in row.values() if isinstance(v, str) and v) for row in value)
+    return str(value)
+
+
+STATUS: dict[type[IkrarError], int] = {Conflict: 409, IllegalMove: 409, Refused: 422, BadInput: 422}
+
+
+def status_of(error: IkrarError) -> int:
+    """Return the HTTP status of an error; the edge chooses it, core never does."""
+    return next((code for cls, code in STATUS.items() if isinstance(error, cls)), 400)
+
+
+def answered(
+    request: HttpRequest,
+    act: Callable[[], int],
+    *,
+    done: Callable[[], str],
+    failed: Callable[[IkrarError, int], HttpResponseBase],
+) -> HttpResponseBase:
+    """Run an act that returns an edition: redirect to ``done()``, or show the page again through ``failed``.
+
+    For the script the answer is JSON: ``{"edition": n}`` or ``{"error": code, "message": sentence}``.
+    """
+    try:
+        edition = act()
+    except (BadInput, Conflict, IllegalMove, Refused) as error:
+        status = status_of(error)
+        if wants_json(request):
+            return JsonResponse({"error": error.code, "message": message(error)}, status=status)
+        return failed(error, status)
+    if wants_json(request):
+        return JsonResponse({"edition": edition})
+    return see_other(done())
+
+
+def see_other(target: str) -> HttpResponse:
+    """Return a 303, so that reloading the next page sends nothing twice."""
+    response = HttpResponseRedirect(target)
+    response.status_code = 303
+    return response

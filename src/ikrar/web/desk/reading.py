@@ -1,0 +1,178 @@
+"""From a pasted article to a confirmed declaration."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.dateparse import parse_date
+
+from ikrar.core.account.role import Role
+from ikrar.core.errors import BadInput, IkrarError, InvalidField
+from ikrar.core.reading.form import ReadingForm, segments
+from ikrar.core.text.source import decode as decode_bytes
+from ikrar.records.reading import access, actions, queries
+from ikrar.records.ref import new_ref
+from ikrar.web.access import holder_of
+from ikrar.web.desk import decode, editor
+from ikrar.web.refusal import message
+
+KINDS = (
+    "declaration",
+    "coordination_meeting",
+    "relay_handover",
+    "security_roll_call",
+    "operation_launch",
+    "socialization",
+    "other",
+    "none",
+)
+STAYS = {"coordination_meeting", "relay_handover", "security_roll_call", "operation_launch"}
+
+
+def new(request: HttpRequest) -> HttpResponseBase:
+    """Take an article, pasted or dropped, and read it into a draft."""
+    if request.method != "POST":
+        return render(request, "desk/reading_new.html", {"submission": new_ref()})
+    now = timezone.now()
+    try:
+        reading = actions.start(
+            holder_of(request),
+            text=_article(request),
+            published=_published(request),
+            source_url=request.POST.get("source_url", ""),
+            submission=request.POST.get("submission", "")[:26] or new_ref(),
+            now=now,
+        )
+    except BadInput as error:
+        context = {"submission": new_ref(), "error": message(error), "entered": request.POST}
+        return render(request, "desk/reading_new.html", context, status=422)
+    return editor.see_other(reverse("reading", args=[reading.ref]))
+
+
+def _article(request: HttpRequest) -> str:
+    upload = request.FILES.get("file")
+    if upload is not None:
+        return decode_bytes(upload.read())
+    return decode_bytes(request.POST.get("text", "").encode("utf-8", "surrogatepass"))
+
+
+def _published(request: HttpRequest) -> Any:
+    value = request.POST.get("published", "").strip()
+    try:
+        found = parse_date(value) if value else None
+    except ValueError:
+        found = None
+    if value and found is None:
+        raise InvalidField(
+            "Tanggal terbit “{value}” tidak terbaca. Tulis seperti 2024-08-27.",
+            field="published",
+            value=value,
+        )
+    return found
+
+
+def edit(request: HttpRequest, ref: str) -> HttpResponse:
+    """Show the draft beside the article."""
+    reading = access.own(holder_of(request), ref)
+    return _page(request, reading, queries.form_in(reading))
+
+
+def _page(
+    request: HttpRequest,
+    reading: Any,
+    form: ReadingForm,
+    *,
+    error: IkrarError | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    found = reading.found
+    errors = [error] if isinstance(error, BadInput) else []
+    context = editor.fields(form.declaration, errors, search=request.GET.get("cari", "").strip()[:100])
+    kinds = [form.kind, *found.get("also_kinds", [])]
+    context |= {
+        "reading": reading,
+        "reading_form": form,
+        "edition": reading.edition,
+        "kinds": KINDS,
+        "staying": [k for k in kinds if k in STAYS],
+        "doubts": found.get("doubts", []),
+        "segments": segments(reading.text, found.get("evidence", {})),
+        "evidence": {name: spans[0][0] for name, spans in found.get("evidence", {}).items() if spans},
+        "institutions": holder_of(request).institutions(Role.SECRETARY),
+        "saved": request.GET.get("tersimpan") == "1",
+        "conflict": editor.differences(form.declaration, queries.form_in(reading).declaration) if status == 409 else [],
+        "error": message(error) if error else "",
+    }
+    return render(request, "desk/reading.html", context, status=status)
+
+
+def _keep(request: HttpRequest, ref: str, form: ReadingForm) -> int:
+    return actions.save(holder_of(request), ref, edition=decode.edition(request.POST), form=form)
+
+
+def _again(request: HttpRequest, ref: str, form: ReadingForm, error: IkrarError, status: int) -> HttpResponse:
+    return _page(request, access.own(holder_of(request), ref), form, error=error, status=status)
+
+
+def _address(ref: str, anchor: str = "", **query: str) -> str:
+    return reverse("reading", args=[ref]) + (f"?{urlencode(query)}" if query else "") + (f"#{anchor}" if anchor else "")
+
+
+def save(request: HttpRequest, ref: str) -> HttpResponseBase:
+    """Keep the draft; with words in the place search, show the areas they name."""
+    access.own(holder_of(request), ref)
+    form = decode.reading(request.POST)
+    words = request.POST.get("area_words", "").strip() if "area_search" in request.POST else ""
+    return editor.answered(
+        request,
+        lambda: _keep(request, ref, form),
+        done=lambda: _address(ref, "area", cari=words) if words else _address(ref, tersimpan="1"),
+        failed=lambda error, status: _again(request, ref, form, error, status),
+    )
+
+
+def rows(request: HttpRequest, ref: str) -> HttpResponseBase:
+    """Add, drop or move a row of points, offices or persons; the rest of the form is kept with it."""
+    access.own(holder_of(request), ref)
+    change = request.POST.get("change", "")
+    form = decode.changed_persons(decode.reading(request.POST), change)
+    return editor.answered(
+        request,
+        lambda: _keep(request, ref, form),
+        done=lambda: _address(ref, f"{change.split('-')[1]}s" if "-" in change else ""),
+        failed=lambda error, status: _again(request, ref, form, error, status),
+    )
+
+
+def confirm(request: HttpRequest, ref: str) -> HttpResponseBase:
+    """Keep the draft and turn its declaration into a record; pressed twice, it is the same record."""
+    holder = holder_of(request)
+    reading = access.own(holder, ref)
+    if reading.declaration is not None:
+        return editor.see_other(reverse("desk-declaration", args=[reading.declaration.ref]))
+    form = decode.reading(request.POST)
+    target: list[str] = []
+
+    def act() -> int:
+        edition = _keep(request, ref, form)
+        institution = request.POST.get("institution_code", "")
+        target.append(actions.confirm(holder, ref, institution=institution, now=timezone.now()).ref)
+        return edition
+
+    return editor.answered(
+        request,
+        act,
+        done=lambda: reverse("desk-declaration", args=[target[0]]),
+        failed=lambda error, status: _again(request, ref, form, error, status),
+    )
+
+
+def discard(request: HttpRequest, ref: str) -> HttpResponse:
+    """Erase the draft at once."""
+    actions.discard(holder_of(request), ref)
+    return editor.see_other(reverse("desk"))

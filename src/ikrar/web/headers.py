@@ -1,0 +1,48 @@
+"""Headers on every response (R29)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+
+from ikrar.web.access import Audience, Rule
+
+POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "style-src 'self'",
+        "script-src 'self'",
+        "img-src 'self'",
+        "font-src 'self'",
+        "connect-src 'self'",
+        "form-action 'self'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+    )
+)
+PERMISSIONS = ", ".join(
+    f"{name}=()" for name in ("camera", "geolocation", "microphone", "payment", "usb", "browsing-topics")
+)
+
+
+class HeadersMiddleware:
+    """Sets what Django's own security middleware does not; outermost, so that static files carry it too."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Add the headers; a page is kept by no cache unless its rule makes it public."""
+        response = self.get_response(request)
+        rule = getattr(request, "rule", None)
+        public = isinstance(rule, Rule) and rule.audience is Audience.EVERYONE
+        response["Content-Security-Policy"] = POLICY
+        response["Permissions-Policy"] = PERMISSIONS
+        response["Cross-Origin-Resource-Policy"] = "same-origin"
+        # A browser sends `Origin: null` with a form under no-referrer, and the form would be refused: decision 0005.
+        response["Referrer-Policy"] = "no-referrer" if public else "same-origin"
+        if not request.path_info.startswith("/static/"):
+            kept = public and response.status_code == 200
+            response["Cache-Control"] = "no-cache" if kept else "no-store"
+        return response

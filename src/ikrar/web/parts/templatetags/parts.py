@@ -1,0 +1,172 @@
+"""Filters that write dates, digests and names as people here read them."""
+
+from __future__ import annotations
+
+import datetime
+from functools import cache
+
+from django import template
+from django.utils import formats, translation
+from django.utils.translation import gettext
+
+from ikrar.core.declaration import kind
+from ikrar.core.errors import IkrarError
+from ikrar.web.refusal import message
+
+register = template.Library()
+
+
+@cache
+def _kinds() -> dict[str, kind.Kind]:
+    return {k.code: k for k in kind.load()}
+
+
+def _language() -> str:
+    return "en" if translation.get_language() == "en" else "id"
+
+
+@register.filter
+def kind_name(code: str) -> str:
+    """The name of a commitment kind in the reader's language."""
+    found = _kinds().get(code)
+    return str(found.name[_language()]) if found else code
+
+
+@register.filter
+def kind_meaning(code: str) -> str:
+    """What a commitment kind means for a resident, one sentence."""
+    found = _kinds().get(code)
+    return str(found.meaning[_language()]) if found else ""
+
+
+@register.filter
+def election_name(election: object) -> str:
+    """The name of an election record in the reader's language."""
+    return str(getattr(election, f"name_{_language()}", "") or "")
+
+
+@register.filter
+def long_date(value: datetime.date | None) -> str:
+    """A date with its weekday, as people write it here."""
+    return formats.date_format(value, "l, j F Y") if value else ""
+
+
+@register.filter
+def sentence(error: IkrarError) -> str:
+    """An error's sentence in the reader's language."""
+    return message(error)
+
+
+@register.filter
+def grouped(digest: str) -> str:
+    """A digest in groups of eight, for the eye only."""
+    return " ".join(digest[i : i + 8] for i in range(0, len(digest), 8))
+
+
+@register.filter
+def item(mapping: dict[str, object], key: str) -> object:
+    """Look a key up."""
+    return mapping.get(key, "")
+
+
+FIELD_NAMES = {
+    "title": "Judul",
+    "election": "Pemilihan",
+    "area": "Wilayah",
+    "area_code": "Wilayah",
+    "province": "Provinsi",
+    "regency": "Kabupaten/kota",
+    "event_date": "Tanggal acara",
+    "place": "Tempat",
+    "place_text": "Tempat",
+    "language": "Bahasa naskah",
+    "preamble": "Pembuka",
+    "closing": "Penutup",
+    "source_url": "Tautan artikel",
+    "points": "Poin",
+    "offices": "Yang berikrar",
+    "kind": "Jenis peristiwa",
+    "also_kinds": "Peristiwa lain",
+    "operation": "Operasi",
+    "organizations": "Lembaga yang disebut",
+    "persons": "Orang yang disebut",
+    "signatories": "Penanda tangan",
+    "handover": "Serah terima",
+    "commitment_kinds": "Jenis komitmen",
+    "point_count_stated": "Jumlah poin yang disebut",
+    "point_kinds": "Jenis komitmen",
+}
+
+
+@register.filter
+def field_name(field: str) -> str:
+    """The label of a field, in the reader's language."""
+    name, _, number = field.partition(".")
+    label = gettext(FIELD_NAMES.get(name, name))
+    return f"{label} {number}" if number else label
+
+
+STATE_NAMES = {
+    "draft": "Rancangan",
+    "frozen": "Beku dan terbit",
+    "superseded": "Sudah diganti",
+    "discarded": "Dibuang",
+}
+ROLE_NAMES = {
+    "officer": "Petugas",
+    "liaison": "Penghubung partai",
+    "planner": "Perencana",
+    "secretary": "Sekretaris",
+    "auditor": "Auditor",
+    "administrator": "Administrator",
+    "machine": "Mesin",
+}
+EVENT_KIND_NAMES = {
+    "declaration": "Deklarasi",
+    "coordination_meeting": "Rapat koordinasi",
+    "relay_handover": "Serah terima kirab",
+    "security_roll_call": "Apel gelar pasukan",
+    "operation_launch": "Pembukaan operasi",
+    "socialization": "Sosialisasi",
+    "other": "Peristiwa lain",
+    "none": "Tidak dikenali",
+}
+LANGUAGE_NAMES = {
+    "id": "Indonesia",
+    "en": "Inggris",
+    "ace": "Aceh",
+    "ban": "Bali",
+    "bbc": "Batak Toba",
+    "bjn": "Banjar",
+    "bug": "Bugis",
+    "jv": "Jawa",
+    "mad": "Madura",
+    "mak": "Makassar",
+    "min": "Minangkabau",
+    "sas": "Sasak",
+    "su": "Sunda",
+}
+
+
+@register.filter
+def state_name(state: str) -> str:
+    """A version's state in the reader's language."""
+    return gettext(STATE_NAMES.get(state, state))
+
+
+@register.filter
+def role_name(role: str) -> str:
+    """A role in the reader's language."""
+    return gettext(ROLE_NAMES.get(role, role))
+
+
+@register.filter
+def event_kind_name(kind_of_event: str) -> str:
+    """A kind of event in the reader's language."""
+    return gettext(EVENT_KIND_NAMES.get(kind_of_event, kind_of_event))
+
+
+@register.filter
+def language_label(code: str) -> str:
+    """A language's name in the reader's language."""
+    return gettext(LANGUAGE_NAMES.get(code, code))

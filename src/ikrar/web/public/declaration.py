@@ -1,0 +1,53 @@
+"""The public register: list, page, canonical bytes."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from ikrar.records.declaration import queries
+from ikrar.records.place import queries as place
+
+
+def register(request: HttpRequest) -> HttpResponse:
+    """List the registered declarations, narrowed by words (``q``) and by an area and all below it (``wilayah``)."""
+    words, area = request.GET.get("q", "").strip()[:100], request.GET.get("wilayah", "").strip()[:13]
+    page = queries.register_page(words=words, area=area, page=request.GET.get("hal", "1"))
+    context = {"page": page, "words": words, "area": place.find(area) if area else None, "area_code": area}
+    return render(request, "public/declarations.html", context)
+
+
+def page(request: HttpRequest, ref: str, number: int | None = None) -> HttpResponse:
+    """Show one declaration point by point: what was pledged, by which offices, and how to check it."""
+    found = queries.registered(ref, number)
+    name = file_name(found)
+    context = {
+        "declaration": found,
+        "file_name": name,
+        "canonical_url": settings.ORIGIN + reverse("canonical", args=[ref, found.number]),
+    }
+    response = render(request, "public/declaration.html", context)
+    return _marked(response, found)
+
+
+def canonical(request: HttpRequest, ref: str, number: int) -> HttpResponse:
+    """Serve the canonical bytes themselves: their SHA-256 is the digest on the page (decision 18)."""
+    found = queries.registered(ref, number)
+    response = HttpResponse(found.canonical, "application/json")
+    response["Content-Disposition"] = f'inline; filename="{file_name(found)}"'
+    return _marked(response, found)
+
+
+def file_name(found: queries.Registered) -> str:
+    """The name a downloaded copy gets; an example says so (decision 11)."""
+    mark = "contoh-" if found.example else ""
+    return f"{mark}deklarasi-{found.ref.lower()}-v{found.number}.json"
+
+
+def _marked(response: HttpResponse, found: queries.Registered) -> HttpResponse:
+    if found.example:
+        response["X-Ikrar-Example"] = "1"
+        response["X-Robots-Tag"] = "noindex"
+    return response

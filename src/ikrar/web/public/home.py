@@ -1,0 +1,28 @@
+"""The first page."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from ikrar.records.declaration import queries
+
+SHOWN = 5
+
+
+def home(request: HttpRequest) -> HttpResponse:
+    """Say what Ikrar is, and show the newest registered declarations."""
+    page = queries.register_page()
+    return render(request, "public/home.html", {"versions": page.object_list[:SHOWN], "count": page.paginator.count})
+
+
+def robots(request: HttpRequest) -> HttpResponse:
+    """Let search engines read the register and keep away from the desk."""
+    lines = [
+        "User-agent: *",
+        "Disallow: /meja/",
+        "Disallow: /en/meja/",
+        "Disallow: /masuk/",
+        "Disallow: /en/masuk/",
+    ]
+    return HttpResponse("\n".join(lines) + "\n", "text/plain; charset=utf-8")

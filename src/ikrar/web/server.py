@@ -1,0 +1,52 @@
+"""The server process: gunicorn with threads, bound to one address, silent about who calls (R38)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from gunicorn.app.base import BaseApplication
+from gunicorn.glogging import Logger
+
+from ikrar.web.quiet import NoClientFilter
+
+
+class QuietLogger(Logger):  # type: ignore[misc]
+    """gunicorn's error log without network addresses; there is no access log."""
+
+    def setup(self, cfg: Any) -> None:
+        """Put the filter on every handler gunicorn makes."""
+        super().setup(cfg)
+        for handler in self.error_log.handlers:
+            handler.addFilter(NoClientFilter())
+
+
+class Server(BaseApplication):  # type: ignore[misc]
+    """One process with threads: rate limits and used codes live in its memory alone (decision 0006)."""
+
+    def __init__(self, *, address: str, threads: int = 8) -> None:
+        self.chosen = {
+            "bind": address,
+            "workers": 1,
+            "threads": threads,
+            "worker_class": "gthread",
+            "accesslog": None,
+            "errorlog": "-",
+            "loglevel": "warning",
+            "logger_class": QuietLogger,
+            "graceful_timeout": 10,
+            "proc_name": "ikrar",
+            "control_socket_disable": True,
+        }
+        super().__init__()
+
+    def load_config(self) -> None:
+        """Hand our settings to gunicorn; its own files and variables are not read."""
+        for name, value in self.chosen.items():
+            if name in self.cfg.settings:
+                self.cfg.set(name, value)
+
+    def load(self) -> Any:
+        """Return the WSGI application."""
+        from ikrar.wsgi import application
+
+        return application
