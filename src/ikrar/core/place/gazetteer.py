@@ -45,6 +45,8 @@ _LEVEL_OF: Final = {
     "desa": VILLAGE,
     "kelurahan": VILLAGE,
 }
+# General knowledge: where city and kabupaten share a name, the city's unit says "Kota" or is a Polrestabes.
+_USUAL_KIND: Final = (("polrestabes", "kota"), ("polresta", ""), ("polres", "kabupaten"), ("polda", "provinsi"))
 _LEVEL_WORDS: Final = frozenset({"provinsi", "kabupaten", "kota", "kecamatan", "desa", "kelurahan"})
 
 
@@ -70,8 +72,10 @@ class Gazetteer:
         self._upper: dict[str, tuple[str, ...]] = {}
         self._districts: dict[str, tuple[str, ...]] = {}
         for area in self.areas.values():
-            names = self._upper if area.level <= REGENCY else self._districts
-            _add(names, bare(area.name), area.code)
+            if area.level <= REGENCY:
+                _add(self._upper, bare(area.name), area.code)
+            else:
+                _add(self._districts, fold(area.name), area.code)
         for alias in self.aliases:
             _add(self._upper, fold(alias.name), alias.code)
 
@@ -81,7 +85,7 @@ class Gazetteer:
         names: dict[str, list[str]] = {}
         for area in areas.load():
             if area.level == VILLAGE:
-                names.setdefault(bare(area.name), []).append(area.code)
+                names.setdefault(fold(area.name), []).append(area.code)
         return {name: tuple(codes) for name, codes in names.items()}
 
     def official_name(self, code: str) -> str:
@@ -102,8 +106,8 @@ class Gazetteer:
 
     def _at(self, text: str, tokens: list[Word], at: int) -> tuple[Mention | None, int]:
         """Try the longest name that begins at token ``at``; answer how many tokens were used up."""
-        kind, before = _announced(text, tokens, at)
-        if not (tokens[at].capital or kind):
+        kind, before = self._kind(text, tokens, at)
+        if not (tokens[at].capital or kind) or _unit_word(tokens, at):
             return None, 1
         for length in range(min(LONGEST_NAME, len(tokens) - at), 0, -1):
             chunk = tokens[at : at + length]
@@ -113,6 +117,17 @@ class Gazetteer:
             if codes:
                 return self._mention(text, tokens, (at, at + length), before, codes, bool(kind)), length
         return None, 1
+
+    def _kind(self, text: str, tokens: list[Word], at: int) -> tuple[str, int]:
+        """Say which kind of area the word before announces; an office's word counts only where such an area exists."""
+        kind, before = _announced(text, tokens, at)
+        if kind and before == tokens[at].start and not self._exists(tokens, at, kind):
+            return "", before
+        return kind, before
+
+    def _exists(self, tokens: list[Word], at: int, kind: str) -> bool:
+        chunks = (tokens[at : at + length] for length in range(1, LONGEST_NAME))
+        return any(self._codes(fold(" ".join(word.text for word in chunk)), kind) for chunk in chunks)
 
     def _mention(
         self, text: str, tokens: list[Word], where: tuple[int, int], before: int, codes: tuple[str, ...], explicit: bool
@@ -124,6 +139,8 @@ class Gazetteer:
             cities = tuple(code for code in codes if self.areas[code].kind == "kota")
             if cities and _police_before(text, name[0]):
                 return Mention((name[0], after.end), name, cities, True)
+        if not explicit and first:
+            codes = self._usual(codes, _unit(tokens, first))
         return Mention((before, name[1]), name, codes, explicit)
 
     def _codes(self, folded: str, kind: str) -> tuple[str, ...]:
@@ -136,6 +153,15 @@ class Gazetteer:
             return ()
         codes = self._upper.get(folded, ())
         return tuple(code for code in codes if self.areas[code].kind == kind) if kind else codes
+
+    def _usual(self, codes: tuple[str, ...], unit: str) -> tuple[str, ...]:
+        """Narrow what a police unit's plain name means: the city's unit says "Kota", so "Polres Kediri" is the kabupaten's."""
+        usual = next(
+            (kind for start, kind in _USUAL_KIND if unit.removeprefix("waka").removeprefix("ka").startswith(start)), ""
+        )
+        told = tuple(code for code in codes if self.areas[code].kind == usual)
+        same_province = len({code.split(".")[0] for code in codes}) == 1
+        return told if told and same_province else codes
 
 
 def load(aliases: Iterable[Alias]) -> Gazetteer:
@@ -161,6 +187,17 @@ def _announced(text: str, tokens: list[Word], at: int) -> tuple[str, int]:
     return kind, tokens[at - 1].start if word in _LEVEL_WORDS else start
 
 
+def _unit(tokens: list[Word], at: int) -> str:
+    """Give the police unit's word before token ``at``, past "Metro"."""
+    word = tokens[at - 1].text.lower()
+    return tokens[at - 2].text.lower() if word == "metro" and at > 1 else word
+
+
+def _unit_word(tokens: list[Word], at: int) -> bool:
+    """Say whether token ``at`` is the "Metro" of a police unit's name and no city."""
+    return at > 0 and tokens[at].text.lower() == "metro" and "polres" in tokens[at - 1].text.lower()
+
+
 def _beside(gap: str) -> bool:
     """Say whether only a space, or the dot of an abbreviation, stands between two words."""
     return gap in (" ", ". ", ".")
@@ -172,5 +209,5 @@ def _connected(text: str, chunk: list[Word]) -> bool:
 
 def _police_before(text: str, start: int) -> bool:
     """Say whether a police unit's word stands before: only there does "Kediri Kota" name the city."""
-    before = text[max(0, start - 14) : start].lower()
+    before = text[max(0, start - 20) : start].lower()
     return "polres" in before

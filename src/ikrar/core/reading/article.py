@@ -96,6 +96,6 @@ def _headline(body: str) -> Span:
     span = trim(body, first.span())
     line = body[span[0] : span[1]]
     story_follows = first.end() < len(body.rstrip())
-    if story_follows and len(line) <= _LONGEST_HEADLINE and line[-1:] not in ".,:;\"”" and not _CAPTION.match(line):
+    if story_follows and len(line) <= _LONGEST_HEADLINE and line[-1:] not in '.,:;"”' and not _CAPTION.match(line):
         return span
     return 0, 0

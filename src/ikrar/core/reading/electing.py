@@ -13,8 +13,13 @@ from ikrar.core.reading.article import Article
 from ikrar.core.reading.record import Doubt, Found, doubt
 from ikrar.core.text.span import Span
 
-_YEAR: Final = re.compile(r"(?:\s+(?!dan\b|di\b|pada\b)[^\W\d]+){0,4}\s+(?:\d{1,2}\s+[A-Z]\w+\s+)?(?P<year>20\d\d)(?![/\d])")
+_YEAR: Final = re.compile(
+    r"(?:\s+(?!dan\b|di\b|pada\b)[^\W\d]+){0,4}\s+(?:\d{1,2}\s+[A-Z]\w+\s+)?(?P<year>20\d\d)(?![/\d])"
+)
 _HEADLINE_WEIGHT: Final = 2
+_OPERATION_WEIGHT: Final = 4
+# General knowledge: the police name their national operation "Mantap Brata" at a Pemilu, "Mantap Praja" at a Pilkada.
+_OPERATIONS: Final = {"pemilu": "brata", "pilkada": "praja"}
 _OTHER: Final = "other"
 _LONGEST_AHEAD: Final = datetime.timedelta(days=730)
 
@@ -36,10 +41,12 @@ class Talk:
     tied: bool
 
 
-def talk(article: Article, words: Words) -> Talk:
-    """Weigh the words for elections; a year beside a word and the headline count more."""
+def talk(article: Article, words: Words, operation: str | None = None) -> Talk:
+    """Weigh the words for elections; a year beside a word, the headline, and the operation's name count more."""
     found = {sort: [one.span() for one in words.patterns[sort].finditer(article.body)] for sort in words.patterns}
     weights = {sort: sum(_weight(article, span) for span in spans) for sort, spans in found.items()}
+    for sort, name in _OPERATIONS.items():
+        weights[sort] += _OPERATION_WEIGHT * bool(found[sort] and operation and name in operation.lower())
     ranked = sorted(weights, key=lambda sort: -weights[sort])
     best = ranked[0]
     if not weights[best]:
@@ -49,7 +56,9 @@ def talk(article: Article, words: Words) -> Talk:
     return Talk(best, tuple(found[best]), tuple(sorted(set(years), key=years.count, reverse=True)), tied)
 
 
-def choose(said: Talk, elections: Sequence[Election], area_code: str | None, day: datetime.date | None) -> Found[str | None]:
+def choose(
+    said: Talk, elections: Sequence[Election], area_code: str | None, day: datetime.date | None
+) -> Found[str | None]:
     """Choose the election of the table that fits; None with a doubt where the article leaves it open.
 
     A fictional election is chosen only for a place of its own area.
@@ -57,7 +66,7 @@ def choose(said: Talk, elections: Sequence[Election], area_code: str | None, day
     if said.sort is None:
         return Found(None)
     if said.tied:
-        return Found(None, (), (doubt("election", "Teks menyebut lebih dari satu jenis pemilihan; pilih yang benar."),))
+        return _nearest(said, elections, day)
     if said.sort == _OTHER:
         return Found(_OTHER, said.spans)
     local = _fictional(said.sort, elections, area_code)
@@ -79,9 +88,18 @@ def _of_table(said: Talk, elections: Sequence[Election], day: datetime.date | No
         )
     ahead = [one for one in elections if day and one.voting_day and day <= one.voting_day <= day + _LONGEST_AHEAD]
     if ahead:
-        inferred: tuple[Doubt, ...] = (doubt("election", "Tahun pemilihan tidak tertulis; diambil dari tanggal kegiatan."),)
+        inferred: tuple[Doubt, ...] = (
+            doubt("election", "Tahun pemilihan tidak tertulis; diambil dari tanggal kegiatan."),
+        )
         return Found(ahead[0].code, said.spans, inferred)
     return Found(None, (), (doubt("election", "Tahun pemilihan tidak tertulis; pilih pemilihannya."),))
+
+
+def _nearest(said: Talk, elections: Sequence[Election], day: datetime.date | None) -> Found[str | None]:
+    """Of two sorts named alike, take the election that comes next after the event."""
+    why = (doubt("election", "Teks menyebut lebih dari satu jenis pemilihan; periksa yang dipilih."),)
+    ahead = [one for one in elections if day and one.voting_day and day <= one.voting_day <= day + _LONGEST_AHEAD]
+    return Found(ahead[0].code, said.spans, why) if ahead else Found(None, (), why)
 
 
 def _fictional(sort: str, elections: Sequence[Election], area_code: str | None) -> Election | None:

@@ -16,9 +16,11 @@ from ikrar.core.text.date import WEEKDAY_NAMES, DateMention, find, weekdays
 _FIELD: Final = "event_date"
 _YEAR_DAYS: Final = 366
 _LOOK_BACK: Final = 3
+_LONGEST_SHOWN: Final = 70
 
-_CLOCK: Final = re.compile(r"[ ,|\-–]*(?:pukul |jam )?\d{1,2}[:.]\d{2}\b(?!\s*(?:wib)?\s*,?\s*di)", re.IGNORECASE)
-_PERIOD_BEFORE: Final = re.compile(r"(?:sejak|mulai|terhitung(?: mulai)?|hingga|sampai|s/d|berakhir|dari)\s+(?:tanggal\s+)?$", re.IGNORECASE)
+_PERIOD_BEFORE: Final = re.compile(
+    r"(?:sejak|mulai|terhitung(?: mulai)?|hingga|sampai|s/d|berakhir|dari)\s+(?:tanggal\s+)?$", re.IGNORECASE
+)
 _VOTING_BEFORE: Final = re.compile(
     r"(?:pencoblosan|pemungutan suara|hari h|pilkada|pemilu|pemilihan)(?:\s+[^\W\d]+){0,5}[\s,(]*$", re.IGNORECASE
 )
@@ -64,10 +66,10 @@ def _shown(article: Article, mentions: Sequence[DateMention]) -> list[DateMentio
 
 def _is_shown(article: Article, mention: DateMention) -> bool:
     start, end = article.line(mention.span[0])
-    rest = article.body[start : mention.span[0]].strip(" |-–,") + article.body[mention.span[1] : end].strip(" |-–,")
-    if not rest:
-        return True
-    return bool(_CLOCK.match(article.body, mention.span[1])) and len(rest) < len("Dipublikasikan pada 00:00 WIB oleh redaksi")
+    line = article.body[start:end].strip()
+    if len(line) > _LONGEST_SHOWN or line.endswith((".", ")")) or _EVENT.search(line) or mention.ranged:
+        return False
+    return not article.in_headline(start) and not article.in_caption(start)
 
 
 def _issue(shown: Sequence[DateMention]) -> datetime.date | None:

@@ -15,7 +15,9 @@ from ikrar.core.text.span import Span
 
 _RELAY: Final = re.compile(r"kirab|bendera|estafet|serah ?terima|pataka|diserah|menyerahkan|menerima", re.IGNORECASE)
 _NEXT: Final = re.compile(r"selanjutnya|berikutnya|akan (?:di|me)|kemudian akan|nantinya|rencananya", re.IGNORECASE)
-_TO: Final = re.compile(r"\b(?:ke|kepada)\s*$|\bditerima(?: oleh)?\s*$|\bditerima(?: langsung)? oleh\s*$", re.IGNORECASE)
+_TO: Final = re.compile(
+    r"\b(?:ke|kepada)\s*$|\bditerima(?: oleh)?\s*$|\bditerima(?: langsung)? oleh\s*$", re.IGNORECASE
+)
 _FROM: Final = re.compile(r"\bdari\s*$", re.IGNORECASE)
 _GIVES: Final = re.compile(r"^\s*(?:telah |resmi )?(?:menyerahkan)\b", re.IGNORECASE)
 _GIVEN_BY: Final = re.compile(r"\b(?:diserahkan|diserahterimakan)(?: oleh)?\s*$", re.IGNORECASE)

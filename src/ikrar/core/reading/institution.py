@@ -51,7 +51,9 @@ def load_lexicon() -> Lexicon:
     for row in files.table("institutions.toml")["institution"]:
         tails.update({head.lower(): row["tail"] for head in row["heads"]})
     heads = sorted(map(re.escape, tails), key=len, reverse=True)
-    pattern = re.compile(rf"(?<![\w/])(?<!\w\.)(?:{'|'.join(heads)})(?!\w|\.[A-Za-z]{{2,4}}\b)".replace(r"\ ", r"[ \-]"), re.IGNORECASE)
+    pattern = re.compile(
+        rf"(?<![\w/])(?<!\w\.)(?:{'|'.join(heads)})(?!\w|\.[A-Za-z]{{2,4}}\b)".replace(r"\ ", r"[ \-]"), re.IGNORECASE
+    )
     return Lexicon(pattern, tails)
 
 
@@ -79,7 +81,8 @@ def _walk(body: str, at: dict[int, Mention], lexicon: Lexicon) -> Iterator[Insti
         head = re.sub(r"[ \-]+", " ", match.group().lower())
         tail = lexicon.tails.get(head, "optional")
         end, place, named = _tail(body, match.end(), at, tail)
-        if named or tail in ("optional", "none"):
+        implied = head.startswith("kepolisian") and body[: match.start()].endswith("Kepala ")
+        if (named or tail in ("optional", "none")) and not implied:
             yield Institution((match.start(), end), head, place)
         position = end
 
@@ -90,7 +93,9 @@ def _tail(body: str, end: int, at: dict[int, Mention], tail: str) -> tuple[int, 
         return end, None, True
     if tail == "number":
         found = _NUMBER.match(body, end) or _UNIT_NAME.match(body, end)
-        return (found.end() if found else end), None, found is not None
+        end = found.end() if found else end
+        place = _place_after(body, end, at)
+        return (place.span[1] if place else end), place, bool(found or place)
     short = _SHORT_FORM.match(body, end)
     place = _place_after(body, short.end() if short else end, at)
     if place is None:

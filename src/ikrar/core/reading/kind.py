@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from ikrar.core.data import files
@@ -21,7 +21,9 @@ RELAY: Final = "relay_handover"
 LAUNCH: Final = "operation_launch"
 ROLL_CALL: Final = "security_roll_call"
 
+_ELECTION_ITSELF: Final = re.compile(r"(?:pilkada|pemilu|pemilihan|pesta demokrasi)[^.\n]{0,40}\byang $", re.IGNORECASE)
 _HEADLINE, _LEAD, _BODY = 4, 2, 1
+_GROUPS: Final = ("held", "planned", "signed", "partisan")
 _MOST_OF_BODY: Final = 4
 _FIRST_NAMED: Final = 8
 _SIGNED: Final = 20
@@ -39,6 +41,7 @@ class Lexicon:
     held: re.Pattern[str]
     planned: re.Pattern[str]
     signed: re.Pattern[str]
+    partisan: re.Pattern[str]
 
 
 @dataclass(frozen=True)
@@ -59,9 +62,9 @@ def load_lexicon() -> tuple[Lexicon, Words]:
         row["code"]: tuple((int(weight), compile_phrases(phrases)) for weight, phrases in row["phrases"].items())
         for row in table["kind"]
     }
-    held, planned, signed = (compile_phrases(table[name]["phrases"]) for name in ("held", "planned", "signed"))
+    held, planned, signed, partisan = (compile_phrases(table[name]["phrases"]) for name in _GROUPS)
     words = Words({sort: compile_phrases(phrases) for sort, phrases in table["election"].items()})
-    return Lexicon(kinds, held, planned, signed), words
+    return Lexicon(kinds, held, planned, signed, partisan), words
 
 
 def decide(article: Article, lexicon: Lexicon, *, about_election: bool, has_points: bool) -> Found[tuple[str, ...]]:
@@ -72,6 +75,9 @@ def decide(article: Article, lexicon: Lexicon, *, about_election: bool, has_poin
     if _only_planned(article, lexicon):
         why = doubt("kind", "Kegiatan tampaknya baru direncanakan, belum berlangsung.")
         return Found((NONE,), (), (why,))
+    article = replace(
+        article, body=mask(article.body, (found.span() for found in lexicon.partisan.finditer(article.body)))
+    )
     scores = [score for kind in lexicon.kinds if (score := _score(article, kind, lexicon.kinds[kind])).total]
     signed = has_points or _signed(article, lexicon)
     ranked = sorted(scores, key=lambda one: -_final(article, one, scores, signed))
@@ -80,7 +86,11 @@ def decide(article: Article, lexicon: Lexicon, *, about_election: bool, has_poin
         return Found((NONE,), (), (why,))
     best = ranked[0]
     also = tuple(one.kind for one in ranked[1:] if one.prominent and OTHER not in (one.kind, best.kind))
-    close = [one for one in ranked[1:] if _final(article, best, scores, signed) - _final(article, one, scores, signed) < _CLOSE]
+    close = [
+        one
+        for one in ranked[1:]
+        if _final(article, best, scores, signed) - _final(article, one, scores, signed) < _CLOSE
+    ]
     doubts = tuple(doubt("kind", "Dapat juga dibaca sebagai {kind}.", kind=one.kind) for one in close[:1])
     return Found((best.kind, *also), best.spans, doubts)
 
@@ -124,7 +134,7 @@ def _place(article: Article, position: int) -> int:
     if article.in_headline(position):
         return _HEADLINE
     if article.lead and article.lead[0][0] <= position < article.lead[-1][1]:
-        first = article.lead[: _EARLY_SENTENCES]
+        first = article.lead[:_EARLY_SENTENCES]
         return _LEAD + 1 if position < first[-1][1] else _LEAD
     return _BODY
 
@@ -133,6 +143,10 @@ def _only_planned(article: Article, lexicon: Lexicon) -> bool:
     """Say whether headline and lead speak of a plan more than of something held."""
     end = article.lead[-1][1] if article.lead else article.headline[1]
     opening = article.body[:end]
-    planned = [found.span() for found in lexicon.planned.finditer(opening)]
+    planned = [
+        found.span()
+        for found in lexicon.planned.finditer(opening)
+        if not _ELECTION_ITSELF.search(opening[: found.start()])
+    ]
     held = lexicon.held.findall(mask(opening, planned))
     return len(planned) > len(held)

@@ -11,13 +11,17 @@ from ikrar.core.text.number import cardinal, ordinal
 from ikrar.core.text.span import Span, trim
 
 _MARKS: Final = (
-    ("digit", re.compile(r"(?:(?<=\n)|(?<=^)|(?<=[:;.,] )|(?<=[a-z] ))\(?(?P<mark>\d{1,2})[.)]\s+(?=[^\W\d])", re.MULTILINE)),
+    (
+        "digit",
+        re.compile(r"(?:(?<=\n)|(?<=^)|(?<=[:;.,] )|(?<=[a-z] ))\(?(?P<mark>\d{1,2})[.)]\s+(?=[^\W\d])", re.MULTILINE),
+    ),
     ("letter", re.compile(r"^(?P<mark>[a-j])[.)]\s+(?=\S)", re.MULTILINE)),
     (
         "ordinal",
         re.compile(
-            r"(?<![\w-])(?P<mark>pertama|kesatu|kedua|ketiga|keempat|kelima|keenam|ketujuh|kedelapan|kesembilan|kesepuluh)\b[,:]?\s+(?=[^\W\d])",
-            re.IGNORECASE,
+            r"(?:^|(?<=[,;:.“\"!?] )|(?<=[“\"])|(?<=yaitu )|(?<=yakni )|(?<=adalah )|(?<=dan )|(?<=berikut )|(?<=yang )|(?<=[a-z] )(?=\w+[,:]))"
+            r"(?P<mark>pertama|kesatu|kedua|ketiga|keempat|kelima|keenam|ketujuh|kedelapan|kesembilan|kesepuluh)\b[,:]?\s+(?=[^\W\d])",
+            re.IGNORECASE | re.MULTILINE,
         ),
     ),
     (
@@ -29,10 +33,12 @@ _MARKS: Final = (
     ),
     ("bullet", re.compile(r"^(?P<mark>[-•·*▪●–])\s+(?=\S)", re.MULTILINE)),
 )
-_NEXT_WORDS: Final = re.compile(r"(?:^|(?<=[.!?\"”] ))(?:Lalu|Kemudian|Selanjutnya|Berikutnya|Terakhir|terakhir),?\s+(?=\S)", re.MULTILINE)
+_NEXT_WORDS: Final = re.compile(
+    r"(?:^|(?<=[.!?\"”] ))(?:Lalu|Kemudian|Selanjutnya|Berikutnya|Terakhir|terakhir),?\s+(?=\S)", re.MULTILINE
+)
 _SENTENCE_STOP: Final = re.compile(r"[.!?](?:[\"”']|(?=\s))|[\"”](?=[,\s.]|$)|\n")
 _LINE_STOP: Final = re.compile(r"\n")
-_ITEM_EDGE: Final = " \t\n.,;:\"“”"
+_ITEM_EDGE: Final = ' \t\n.,;:"“”'
 _LAST_LINK: Final = re.compile(r"[\s,;]+(?:dan|serta|dan juga|lalu)$", re.IGNORECASE)
 _LONGEST_ITEM: Final = 700
 

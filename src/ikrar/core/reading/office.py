@@ -17,6 +17,7 @@ _UNIT_NUMBER: Final = re.compile(
     r" ?(?:\d{3,4}(?:-\d\d)?|[IVX]+(?=/))(?:/[A-Z][\w-]*(?: [A-Z][a-z]+(?= (?:Letkol|Kolonel|Mayor|Kapten|Brigjen)))?)?"
 )
 _JOINED: Final = re.compile(r"[ -]")
+_LINKED: Final = re.compile(r" dan | & |[ -]")
 
 
 @dataclass(frozen=True)
@@ -50,11 +51,16 @@ def find(
 ) -> tuple[Office, ...]:
     """Find every office of the article; the tail (body, place, unit number, field) belongs to it."""
     parts = {mention.span[0]: mention.span[1] for mention in mentions}
-    parts |= {one.span[0]: one.span[1] for one in institutions}
+    bodies = [one.span for one in institutions]
+    parts |= dict(bodies)
     found: list[Office] = []
     position = 0
     while match := lexicon.heads.search(article.body, position):
-        end = _tail(article.body, match.end(), parts, lexicon)
+        reach = max(
+            (stop for start, stop in bodies if start < match.end() < stop and start > match.start()),
+            default=match.end(),
+        )
+        end = _tail(article.body, reach, parts, lexicon)
         found.append(Office((match.start(), end), match.group().lower() in lexicon.shared))
         position = end
     return tuple(found)
@@ -67,11 +73,11 @@ def _tail(body: str, end: int, parts: dict[int, int], lexicon: Lexicon) -> int:
         if unit:
             end = unit.end()
             continue
+        link = _LINKED.match(body, end)
+        noun = lexicon.nouns.match(body, link.end()) if link else None
         gap = _JOINED.match(body, end)
-        if gap is None:
-            return end
-        noun = lexicon.nouns.match(body, gap.end())
-        after = parts.get(gap.end()) or (noun.end() if noun else None)
+        after = parts.get(gap.end()) if gap else None
+        after = after or (noun.end() if noun else None)
         if after is None:
             return end
         end = after

@@ -9,6 +9,7 @@ from typing import Any, Final
 from ikrar.core.data import files
 from ikrar.core.reading.article import Article
 from ikrar.core.reading.record import Found
+from ikrar.core.text.span import Span
 
 _YEARS: Final = r"(?:[ ,\-–—/]*\(?20\d\d(?:\s?[-–—/]\s?20\d\d)?\)?)"
 
@@ -23,9 +24,14 @@ def load_pattern() -> re.Pattern[str]:
     )
 
 
+def spans(article: Article, pattern: re.Pattern[str]) -> list[Span]:
+    """List where operations are named; an area's name inside one (Toba, Kapuas) tells nothing of the place."""
+    return [match.span() for match in pattern.finditer(article.body)]
+
+
 def find(article: Article, pattern: re.Pattern[str]) -> Found[str | None]:
     """Take the fullest mention: one that says "Operasi", then the longest, then the first."""
-    found = [match.span() for match in pattern.finditer(article.body)]
+    found = spans(article, pattern)
     if not found:
         return Found(None)
     best = max(found, key=lambda span: (not article.show(span).lower().startswith("ops"), span[1] - span[0], -span[0]))

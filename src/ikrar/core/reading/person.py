@@ -15,13 +15,17 @@ from ikrar.core.reading.office import Office
 from ikrar.core.reading.record import Found, Person
 from ikrar.core.text.name import Names
 from ikrar.core.text.span import Span, overlaps
+from ikrar.core.text.token import words
 
 _OFFICE_TO_NAME: Final = re.compile(r"[\s,:]{1,3}(?:yakni |yaitu |bernama )?")
 _NAME_TO_OFFICE: Final = re.compile(r",? (?:selaku|sebagai|yang menjabat) ")
 _COMMA: Final = re.compile(r", ?(?:dan )?| dan ")
-_PAIR: Final = re.compile(r"(?:nomor urut|paslon|pasangan(?: calon)?)(?:\s*(?:nomor urut\s*)?(?:nomor\s*)?\d{1,2}),?\s+", re.IGNORECASE)
+_PAIR: Final = re.compile(
+    r"(?:nomor urut|paslon|pasangan(?: calon)?)(?:\s*(?:nomor urut\s*)?(?:nomor\s*)?\d{1,2}),?\s+", re.IGNORECASE
+)
 _NICKNAME: Final = re.compile(r"\s?\([^)]{1,20}\)")
 _PAIR_JOIN: Final = re.compile(r"\s?[-–—/&]\s?| dan ")
+_TITLE_CASE: Final = 0.85
 _CONTESTS: Final = (("gubernur", "gubernur"), ("wali ?kota", "wali kota"), ("bupati", "bupati"))
 
 
@@ -39,7 +43,9 @@ class Bearer:
 
 def find(article: Article, offices: Sequence[Office], names: Names) -> Found[tuple[Person, ...]]:
     """Find the persons in the order of their first full mention; short mentions are joined to the full one."""
-    mentions = sorted([*_ranked(article, offices, names), *_unranked(article, offices, names)], key=lambda one: one.span)
+    mentions = sorted(
+        [*_ranked(article, offices, names), *_unranked(article, offices, names)], key=lambda one: one.span
+    )
     people: list[Bearer] = []
     for mention in sorted([*mentions, *_pairs(article, names)], key=lambda one: one.headline):
         _join(people, mention)
@@ -68,10 +74,17 @@ def _unranked(article: Article, offices: Sequence[Office], names: Names) -> Iter
             continue
         if names.rank_pattern.match(article.body, gap.end()):
             continue
-        name = names.at(article.body, gap.end(), careful=True)
+        careful = _title_case(article, office.span[0])
+        name = names.at(article.body, gap.end(), careful=careful)
         while name is not None:
             yield _bearer(article, name, None, office)
             name = _next_shared(article, offices, names, name) if office.shared else None
+
+
+def _title_case(article: Article, position: int) -> bool:
+    """Say whether the sentence capitalises nearly every word, verbs too, so that capitals tell nothing."""
+    listed = [word for word in words(article.show(article.sentence(position))) if len(word.text) > len("dan")]
+    return sum(word.capital for word in listed) > _TITLE_CASE * len(listed)
 
 
 def _next_shared(article: Article, offices: Sequence[Office], names: Names, name: Span) -> Span | None:

@@ -11,7 +11,6 @@ from typing import Final
 
 from ikrar.core.place.gazetteer import PROVINCE, REGENCY, Gazetteer, Mention
 from ikrar.core.reading.article import Article
-from ikrar.core.reading.institution import Institution
 from ikrar.core.reading.record import Doubt, Found, doubt
 from ikrar.core.text.span import Span, inside, overlaps
 
@@ -117,7 +116,9 @@ def _weight(article: Article, mention: Mention, venue: Span | None) -> float:
 def _in_dateline(article: Article, mention: Mention) -> bool:
     """Say whether the mention opens a line that goes on with an agency, a dash or a bar: "Mataram (ANTARA) -"."""
     start, end = article.line(mention.span[0])
-    return mention.span[0] - start <= 2 and bool(_DATELINE_END.match(article.body, mention.span[1], min(end, mention.span[1] + 45)))
+    return mention.span[0] - start <= 2 and bool(
+        _DATELINE_END.match(article.body, mention.span[1], min(end, mention.span[1] + 45))
+    )
 
 
 def _provinces(votes: dict[str, float], regencies: dict[str, float], gazetteer: Gazetteer) -> dict[str, float]:
@@ -147,7 +148,9 @@ def _best_province(provinces: dict[str, float]) -> str | None:
     return ranked[0]
 
 
-def _clash(regency: str | None, voters: Sequence[Mention], venue: Span | None, gazetteer: Gazetteer) -> tuple[Doubt, ...]:
+def _clash(
+    regency: str | None, voters: Sequence[Mention], venue: Span | None, gazetteer: Gazetteer
+) -> tuple[Doubt, ...]:
     """Tell when a district in the venue phrase lies elsewhere than the regency written beside it."""
     for one in voters:
         lower = [code for code in one.codes if code.count(".") >= REGENCY]
@@ -162,7 +165,11 @@ def _clash(regency: str | None, voters: Sequence[Mention], venue: Span | None, g
 
 
 def _found_province(
-    province: str | None, regency: str | None, spans: dict[str, tuple[Span, ...]], gazetteer: Gazetteer, day: datetime.date | None
+    province: str | None,
+    regency: str | None,
+    spans: dict[str, tuple[Span, ...]],
+    gazetteer: Gazetteer,
+    day: datetime.date | None,
 ) -> Found[str | None]:
     if province is None:
         return Found(None, (), (doubt("province", "Provinsi tempat kegiatan tidak tertulis dengan jelas."),))

@@ -17,6 +17,7 @@ from ikrar.core.text.number import NUMBER_WORDS, number
 from ikrar.core.text.phrase import compile_phrases
 from ikrar.core.text.span import Span
 
+_GROUPS: Final = ("pledge", "near", "not_pledge", "calls")
 _CONTEXT: Final = 220
 _NEAR: Final = 90
 _HALF: Final = 0.5
@@ -30,6 +31,7 @@ class Lexicon:
     """Words before a pledge's list, before other lists, and the words that are counted ("4 poin")."""
 
     pledge: re.Pattern[str]
+    near: re.Pattern[str]
     not_pledge: re.Pattern[str]
     counted: re.Pattern[str]
     calls: re.Pattern[str]
@@ -40,8 +42,8 @@ def load_lexicon() -> Lexicon:
     table = files.table("pledges.toml")
     count = rf"(?P<count>\d{{1,2}}|{'|'.join(NUMBER_WORDS)})(?:\s*\([^)]{{1,12}}\))?"
     counted = re.compile(rf"(?<![\w./]){count}\s+(?:{'|'.join(table['counted'])})(?!\w)", re.IGNORECASE)
-    pledge, not_pledge, calls = (compile_phrases(table[name]) for name in ("pledge", "not_pledge", "calls"))
-    return Lexicon(pledge, not_pledge, counted, calls)
+    pledge, near, not_pledge, calls = (compile_phrases(table[name]) for name in _GROUPS)
+    return Lexicon(pledge, near, not_pledge, counted, calls)
 
 
 def find(article: Article, lexicon: Lexicon, kinds: Sequence[Kind]) -> Found[tuple[str, ...]]:
@@ -78,9 +80,10 @@ def _weight(article: Article, one: Listing, lexicon: Lexicon, kinds: Sequence[Ki
     share = hits / len(one.items) if one.items else 0.0
     if share < _HALF or not lexicon.pledge.search(before):
         return 0.0
-    if lexicon.not_pledge.search(near) and not lexicon.pledge.search(near):
+    strong, weak = bool(lexicon.pledge.search(near)), bool(lexicon.near.search(near))
+    if not strong and (lexicon.not_pledge.search(near) or not weak):
         return 0.0
-    return share + len(one.items) * 0.1 + bool(lexicon.pledge.search(near))
+    return share + len(one.items) * 0.1 + strong
 
 
 def _cut_doubt(article: Article, last: Span) -> tuple[Doubt, ...]:

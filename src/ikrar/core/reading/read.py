@@ -9,6 +9,8 @@ from typing import Any
 from ikrar.core.errors import EmptyText
 from ikrar.core.reading import (
     article as articles,
+)
+from ikrar.core.reading import (
     commitment,
     electing,
     event_date,
@@ -37,9 +39,7 @@ class _Parts:
     said: electing.Talk
 
 
-def read(
-    text: str, *, tables: Tables, published: datetime.date | None = None, article_id: str = ""
-) -> Reading:
+def read(text: str, *, tables: Tables, published: datetime.date | None = None, article_id: str = "") -> Reading:
     """Read one press text into a draft record whose every value shows the words it came from.
 
     ``published`` helps to find a missing year. A value that cannot be made sure is None, with a doubt that says why;
@@ -67,11 +67,13 @@ def _parts(article: Article, tables: Tables, published: datetime.date | None) ->
     bodies = institution.find(article, named, tables.institutions)
     offices = office.find(article, named, bodies, tables.offices)
     persons = person.find(article, offices, tables.names)
-    said = electing.talk(article, tables.election_words)
+    guard = operation.find(article, tables.operations)
+    said = electing.talk(article, tables.election_words, guard.value)
     day = event_date.decide(article, said, tables.elections, published)
-    where = venue.find(article, named, tables.venues)
-    names = [span for span in persons.spans if not any(span == one.span for one in offices)]
-    area = place.decide(article, named, where.spans[0] if where.spans else None, names, tables.gazetteer, day.value)
+    where = venue.find(article, named, bodies, tables.venues)
+    silent = [span for span in persons.spans if not any(span == one.span for one in offices)]
+    silent += operation.spans(article, tables.operations)
+    area = place.decide(article, named, where.spans[0] if where.spans else None, silent, tables.gazetteer, day.value)
     points = point.find(article, tables.pledges, tables.kinds)
     fields: dict[str, Found[Any]] = {
         "event_date": day,
@@ -79,7 +81,7 @@ def _parts(article: Article, tables: Tables, published: datetime.date | None) ->
         "province": area.province,
         "regency": area.regency,
         "election": electing.choose(said, tables.elections, area.area_code, day.value),
-        "operation": operation.find(article, tables.operations),
+        "operation": guard,
         "organizations": institution.organizations(article, bodies),
         "persons": persons,
         "signatories": signatory.find(article),
@@ -93,14 +95,16 @@ def _parts(article: Article, tables: Tables, published: datetime.date | None) ->
     return _Parts(fields, area.area_code, said)
 
 
-def _reading(article: Article, article_id: str, kinds: Found[tuple[str, ...]], parts: _Parts, tables: Tables) -> Reading:
+def _reading(
+    article: Article, article_id: str, kinds: Found[tuple[str, ...]], parts: _Parts, tables: Tables
+) -> Reading:
     """Put the parts together; a hand-over belongs only to an article about a relay."""
     fields = dict(parts.fields)
     if kind.RELAY not in kinds.value:
         fields["handover"] = Found(None)
     evidence = {"kind": kinds.spans} | {name: found.spans for name, found in fields.items() if found.spans}
     if parts.area_code:
-        evidence["area_code"] = (fields["regency"].spans or fields["province"].spans)
+        evidence["area_code"] = fields["regency"].spans or fields["province"].spans
     return Reading(
         id=article_id,
         kind=kinds.value[0],

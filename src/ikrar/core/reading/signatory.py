@@ -10,9 +10,12 @@ from ikrar.core.reading.record import Found
 from ikrar.core.text.span import Span, trim
 
 _ACTIVE: Final = re.compile(
-    r"\b(?:menandatangani|meneken|membubuhkan tanda ?tangan|menyepakati [^.\n]{0,60}penandatanganan|bertanda ?tangan)\b", re.IGNORECASE
+    r"\b(?:menandatangani|meneken|membubuhkan tanda ?tangan|menyepakati [^.\n]{0,60}penandatanganan|bertanda ?tangan)\b",
+    re.IGNORECASE,
 )
-_PASSIVE: Final = re.compile(r"\b(?:ditandatangani|diteken|ditanda tangani)(?: langsung| bersama)? oleh ", re.IGNORECASE)
+_PASSIVE: Final = re.compile(
+    r"\b(?:ditandatangani|diteken|ditanda tangani)(?: langsung| bersama)? oleh ", re.IGNORECASE
+)
 _FUTURE: Final = re.compile(r"\b(?:akan|bakal|diminta|untuk|agar|dengan|dalam|sebelum|setelah)\s*$", re.IGNORECASE)
 _DATELINE: Final = re.compile(r"^[A-Z][\w .,()/]{2,50}\s[–—\-|]\s*")
 _OPENING: Final = re.compile(
@@ -20,7 +23,9 @@ _OPENING: Final = re.compile(
     re.IGNORECASE,
 )
 _SPLIT: Final = re.compile(r",\s*(?:dan|serta|beserta)\s+|,\s*|\s+(?:dan|serta|beserta|bersama(?: dengan)?)\s+")
-_CLAUSE: Final = re.compile(r"\b(?:yang|untuk|dengan|dalam|ketika|saat|pada|turut|ikut|juga|telah|sudah|secara|di)\b.*$", re.IGNORECASE)
+_CLAUSE: Final = re.compile(
+    r"\b(?:yang|untuk|dengan|dalam|ketika|saat|pada|turut|ikut|juga|telah|sudah|secara|di)\b.*$", re.IGNORECASE
+)
 _PASSIVE_END: Final = re.compile(r"[.;\n]|\b(?:yang|untuk|dengan|dalam|disaksikan|pada|di)\b")
 _LONGEST: Final = 90
 
@@ -48,7 +53,7 @@ def _subject(article: Article, sentence: Span) -> Span | None:
     start += opening.end() if opening else 0
     clause = _CLAUSE.search(article.body[start:end])
     end = start + clause.start() if clause else end
-    return trim(article.body, (start, end), " ,:;\"“”") if start < end else None
+    return trim(article.body, (start, end), ' ,:;"“”') if start < end else None
 
 
 def _agent(article: Article, sentence: Span) -> Span | None:

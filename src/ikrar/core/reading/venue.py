@@ -10,11 +10,14 @@ from typing import Final
 from ikrar.core.data import files
 from ikrar.core.place.gazetteer import Mention
 from ikrar.core.reading.article import Article
+from ikrar.core.reading.institution import Institution
 from ikrar.core.reading.record import Found
 from ikrar.core.text.span import Span, trim
 from ikrar.core.text.token import Word, words
 
 _AT: Final = re.compile(r"\b(?:di|bertempat di|ke)\s+(?=\S)", re.IGNORECASE)
+_AREA_WORD: Final = re.compile(r"(?:desa|kelurahan|kecamatan|kec|kel|kab|kabupaten|kota)\b(?! tua)", re.IGNORECASE)
+_ONLY_AREA_WORD: Final = re.compile(r"[a-z]+(?: (?:setempat|daerah|itu|tersebut))?")
 _CUE_WEIGHT, _LEAD_WEIGHT, _HEADLINE_LOSS = 3, 3, 2
 _LONGEST_GAP: Final = 3
 _DATED: Final = re.compile(r"[^.\n]{0,60}(?:\(\d|senin|selasa|rabu|kamis|jumat|jum'at|sabtu|minggu)", re.IGNORECASE)
@@ -39,9 +42,12 @@ def load_lexicon(never: frozenset[str]) -> Lexicon:
     return Lexicon(re.compile(rf"(?:{heads})(?!\w)", re.IGNORECASE), frozenset(table["joins"]), cues, stops)
 
 
-def find(article: Article, mentions: Sequence[Mention], lexicon: Lexicon) -> Found[str | None]:
+def find(
+    article: Article, mentions: Sequence[Mention], institutions: Sequence[Institution], lexicon: Lexicon
+) -> Found[str | None]:
     """Choose the best venue phrase: one of a venue word near the event's date in the lead, else an area after "di"."""
-    starts = {mention.span[0]: mention for mention in mentions}
+    starts = {one.span[0]: one.span[1] for one in mentions if one.codes[0].count(".")}
+    starts |= {one.span[0]: one.span[1] for one in institutions}
     best: tuple[int, int] | None = None
     chosen: Span | None = None
     for found in _AT.finditer(article.body):
@@ -50,6 +56,8 @@ def find(article: Article, mentions: Sequence[Mention], lexicon: Lexicon) -> Fou
             continue
         span = _extent(article.body, found.end(), starts, lexicon)
         weight = _weight(article, found, span, lexicon, is_venue=head is not None)
+        if _ONLY_AREA_WORD.fullmatch(article.show(span)):
+            continue
         if weight > 0 and (best is None or (weight, -span[0]) > best):
             best, chosen = (weight, -span[0]), span
     return Found(article.show(chosen), (chosen,)) if chosen else Found(None)
@@ -59,7 +67,9 @@ def _weight(article: Article, found: re.Match[str], span: Span, lexicon: Lexicon
     """Weigh a phrase: a venue word, the event's verb before it, the lead, a date right after it."""
     before = article.body[max(0, found.start() - 40) : found.start()]
     in_lead = any(start <= span[0] < end for start, end in article.lead)
-    weight = 3 * is_venue + _CUE_WEIGHT * bool(lexicon.cues.search(before) or "tempat" in found.group().lower())
+    weight = (1 if _AREA_WORD.match(article.body, span[0]) else 3) * is_venue + _CUE_WEIGHT * bool(
+        lexicon.cues.search(before) or "tempat" in found.group().lower()
+    )
     weight += _LEAD_WEIGHT * in_lead + 3 * bool(_DATED.match(article.body, span[1]))
     weight -= _HEADLINE_LOSS * article.in_headline(span[0]) + 3 * found.group().lower().startswith("ke")
     if not is_venue and span[1] - span[0] < len("Kabupaten X"):
@@ -67,11 +77,13 @@ def _weight(article: Article, found: re.Match[str], span: Span, lexicon: Lexicon
     return weight - 3
 
 
-def _extent(body: str, start: int, starts: dict[int, Mention], lexicon: Lexicon) -> Span:
+def _extent(body: str, start: int, starts: dict[int, int], lexicon: Lexicon) -> Span:
     """Follow the words of a venue until a weekday, a verb, a date or the sentence's end."""
     tokens = words(body, start, min(len(body), start + 200))
     end = start
     for at, word in enumerate(tokens):
+        if word.end <= end:
+            continue
         gap = body[end : word.start] if at else ""
         if not _goes_on(gap, word, at, starts, lexicon):
             break
@@ -79,17 +91,18 @@ def _extent(body: str, start: int, starts: dict[int, Mention], lexicon: Lexicon)
     return trim(body, (start, max(end, tokens[0].end)), " \n,.")
 
 
-def _goes_on(gap: str, word: Word, at: int, starts: dict[int, Mention], lexicon: Lexicon) -> bool:
+def _goes_on(gap: str, word: Word, at: int, starts: dict[int, int], lexicon: Lexicon) -> bool:
     low = word.text.lower()
+    if word.start in starts and at:
+        return gap in (" ", ", ")
     if "\n" in gap or "(" in gap or len(gap) > _LONGEST_GAP or low in lexicon.never:
         return False
     if "." in gap.rstrip() and len(gap.strip()) and not gap.startswith("."):
         return False
     if "," in gap:
-        return word.start in starts or (word.capital and not low.isdigit()) or low in ("kec", "kel", "kab", "desa", "jl")
+        return (word.capital and not low.isdigit()) or low in ("kec", "kel", "kab", "desa", "jl")
     return at == 0 or word.capital or low in lexicon.joins
 
 
-def _mention_end(word: Word, starts: dict[int, Mention]) -> int:
-    mention = starts.get(word.start)
-    return max(word.end, mention.span[1]) if mention else word.end
+def _mention_end(word: Word, starts: dict[int, int]) -> int:
+    return max(word.end, starts.get(word.start, 0))

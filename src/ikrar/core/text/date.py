@@ -27,20 +27,27 @@ def _either(names: dict[str, int]) -> str:
     return "|".join(sorted(map(re.escape, names), key=len, reverse=True))
 
 
-_DAYNAME: Final = rf"(?:(?P<weekday>{_either(WEEKDAYS)})\b(?:\s+(?:pagi|siang|sore|malam))?[,\s]*(?:tanggal\s+)?\(?\s*)?"
+_DAYNAME: Final = (
+    rf"(?:(?P<weekday>{_either(WEEKDAYS)})\b(?:\s+(?:pagi|siang|sore|malam))?[,\s]*(?:tanggal\s+)?\(?\s*)?"
+)
 _NUMERIC: Final = re.compile(
-    _DAYNAME + r"(?<![\d/.,-])(?P<day>\d{1,2})(?P<sep>[/.-])(?P<month>\d{1,2})(?:(?P=sep)(?P<year>\d{4}|\d{2}))?(?![\d/]|[.,-]\d)",
+    _DAYNAME
+    + r"(?<![\d/.,-])(?P<day>\d{1,2})(?P<sep>[/.-])(?P<month>\d{1,2})(?:(?P=sep)(?P<year>\d{4}|\d{2}))?(?![\d/]|[.,-]\d)",
     re.IGNORECASE,
 )
 _NAMED: Final = re.compile(
-    _DAYNAME + rf"(?<![\d/.,])(?P<day>\d{{1,2}})\s*[-/]?\s*(?P<month>{_either(MONTHS)})\b\.?,?(?:\s*(?P<year>\d{{4}})\b)?",
+    _DAYNAME
+    + rf"(?<![\d/.,])(?P<day>\d{{1,2}})\s*[-/]?\s*(?P<month>{_either(MONTHS)})\b\.?,?(?:\s*(?P<year>\d{{4}})\b)?",
     re.IGNORECASE,
 )
-_AMERICAN: Final = re.compile(rf"\b(?P<month>{_either(MONTHS)})\b\.?\s+(?P<day>\d{{1,2}}),?\s+(?P<year>\d{{4}})\b", re.IGNORECASE)
+_AMERICAN: Final = re.compile(
+    rf"\b(?P<month>{_either(MONTHS)})\b\.?\s+(?P<day>\d{{1,2}}),?\s+(?P<year>\d{{4}})\b", re.IGNORECASE
+)
 _ISO: Final = re.compile(r"(?<![\d-])(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})(?![\d-])")
 _NUMBER: Final = rf"(?:{'|'.join(NUMBER_WORDS)})(?:\s+(?:{'|'.join(NUMBER_WORDS)}))*"
 _WORDS: Final = re.compile(
-    _DAYNAME + rf"\b(?P<day>{_NUMBER})\s+(?:bulan\s+)?(?P<month>{_either(MONTHS)})\s+(?:tahun\s+)?(?P<year>dua ribu(?:\s+{_NUMBER})?)",
+    _DAYNAME
+    + rf"\b(?P<day>{_NUMBER})\s+(?:bulan\s+)?(?P<month>{_either(MONTHS)})\s+(?:tahun\s+)?(?P<year>dua ribu(?:\s+{_NUMBER})?)",
     re.IGNORECASE,
 )
 _RANGE_JOIN: Final = re.compile(r"\s*(?:hingga|sampai(?:\s+dengan)?|s/d|s\.d\.?|sd|-|–|—|ke)\s*", re.IGNORECASE)
@@ -98,9 +105,15 @@ def _mention(match: re.Match[str]) -> DateMention | None:
     weekday = WEEKDAYS.get((parts.get("weekday") or "").lower())
     mention = DateMention(match.span(), day, month, year, weekday)
     leap = mention.on(_CENTURY if year is None else year)
-    if leap is None or (parts.get("sep") in (".", "-") and year is None):
+    if leap is None or (parts.get("sep") and year is None and not _told_as_date(match, parts)):
         return None
     return mention
+
+
+def _told_as_date(match: re.Match[str], parts: dict[str, str]) -> bool:
+    """Say whether two bare numbers are a date: with a slash, and a weekday, a bracket or "tanggal" before them."""
+    before = match.string[max(0, match.start() - len("tanggal ")) : match.start()].lower()
+    return parts["sep"] == "/" and bool(parts.get("weekday") or before.endswith(("(", "tanggal ")))
 
 
 def _month(written: str) -> int:
