@@ -50,10 +50,20 @@ def talk(article: Article, words: Words, operation: str | None = None) -> Talk:
     ranked = sorted(weights, key=lambda sort: -weights[sort])
     best = ranked[0]
     if not weights[best]:
-        return Talk(None, (), (), False)
+        return _by_operation(article, operation)
     years = [year for span in found[best] if (year := _year_beside(article.body, span))]
     tied = weights[best] == weights[ranked[1]]
     return Talk(best, tuple(found[best]), tuple(sorted(set(years), key=years.count, reverse=True)), tied)
+
+
+def _by_operation(article: Article, operation: str | None) -> Talk:
+    """Take the election that the security operation is named for, where no word for an election stands."""
+    for sort, name in _OPERATIONS.items():
+        if operation and name in operation.lower():
+            start = article.body.index(operation)
+            years = tuple(int(year) for year in re.findall(r"20\d\d", operation)[-1:])
+            return Talk(sort, ((start, start + len(operation)),), years, False)
+    return Talk(None, (), (), False)
 
 
 def choose(

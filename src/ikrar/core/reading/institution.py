@@ -81,10 +81,15 @@ def _walk(body: str, at: dict[int, Mention], lexicon: Lexicon) -> Iterator[Insti
         head = re.sub(r"[ \-]+", " ", match.group().lower())
         tail = lexicon.tails.get(head, "optional")
         end, place, named = _tail(body, match.end(), at, tail)
-        implied = head.startswith("kepolisian") and body[: match.start()].endswith("Kepala ")
+        implied = _implied(body[: match.start()], head)
         if (named or tail in ("optional", "none")) and not implied:
             yield Institution((match.start(), end), head, place)
         position = end
+
+
+def _implied(before: str, head: str) -> bool:
+    """Say whether the words belong to an office or a rank: "Kepala Kepolisian Daerah …", "Brigjen TNI"."""
+    return (head.startswith("kepolisian") and before.endswith("Kepala ")) or before.lower().endswith(("jen ", "jen. "))
 
 
 def _tail(body: str, end: int, at: dict[int, Mention], tail: str) -> tuple[int, Mention | None, bool]:

@@ -50,7 +50,7 @@ def find(
     article: Article, mentions: Iterable[Mention], institutions: Iterable[Institution], lexicon: Lexicon
 ) -> tuple[Office, ...]:
     """Find every office of the article; the tail (body, place, unit number, field) belongs to it."""
-    parts = {mention.span[0]: mention.span[1] for mention in mentions}
+    parts = {start: one.span[1] for one in mentions for start in (one.span[0], one.name[0])}
     bodies = [one.span for one in institutions]
     parts |= dict(bodies)
     found: list[Office] = []

@@ -99,12 +99,12 @@ def _pairs(article: Article, names: Names) -> Iterator[Bearer]:
     """Yield both names of each candidate pair announced by its ballot number."""
     contest = _contest(article.body)
     for found in _PAIR.finditer(article.body):
-        first = names.at(article.body, found.end(), careful=True)
+        first = names.at(article.body, found.end())
         if first is None:
             continue
         nickname = _NICKNAME.match(article.body, first[1])
         join = _PAIR_JOIN.match(article.body, nickname.end() if nickname else first[1])
-        second = names.at(article.body, join.end(), careful=True) if join else None
+        second = names.at(article.body, join.end()) if join else None
         if second is not None:
             yield Bearer(article.show(first), first, None, f"calon {contest}", None, False)
             yield Bearer(article.show(second), second, None, f"calon wakil {contest}", None, False)

@@ -17,7 +17,7 @@ _PASSIVE: Final = re.compile(
     r"\b(?:ditandatangani|diteken|ditanda tangani)(?: langsung| bersama)? oleh ", re.IGNORECASE
 )
 _FUTURE: Final = re.compile(r"\b(?:akan|bakal|diminta|untuk|agar|dengan|dalam|sebelum|setelah)\s*$", re.IGNORECASE)
-_DATELINE: Final = re.compile(r"^[A-Z][\w .,()/]{2,50}\s[–—\-|]\s*")
+_DATELINE: Final = re.compile(r"^[A-Z][\w .,()/]{2,50}?\s?[–—|-]\s+")
 _OPENING: Final = re.compile(
     r"^(?:setelah itu|selanjutnya|kemudian|lalu|usai itu|dalam kesempatan (?:itu|tersebut)|pada kesempatan (?:itu|tersebut))[,\s]+",
     re.IGNORECASE,

@@ -12,12 +12,14 @@ from ikrar.core.place.gazetteer import Mention
 from ikrar.core.reading.article import Article
 from ikrar.core.reading.institution import Institution
 from ikrar.core.reading.record import Found
+from ikrar.core.text.date import WEEKDAYS
 from ikrar.core.text.span import Span, trim
 from ikrar.core.text.token import Word, words
 
 _AT: Final = re.compile(r"\b(?:di|bertempat di|ke)\s+(?=\S)", re.IGNORECASE)
 _AREA_WORD: Final = re.compile(r"(?:desa|kelurahan|kecamatan|kec|kel|kab|kabupaten|kota)\b(?! tua)", re.IGNORECASE)
 _ONLY_AREA_WORD: Final = re.compile(r"[a-z]+(?: (?:setempat|daerah|itu|tersebut))?")
+_SHORTENED: Final = ("jl", "jln", "kec", "kel", "kab", "prov", "no", "gg", "ds", "st", "dr", "jend", "kh", "h")
 _CUE_WEIGHT, _LEAD_WEIGHT, _HEADLINE_LOSS = 3, 3, 2
 _LONGEST_GAP: Final = 3
 _DATED: Final = re.compile(r"[^.\n]{0,60}(?:\(\d|senin|selasa|rabu|kamis|jumat|jum'at|sabtu|minggu)", re.IGNORECASE)
@@ -38,7 +40,7 @@ def load_lexicon(never: frozenset[str]) -> Lexicon:
     table = files.table("venues.toml")
     heads = "|".join(sorted((head.replace(" ", r"[ \-]") for head in table["heads"]), key=len, reverse=True))
     cues = re.compile(rf"(?:{'|'.join(table['cues'])})\s+(?:\S+\s+){{0,2}}$", re.IGNORECASE)
-    stops = never - {head for head in table["heads"] if " " not in head} - frozenset(table["joins"])
+    stops = (never | WEEKDAYS.keys()) - {head for head in table["heads"] if " " not in head} - frozenset(table["joins"])
     return Lexicon(re.compile(rf"(?:{heads})(?!\w)", re.IGNORECASE), frozenset(table["joins"]), cues, stops)
 
 
@@ -85,19 +87,19 @@ def _extent(body: str, start: int, starts: dict[int, int], lexicon: Lexicon) -> 
         if word.end <= end:
             continue
         gap = body[end : word.start] if at else ""
-        if not _goes_on(gap, word, at, starts, lexicon):
+        if not _goes_on(body[start:end].lower(), gap, word, at, starts, lexicon):
             break
         end = max(end, _mention_end(word, starts))
     return trim(body, (start, max(end, tokens[0].end)), " \n,.")
 
 
-def _goes_on(gap: str, word: Word, at: int, starts: dict[int, int], lexicon: Lexicon) -> bool:
+def _goes_on(before: str, gap: str, word: Word, at: int, starts: dict[int, int], lexicon: Lexicon) -> bool:
     low = word.text.lower()
     if word.start in starts and at:
         return gap in (" ", ", ")
     if "\n" in gap or "(" in gap or len(gap) > _LONGEST_GAP or low in lexicon.never:
         return False
-    if "." in gap.rstrip() and len(gap.strip()) and not gap.startswith("."):
+    if "." in gap and not before.endswith(_SHORTENED):
         return False
     if "," in gap:
         return (word.capital and not low.isdigit()) or low in ("kec", "kel", "kab", "desa", "jl")

@@ -11,9 +11,9 @@ from ikrar.core.text.span import Span, trim
 _WORD: Final = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _SENTENCE_END: Final = re.compile(r"(?:[.!?]+[\"”’)]*(?=\s)|\n+)")
 _ABBREVIATION: Final = re.compile(
-    r"(?:^|[\s(,])(?:[^\W\d_]{1,2}|Kab|Kec|Kel|Prov|Kep|Drs?|Dra|Prof|Irjen|Brigjen|Komjen|Kombes|Pol|Inf|Kav|Arh|Arm|Czi|No|Jl"
-    r"|Jln|Jend|AKBP|AKP|KOMPOL|IPTU|IPDA|Ops|Tgk|(?:[A-Z]\.?)+[A-Za-z]{0,3}|\d{1,2})$",
-    re.IGNORECASE,
+    r"(?:^|[\s(,])(?:[^\W_]|\d{1,2}|(?:[A-Z][a-z]{0,3}\.)+[A-Z]?[a-z]{0,4}"
+    r"|(?i:kab|kec|kel|prov|kep|drs?|dra|ir|hj|kh|pj|plt|plh|pjs|prof|irjen|brigjen|komjen|kombes|pol|inf|kav|arh|arm|czi"
+    r"|no|jl|jln|gg|jend|akbp|akp|kompol|iptu|ipda|ops|tgk|st|rt|rw|km|dsn))$"
 )
 
 
