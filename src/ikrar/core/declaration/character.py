@@ -18,6 +18,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Final
 
 from ikrar.core.errors import ForbiddenText
@@ -28,21 +30,25 @@ _BIDI: Final = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066
 _IGNORABLE: Final = re.compile(
     "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180d\u180f\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]"
 )
-_CONTROL: Final = "Karakter ke-{ordinal} pada kolom {field} adalah karakter kendali ({code}); hapuslah."
-_TURNING: Final = "Karakter ke-{ordinal} pada kolom {field} membalik arah baca diam-diam ({code}); hapuslah."
-_UNSEEN: Final = "Karakter ke-{ordinal} pada kolom {field} tidak terlihat ({code}); hapuslah."
-_HALVED: Final = "Karakter ke-{ordinal} pada kolom {field} tidak utuh ({code}); ketik ulang bagian itu."
-_PRIVATE: Final = "Karakter ke-{ordinal} pada kolom {field} tidak punya arti baku ({code}); gantilah."
-_UNKNOWN: Final = "Karakter ke-{ordinal} pada kolom {field} tidak ada dalam Unicode ({code}); hapuslah."
 _BY_CATEGORY: Final = {
-    "Cc": _CONTROL,
-    "Zl": _CONTROL,
-    "Zp": _CONTROL,
-    "Cf": _UNSEEN,
-    "Cs": _HALVED,
-    "Co": _PRIVATE,
-    "Cn": _UNKNOWN,
+    "Cc": "control",
+    "Zl": "control",
+    "Zp": "control",
+    "Cf": "unseen",
+    "Cs": "surrogate",
+    "Co": "private",
+    "Cn": "unassigned",
 }
+_REFUSED: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "control": "Karakter ke-{ordinal} pada kolom {field} adalah karakter kendali ({code}); hapuslah.",
+        "bidi": "Karakter ke-{ordinal} pada kolom {field} membalik arah baca diam-diam ({code}); hapuslah.",
+        "unseen": "Karakter ke-{ordinal} pada kolom {field} tidak terlihat ({code}); hapuslah.",
+        "surrogate": "Karakter ke-{ordinal} pada kolom {field} tidak utuh ({code}); ketik ulang bagian itu.",
+        "private": "Karakter ke-{ordinal} pada kolom {field} tidak punya arti baku ({code}); gantilah.",
+        "unassigned": "Karakter ke-{ordinal} pada kolom {field} tidak ada dalam Unicode ({code}); hapuslah.",
+    }
+)
 
 
 def normalise(value: str, *, field: str) -> str:
@@ -55,17 +61,18 @@ def normalise(value: str, *, field: str) -> str:
         refusal = _refusal(character)
         if refusal is not None:
             code = f"U+{ord(character):04X}"
-            raise ForbiddenText(refusal, field=field, position=position, ordinal=position + 1, code=code)
+            raise ForbiddenText(_REFUSED[refusal], field=field, position=position, ordinal=position + 1, code=code)
     lines = value.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     tidy = "\n".join(_SPACES.sub(" ", line).strip(" ") for line in lines)
     return unicodedata.normalize("NFC", tidy.strip("\n"))
 
 
 def _refusal(character: str) -> str | None:
+    """Name the class that forbids the character, a key of ``_REFUSED``; None lets it in."""
     if character in "\t\n\r":
         return None
     if character in _BIDI:
-        return _TURNING
+        return "bidi"
     if _IGNORABLE.match(character):
-        return _UNSEEN
+        return "unseen"
     return _BY_CATEGORY.get(unicodedata.category(character))
