@@ -8,7 +8,7 @@ from __future__ import annotations
 import ast
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import PurePosixPath
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
@@ -23,7 +23,6 @@ CORE_MAY_IMPORT = frozenset({"ikrar", "rfc8785", "cryptography"})
 UNSAFE_MARKUP = frozenset({"mark_safe", "SafeString", "SafeText", "csrf_exempt", "xframe_options_exempt"})
 UNSAFE_TEMPLATE = re.compile(r"\|\s*safe(?:seq)?\b|\{%-?\s*autoescape\s+off\b")
 RAW_DATA = frozenset({"objects", "_default_manager", "_base_manager", "cursor", "Session", "SessionStore"})
-RECORD_FILES = frozenset({"queries"})
 
 
 def _named(tree: ast.AST) -> Iterator[tuple[int, str]]:
@@ -124,8 +123,8 @@ def raw_data(source: str) -> list[str]:
     return _uses(source, RAW_DATA)
 
 
-def not_queries(source: str) -> list[str]:
-    """Find imports from ``ikrar.records`` that are not a noun's ``queries`` (decision 24)."""
+def not_queries(source: str, allowed: Collection[str] = ()) -> list[str]:
+    """Find imports from ``ikrar.records`` that are neither a noun's ``queries`` nor ``allowed`` (decision 24)."""
     found = []
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.Import):
@@ -136,7 +135,8 @@ def not_queries(source: str) -> list[str]:
             continue
         for module in modules:
             parts = module.split(".")
-            if parts[:2] == ["ikrar", "records"] and (len(parts) < 4 or parts[3] not in RECORD_FILES):
+            reads = len(parts) > 3 and parts[3] == "queries"
+            if parts[:2] == ["ikrar", "records"] and not reads and ".".join(parts[:4]) not in allowed:
                 found.append(f"{node.lineno}: {module}")
     return found
 

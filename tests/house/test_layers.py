@@ -26,6 +26,14 @@ def contracts() -> dict[str, str]:
     return {section.removeprefix(PREFIX): parser[section]["name"] for section in parser if section.startswith(PREFIX)}
 
 
+def public_actions(text: str) -> set[str]:
+    """Return the modules of records that a line of the contract ``public-reads`` lets through (decision 24)."""
+    parser = configparser.ConfigParser()
+    parser.read_string(text)
+    lines = parser[f"{PREFIX}public-reads"].get("ignore_imports", "").split("\n")
+    return {line.split("->")[1].strip() for line in lines if line.strip()}
+
+
 def broken(source: Path) -> set[str]:
     """Run every contract over the package below ``source`` and return the names of those that are broken."""
     command = [str(Path(sys.executable).with_name("lint-imports")), "--no-cache", "--config", str(CONFIG)]
@@ -100,14 +108,28 @@ def test_every_contract_has_a_planted_violation() -> None:
     assert {plant.contract for plant in PLANTS} == set(contracts())
 
 
-def test_decision24_public_pages_import_nothing_from_records_but_queries() -> None:
+def test_decision24_public_pages_import_only_queries_and_the_named_public_actions() -> None:
+    allowed = public_actions(CONFIG.read_text(encoding="utf-8"))
     found = {
         path.name: names
         for folder in ("public", "parts")
         for path in (ROOT / "src" / "ikrar" / "web" / folder).rglob("*.py")
-        if (names := rules.not_queries(path.read_text(encoding="utf-8")))
+        if (names := rules.not_queries(path.read_text(encoding="utf-8"), allowed))
     }
     assert found == {}
+
+
+def test_decision24_no_public_action_exists_yet() -> None:
+    assert public_actions(CONFIG.read_text(encoding="utf-8")) == set()
+
+
+def test_decision24_a_named_public_action_is_let_through_and_no_other() -> None:
+    named = public_actions(
+        f"[{PREFIX}public-reads]\nignore_imports =\n    ikrar.web.public.report -> ikrar.records.report.actions\n"
+    )
+    source = "from ikrar.records.report import actions\nfrom ikrar.records.case import actions as case"
+    assert named == {"ikrar.records.report.actions"}
+    assert rules.not_queries(source, named) == ["2: ikrar.records.case.actions"]
 
 
 IMPORT_CORE_WITHOUT_DJANGO = """

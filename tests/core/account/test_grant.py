@@ -27,9 +27,7 @@ areas = st.lists(groups, min_size=1, max_size=3).map(".".join) | st.builds(
 institutions = st.sampled_from(["01/kpu", "01.02/kpu", "01/bawaslu"])
 days = st.dates(DAY, DAY + timedelta(days=6))
 grants = st.builds(
-    lambda role, institution, places, one, two: Grant(
-        role, institution, places, min(one, two), max(one, two)
-    ),
+    lambda role, institution, places, one, two: Grant(role, institution, places, min(one, two), max(one, two)),
     st.sampled_from(sorted(GRANTABLE)),
     institutions,
     st.frozensets(areas, max_size=3),
@@ -48,9 +46,7 @@ def naive_covers(territory: frozenset[str], code: str) -> bool:
     return False
 
 
-def naive_allows(
-    held: list[Grant], role: Role, institution: str | None, area: str | None, today: date
-) -> bool:
+def naive_allows(held: list[Grant], role: Role, institution: str | None, area: str | None, today: date) -> bool:
     """Walk every grant and every day of it."""
     for grant in held:
         valid = [grant.starts + timedelta(days=n) for n in range((grant.ends - grant.starts).days + 1)]
@@ -78,9 +74,7 @@ def test_R2_the_oracle_agrees_with_a_naive_one(
 
 
 @given(st.frozensets(areas, max_size=4), areas)
-def test_R2_a_territory_covers_as_a_naive_comparison_of_groups_says(
-    territory: frozenset[str], code: str
-) -> None:
+def test_R2_a_territory_covers_as_a_naive_comparison_of_groups_says(territory: frozenset[str], code: str) -> None:
     assert covers(territory, code) == naive_covers(territory, code)
 
 
@@ -99,9 +93,7 @@ def test_R2_a_territory_covers_as_a_naive_comparison_of_groups_says(
         ({"98.01"}, "", False),
     ],
 )
-def test_R2_an_area_covers_itself_and_what_lies_below_its_dot(
-    territory: set[str], code: str, covered: bool
-) -> None:
+def test_R2_an_area_covers_itself_and_what_lies_below_its_dot(territory: set[str], code: str, covered: bool) -> None:
     assert covers(territory, code) is covered
 
 
@@ -159,9 +151,7 @@ def test_area_codes_of_each_level_are_known(code: str) -> None:
     assert INSTITUTION_CODE.fullmatch(f"{code}/kpu")
 
 
-@pytest.mark.parametrize(
-    "code", ["", "3", "35.", "35.2", "35.280", "35.28.01.01", "35.28.01.2001.1", "3528", "٣٥"]
-)
+@pytest.mark.parametrize("code", ["", "3", "35.", "35.2", "35.280", "35.28.01.01", "35.28.01.2001.1", "3528", "٣٥"])
 def test_other_codes_are_no_area(code: str) -> None:
     assert not AREA_CODE.fullmatch(code)
     assert not INSTITUTION_CODE.fullmatch(f"{code}/kpu")

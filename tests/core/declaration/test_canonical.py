@@ -173,9 +173,7 @@ def test_the_table_of_changes_names_every_field() -> None:
 
 
 @given(declarations, declarations)
-def test_two_texts_share_a_digest_only_if_they_are_the_same_text(
-    one: DeclarationText, two: DeclarationText
-) -> None:
+def test_two_texts_share_a_digest_only_if_they_are_the_same_text(one: DeclarationText, two: DeclarationText) -> None:
     same = digest(canonical_bytes(one)) == digest(canonical_bytes(two))
     assert same == (normalised(one) == normalised(two))
 
@@ -318,9 +316,7 @@ NO_DECLARATION = {
     "a place that is a number": FULL_BYTES.replace(b'"Aula Sanggar"', b"1"),
     "points that are an object": MINIMAL_BYTES.replace(b'[{"n":1,"text":"Damai."}]', b"{}"),
     "a point that is a string": MINIMAL_BYTES.replace(b'{"n":1,"text":"Damai."}', b'"Damai."'),
-    "an office that is a string": MINIMAL_BYTES.replace(
-        b'"pledging_offices":[]', b'"pledging_offices":["KPU"]'
-    ),
+    "an office that is a string": MINIMAL_BYTES.replace(b'"pledging_offices":[]', b'"pledging_offices":["KPU"]'),
     "a day that does not exist": FULL_BYTES.replace(b"2024-08-16", b"2024-02-30"),
     "a forbidden character": MINIMAL_BYTES.replace(b"Ikrar", b"\\u202eIkrar"),
     "half a character": MINIMAL_BYTES.replace(b"Ikrar", b"\\ud800Ikrar"),

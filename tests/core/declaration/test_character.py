@@ -56,9 +56,7 @@ def test_the_normal_form_has_no_doubled_or_outer_space_and_only_lf(typed: str) -
 
 
 @given(st.lists(st.text("abc", min_size=1, max_size=4), min_size=1, max_size=6), st.data())
-def test_however_the_spaces_and_line_ends_are_typed_the_text_is_the_same(
-    words: list[str], data: st.DataObject
-) -> None:
+def test_however_the_spaces_and_line_ends_are_typed_the_text_is_the_same(words: list[str], data: st.DataObject) -> None:
     spaces = st.text(" \t\u00a0", min_size=1, max_size=3)
     ends = st.sampled_from(["\n", "\r", "\r\n"])
     typed, plain = words[0], words[0]

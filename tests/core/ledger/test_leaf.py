@@ -61,9 +61,7 @@ json_values: st.SearchStrategy[Any] = st.recursive(
     | st.booleans()
     | st.integers(-(2**53) + 1, 2**53 - 1)
     | st.text(st.characters(codec="utf-8"), max_size=8),
-    lambda inner: (
-        st.lists(inner, max_size=3) | st.dictionaries(st.text("abcñ", max_size=4), inner, max_size=3)
-    ),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text("abcñ", max_size=4), inner, max_size=3),
     max_leaves=8,
 )
 records = st.dictionaries(st.text("abcñ", max_size=6), json_values, max_size=5)
@@ -227,9 +225,7 @@ WRONG: dict[str, list[str]] = {
 }
 
 
-@pytest.mark.parametrize(
-    ("field", "value"), [(field, value) for field, values in WRONG.items() for value in values]
-)
+@pytest.mark.parametrize(("field", "value"), [(field, value) for field, values in WRONG.items() for value in values])
 def test_a_field_outside_its_grammar_is_refused_by_its_name(field: str, value: str) -> None:
     with pytest.raises(InvalidField) as caught:
         dataclasses.replace(LEAF, **{field: value})
@@ -301,9 +297,7 @@ def test_a_commitment_opens_with_its_opening_and_record_in_any_key_order(
 
 
 @given(st.binary(min_size=32, max_size=32), records, st.data())
-def test_a_commitment_opens_with_nothing_else(
-    opening: bytes, record: dict[str, Any], data: st.DataObject
-) -> None:
+def test_a_commitment_opens_with_nothing_else(opening: bytes, record: dict[str, Any], data: st.DataObject) -> None:
     com = commitment(opening, record)
     other_opening = data.draw(st.binary(min_size=32, max_size=32).filter(lambda other: other != opening))
     assert not opens(com, other_opening, record)

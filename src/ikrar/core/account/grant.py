@@ -23,9 +23,7 @@ AREA_CODE: Final = re.compile(_AREA)
 
 #: At most 80 characters: words of letters and at most one closing number of four digits ("kodim-0826"), so
 #: that no telephone number, identity number or e-mail address fits (R47); use with ``fullmatch``.
-INSTITUTION_CODE: Final = re.compile(
-    rf"(?!.{{81}}){_AREA}/[a-z]{{2,24}}(?:-[a-z]{{1,24}}){{0,4}}(?:-[0-9]{{1,4}})?"
-)
+INSTITUTION_CODE: Final = re.compile(rf"(?!.{{81}}){_AREA}/[a-z]{{2,24}}(?:-[a-z]{{1,24}}){{0,4}}(?:-[0-9]{{1,4}})?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +42,7 @@ class Grant:
 
     def __post_init__(self) -> None:
         if self.role not in GRANTABLE:
-            raise InvalidField(
-                "Peran {role} tidak dapat diberikan sebagai mandat.", field="role", role=self.role
-            )
+            raise InvalidField("Peran {role} tidak dapat diberikan sebagai mandat.", field="role", role=self.role)
         if not INSTITUTION_CODE.fullmatch(self.institution):
             raise InvalidField(
                 "Kode lembaga {value} tidak dikenal bentuknya; contoh yang benar: 98.01/kpu.",
@@ -77,9 +73,7 @@ def covers(areas: Iterable[str], code: str) -> bool:
     return any(code == area or code.startswith(f"{area}.") for area in areas)
 
 
-def allows(
-    grants: Iterable[Grant], *, role: Role, institution: str | None, area: str | None, today: date
-) -> bool:
+def allows(grants: Iterable[Grant], *, role: Role, institution: str | None, area: str | None, today: date) -> bool:
     """Say whether one single grant gives ``role`` for this institution and area today: the oracle of R2.
 
     ``None`` asks without that condition (an act that belongs to no institution or to no area). Rights are

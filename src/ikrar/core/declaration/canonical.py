@@ -26,9 +26,7 @@ VERSION: Final = "ikrar.id/declaration/v1"
 #: Above this many canonical bytes it is no declaration; real ones stay below 10 kB.
 MAX_BYTES: Final = 256 * 1024
 #: Languages of a text: Indonesian, English, and the large regional ones (ISO 639-1, else 639-3).
-LANGUAGES: Final = frozenset(
-    {"id", "en", "ace", "ban", "bbc", "bjn", "bug", "jv", "mad", "mak", "min", "sas", "su"}
-)
+LANGUAGES: Final = frozenset({"id", "en", "ace", "ban", "bbc", "bjn", "bug", "jv", "mad", "mak", "min", "sas", "su"})
 #: The shipped fictional province; everything in it carries the mark (decision 11).
 FICTIONAL_AREA: Final = "98"
 EXAMPLE_MARK: Final = "CONTOH"

@@ -52,9 +52,7 @@ _REF: Final = re.compile(rf"[{_CROCKFORD}]{{{_REF_LENGTH}}}")
 _PREV: Final = re.compile(r"-|[0-9a-f]{64}")
 #: 32 bytes in base64; the 43rd character carries two padding bits, zero so that one value has one form.
 _COM: Final = re.compile(r"[A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]=")
-_LEAF: Final = re.compile(
-    rf"{re.escape(HEADER)}\ntype (.+)\ntime (.+)\nby   (.+)\nref  (.+)\nprev (.+)\ncom  (.+)\n"
-)
+_LEAF: Final = re.compile(rf"{re.escape(HEADER)}\ntype (.+)\ntime (.+)\nby   (.+)\nref  (.+)\nprev (.+)\ncom  (.+)\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +73,7 @@ class Leaf:
     def __post_init__(self) -> None:
         event = EVENTS.get(self.type)
         if event is None:
-            raise InvalidField(
-                "Jenis peristiwa {value} tidak ada dalam daftar.", field="type", value=self.type
-            )
+            raise InvalidField("Jenis peristiwa {value} tidak ada dalam daftar.", field="type", value=self.type)
         if not _is_time(self.time, event.grain):
             raise InvalidField(
                 "Waktu {value} tidak berbentuk waktu kasar yang berlaku bagi peristiwa ini.",
@@ -130,9 +126,7 @@ def commitment(opening: bytes, record: Mapping[str, object]) -> str:
         # The package itself refuses what is no JSON, which its types ask for beforehand.
         canonical = rfc8785.dumps(dict(record))  # type: ignore[arg-type]
     except (ValueError, RecursionError):
-        raise InvalidField(
-            "Catatan ini tidak punya bentuk kanonik JSON (RFC 8785).", field="record"
-        ) from None
+        raise InvalidField("Catatan ini tidak punya bentuk kanonik JSON (RFC 8785).", field="record") from None
     return b64encode(hmac.digest(opening, _COMMIT_PREFIX + canonical, "sha256")).decode()
 
 
@@ -182,6 +176,4 @@ def _is_time(value: str, grain: Grain) -> bool:
 
 def _require(pattern: re.Pattern[str], field: str, value: str) -> None:
     if not pattern.fullmatch(value):
-        raise InvalidField(
-            "Kolom {field} pada daun tidak berbentuk benar: {value}.", field=field, value=value
-        )
+        raise InvalidField("Kolom {field} pada daun tidak berbentuk benar: {value}.", field=field, value=value)
