@@ -60,12 +60,16 @@ class Names:
             found = _TOKEN.match(text, position)
             if found is None or not self._fits(found.group(), first=not tokens, careful=careful):
                 break
-            address = not tokens and _plain(found.group()) in self.before
+            address = not tokens and self._address(found.group())
             if not address:
                 tokens.append(found.span())
             gap = (_AFTER_ADDRESS if address else _AFTER_WORD).match(text, found.end())
             position = gap.end() if gap else None
         return tokens
+
+    def _address(self, word: str) -> bool:
+        """Say whether ``word`` is one or more forms of address: "Drs.", "Dr.Ir."."""
+        return all(_plain(part) in self.before for part in word.split(".") if part)
 
     def _fits(self, word: str, *, first: bool, careful: bool) -> bool:
         """Say whether ``word`` may stand in a name."""
