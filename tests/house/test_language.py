@@ -6,14 +6,21 @@ import re
 import shutil
 from collections.abc import Callable
 from gettext import GNUTranslations
+from html.parser import HTMLParser
 from pathlib import Path
 from string import Formatter
 
 import polib
 import pytest
+from django.http import HttpResponse
+from django.test import Client
+from django.utils import timezone
 
 import ikrar
 from ikrar.cli import build, main
+from ikrar.records.account import actions as account
+from ikrar.records.declaration import actions as declaration
+from tests import cast
 from tests.house import messages
 
 #: Names and loanwords that both languages write alike.
@@ -202,3 +209,206 @@ def test_building_twice_gives_the_same_bytes(built: Callable[[], GNUTranslations
     before = compiled.read_bytes()
     built()
     assert compiled.read_bytes() == before
+
+
+def test_the_compiled_catalogue_of_this_tree_is_up_to_date(catalogue: polib.POFile) -> None:
+    compiled = messages.CATALOGUE.with_suffix(".mo")
+    assert compiled.exists(), "run: make setup"
+    assert compiled.read_bytes() == catalogue.to_binary(), "run: make setup"
+
+
+class Shown(HTMLParser):
+    """The pieces of text a page shows or has read aloud, but for what is code or content in another language."""
+
+    HEARD = frozenset({"title", "placeholder", "alt", "aria-label"})
+    PASSED = frozenset({"script", "style", "pre", "code"})
+    ALONE = frozenset({"input", "meta", "link", "br", "img", "path", "hr"})
+
+    def __init__(self, response: HttpResponse) -> None:
+        super().__init__()
+        self.language = ""
+        self.pieces: set[str] = set()
+        self.open: list[tuple[str, bool]] = []  # (tag, whether what is inside is passed over)
+        self.feed(response.content.decode())
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        values = {name: value or "" for name, value in attrs}
+        self.language = self.language or values.get("lang", "")
+        above = self.open[-1][1] if self.open else False
+        passed = values["lang"] != self.language if "lang" in values else above
+        passed = passed or tag in self.PASSED or values.get("class") == "text"  # the article beside a reading
+        if not passed:
+            self.pieces |= {" ".join(values[name].split()) for name in self.HEARD & values.keys()}
+        if tag not in self.ALONE:
+            self.open.append((tag, passed))
+
+    def handle_endtag(self, tag: str) -> None:
+        while self.open and self.open.pop()[0] != tag:
+            pass
+
+    def handle_data(self, data: str) -> None:
+        if data.strip() and not (self.open and self.open[-1][1]):
+            self.pieces.add(" ".join(data.split()))
+
+
+def strangers(pieces: set[str], sentences: set[str]) -> set[str]:
+    """Return the sentences found among the pieces: whole if they are one word, anywhere if they are more."""
+    found = set()
+    for sentence in sentences:
+        pattern = re.sub(r"%\\\(\w+\\\)s|\\\{\w+\\\}", ".+", re.escape(" ".join(sentence.split())))
+        look = re.compile(pattern if " " in sentence else f"{pattern}$")
+        anywhere = " " in sentence
+        if any(look.search(piece) if anywhere else look.match(piece) for piece in pieces):
+            found.add(sentence)
+    return found
+
+
+def of_the_other(catalogue: polib.POFile, language: str) -> set[str]:
+    """Return the sentences that only the other language has."""
+    indonesian = {text for e in catalogue for text in (e.msgid, e.msgid_plural) if text}
+    translated = {text for e in catalogue for text in english(e)}
+    return indonesian - translated if language == "en" else translated - indonesian
+
+
+@pytest.mark.parametrize(
+    ("piece", "seen"),
+    [
+        ("Cari", {"Cari"}),
+        ("Cari deklarasi", set()),
+        ("· Versi 3 .", {"Versi %(n)s"}),
+        ("Kode wilayah 1 tidak dikenal.", {"Kode wilayah {code} tidak dikenal."}),
+    ],
+)
+def test_a_stranger_on_a_page_is_seen(piece: str, seen: set[str]) -> None:
+    assert strangers({piece}, {"Cari", "Versi %(n)s", "Kode wilayah {code} tidak dikenal."}) == seen
+
+
+def check_pages(catalogue: polib.POFile, ask: Callable[[str], HttpResponse], status: int = 200) -> None:
+    """Ask for a page in both languages; neither may show a sentence of the other, both must show their own."""
+    for language, prefix in (("id", ""), ("en", "/en")):
+        response = ask(prefix)
+        assert response.status_code == status
+        page = Shown(response)
+        assert page.language == language
+        assert strangers(page.pieces, of_the_other(catalogue, language)) == set(), response.request["PATH_INFO"]
+        other = "id" if language == "en" else "en"
+        assert len(strangers(page.pieces, of_the_other(catalogue, other))) > 5
+
+
+@pytest.fixture
+def register(database: Path) -> str:
+    """Return the ref of a declaration with two frozen versions."""
+    dewi = cast.at_desk(cast.DEWI)
+    first = cast.frozen(dewi)
+    now = timezone.now()
+    declaration.supersede(dewi, first.declaration_id, reason="Ejaan diperbaiki.", now=now)
+    declaration.freeze(dewi, first.declaration_id, edition=1, now=now)
+    return first.declaration_id
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/",
+        "/deklarasi/",
+        "/deklarasi/?q=persatuan",
+        "/deklarasi/?q=zzz",
+        "/deklarasi/?wilayah=35.28",
+        "/deklarasi/{ref}/",
+        "/deklarasi/{ref}/versi/1/",
+        "/deklarasi/{ref}/versi/2/",
+        "/periksa/",
+        "/masuk/",
+    ],
+)
+def test_a_public_page_speaks_one_language(catalogue: polib.POFile, register: str, path: str) -> None:
+    check_pages(catalogue, lambda prefix: cast.Browser().get(prefix + path.format(ref=register)))
+
+
+def test_an_empty_register_speaks_one_language(catalogue: polib.POFile, database: Path) -> None:
+    check_pages(catalogue, lambda prefix: cast.Browser().get(f"{prefix}/"))
+    check_pages(catalogue, lambda prefix: cast.Browser().get(f"{prefix}/deklarasi/"))
+
+
+def test_what_does_not_exist_is_said_in_one_language(catalogue: polib.POFile, database: Path) -> None:
+    check_pages(catalogue, lambda prefix: cast.Browser().get(f"{prefix}/tidak-ada/"), 404)
+
+
+def test_a_lost_session_is_told_in_one_language(catalogue: polib.POFile, database: Path) -> None:
+    check_pages(catalogue, lambda prefix: cast.Browser().post(f"{prefix}/meja/bacaan/", {"text": "isi"}), 401)
+
+
+def test_a_form_out_of_date_is_told_in_one_language(catalogue: polib.POFile, database: Path) -> None:
+    def stale(prefix: str) -> HttpResponse:
+        browser = cast.Browser(enforce_csrf_checks=True, headers={"Sec-Fetch-Site": "same-origin"})
+        return browser.post(f"{prefix}/masuk/", {"login": "dewi"})
+
+    check_pages(catalogue, stale, 403)
+
+
+def test_a_wrong_password_is_told_in_one_language(catalogue: polib.POFile, database: Path) -> None:
+    told = {}
+    for prefix in ("", "/en"):
+        response = cast.Browser().post(f"{prefix}/masuk/", {"login": "dewi", "password": "salah sekali"})
+        [told[prefix]] = response.context["form"].non_field_errors()
+    assert told[""] != told["/en"]
+    check_pages(catalogue, lambda prefix: cast.Browser().post(f"{prefix}/masuk/", {"login": "dewi", "password": "x"}))
+
+
+def test_the_demo_link_and_the_second_factor_speak_one_language(
+    catalogue: polib.POFile, database: Path, demo: object
+) -> None:
+    dewi = cast.employ(cast.DEWI)
+    account.set_second_factor(dewi, "JBSWY3DPEHPK3PXP")
+    links: dict[str, str] = {}
+
+    def link(prefix: str) -> HttpResponse:
+        links[prefix] = f"{prefix}/masuk/tautan/{account.make_link(dewi, timezone.now())}/"
+        return local().get(links[prefix])
+
+    def code(prefix: str) -> HttpResponse:
+        browser = local()
+        return browser.get(browser.post(links[prefix])["Location"])
+
+    check_pages(catalogue, link)
+    check_pages(catalogue, code)
+    check_pages(catalogue, lambda prefix: local().post(links[prefix]), 410)
+
+
+def test_an_account_without_a_second_factor_is_told_in_one_language(
+    catalogue: polib.POFile, database: Path, demo: object
+) -> None:
+    dewi = cast.employ(cast.DEWI)
+
+    def refused(prefix: str) -> HttpResponse:
+        return local().post(f"{prefix}/masuk/tautan/{account.make_link(dewi, timezone.now())}/")
+
+    check_pages(catalogue, refused, 403)
+
+
+def local() -> Client:
+    """Return a browser on the demo's own address."""
+    return Client(SERVER_NAME="localhost", SERVER_PORT="8000")
+
+
+@pytest.mark.parametrize("path", ["/meja/", "/meja/bacaan/", "/meja/deklarasi/{ref}/", "/keluar/"])
+def test_a_page_of_the_desk_speaks_one_language(catalogue: polib.POFile, register: str, path: str) -> None:
+    browser = cast.sign_in(cast.DEWI)
+    check_pages(catalogue, lambda prefix: browser.get(prefix + path.format(ref=register)))
+
+
+def test_the_editors_speak_one_language(catalogue: polib.POFile, database: Path) -> None:
+    dewi = cast.at_desk(cast.DEWI)
+    reading, made = cast.draft(dewi), cast.registered(dewi, points=())
+    browser = cast.sign_in(cast.DEWI)
+    check_pages(catalogue, lambda prefix: browser.get(f"{prefix}/meja/bacaan/{reading.ref}/"))
+    check_pages(catalogue, lambda prefix: browser.get(f"{prefix}/meja/deklarasi/{made.ref}/"))
+    check_pages(catalogue, lambda prefix: browser.get(f"{prefix}/meja/deklarasi/{made.ref}/bekukan/"))
+
+
+def test_dates_are_written_as_each_language_writes_them(register: str) -> None:
+    pages = {prefix: cast.Browser().get(f"{prefix}/deklarasi/").content.decode() for prefix in ("", "/en")}
+    assert "Jumat, 16 Agustus 2024" in pages[""]
+    assert "Friday, 16 August 2024" in pages["/en"]
+    assert "Jumat" not in pages["/en"]
+    assert "Friday" not in pages[""]
