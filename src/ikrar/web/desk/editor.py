@@ -36,6 +36,7 @@ def fields(form: DeclarationForm, errors: Iterable[BadInput] = (), *, search: st
         "places": place.search(search) if search else [],
         "search": search,
         "institution_names": institution.names_near(form.area.strip()),
+        "evidence": {},
     }
 
 

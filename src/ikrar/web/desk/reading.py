@@ -31,6 +31,8 @@ KINDS = (
     "other",
     "none",
 )
+LISTS = {"points", "signatories", "organizations", "persons"}
+MENTIONS = 2
 STAYS = {"coordination_meeting", "relay_handover", "security_roll_call", "operation_launch"}
 
 
@@ -91,6 +93,7 @@ def _page(
     status: int = 200,
 ) -> HttpResponse:
     found = reading.found
+    evidence = _first_mentions(found.get("evidence", {}))
     errors = [error] if isinstance(error, BadInput) else []
     context = editor.fields(form.declaration, errors, search=request.GET.get("cari", "").strip()[:100])
     kinds = [form.kind, *found.get("also_kinds", [])]
@@ -101,14 +104,19 @@ def _page(
         "kinds": KINDS,
         "staying": [k for k in kinds if k in STAYS],
         "doubts": found.get("doubts", []),
-        "segments": segments(reading.text, found.get("evidence", {})),
-        "evidence": {name: spans[0][0] for name, spans in found.get("evidence", {}).items() if spans},
+        "segments": segments(reading.text, evidence),
+        "evidence": {name: spans[0][0] for name, spans in evidence.items()},
         "institutions": holder_of(request).institutions(Role.SECRETARY),
         "saved": request.GET.get("tersimpan") == "1",
         "conflict": editor.differences(form.declaration, queries.form_in(reading).declaration) if status == 409 else [],
         "error": message(error) if error else "",
     }
     return render(request, "desk/reading.html", context, status=status)
+
+
+def _first_mentions(evidence: dict[str, list[list[int]]]) -> dict[str, list[list[int]]]:
+    """Keep every span of a list field, and the first two of a single value: a name said twenty times is no news."""
+    return {name: spans if name in LISTS else spans[:MENTIONS] for name, spans in evidence.items() if spans}
 
 
 def _keep(request: HttpRequest, ref: str, form: ReadingForm) -> int:

@@ -1,0 +1,163 @@
+"""A demo of its own for each file of journeys, and a browser to visit it with."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, sync_playwright
+
+ROOT = Path(__file__).parents[2]
+START_LIMIT = 120  # seconds the issue allows a demo to start
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+PHONE = {"width": 390, "height": 844}
+
+
+@dataclass
+class Demo:
+    """A running demo: its address, its folder, what it printed."""
+
+    port: int
+    data: Path
+    process: subprocess.Popen[str]
+    lines: list[str]
+    listener: threading.Thread
+
+    @property
+    def origin(self) -> str:
+        return f"http://localhost:{self.port}"
+
+    def ask(self, *words: str) -> str:
+        """Run ``ikrar demo WORDS`` against this demo."""
+        command = [sys.executable, "-m", "ikrar.cli", "demo", *words, "--data", str(self.data)]
+        return subprocess.run(command, capture_output=True, text=True, check=True, timeout=60, env=environment()).stdout
+
+    def link(self, name: str) -> str:
+        """Return a fresh sign-in link."""
+        rows = (line.split() for line in self.ask("links").splitlines())
+        return next(row[2] for row in rows if row and row[0] == name)
+
+    def code(self, name: str) -> str:
+        """Return the present six digits."""
+        return self.ask("code", name).strip()
+
+
+def environment() -> dict[str, str]:
+    """The environment of a fresh terminal, in Indonesian."""
+    kept = {k: v for k, v in os.environ.items() if not k.startswith(("IKRAR_", "DJANGO_", "COV_", "COVERAGE_"))}
+    return kept | {"LANG": "id_ID.UTF-8", "LC_ALL": "id_ID.UTF-8", "PYTHONUNBUFFERED": "1"}
+
+
+def free_port() -> int:
+    """Return a port nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def start_demo(data: Path, port: int, *options: str) -> Demo:
+    """Start a demo and wait until it has printed everything it prints."""
+    command = [sys.executable, "-m", "ikrar.cli", "demo", "--port", str(port), "--data", str(data), *options]
+    process = subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, cwd=data.parent, env=environment()
+    )
+    lines: list[str] = []
+    ready = threading.Event()
+
+    def listen() -> None:
+        assert process.stdout is not None
+        for line in process.stdout:
+            lines.append(line.rstrip())
+            if line.startswith("  joko") and "http" not in line:
+                ready.set()
+        ready.set()
+
+    listener = threading.Thread(target=listen, daemon=True)
+    listener.start()
+    assert ready.wait(START_LIMIT), "\n".join(lines)
+    assert process.poll() is None, "\n".join(lines)
+    return Demo(port, data, process, lines, listener)
+
+
+def stop(demo: Demo) -> int:
+    """Press Ctrl-C and return the exit status."""
+    demo.process.send_signal(signal.SIGINT)
+    status = demo.process.wait(timeout=30)
+    demo.listener.join(timeout=10)
+    if demo.process.stdout is not None:
+        demo.process.stdout.close()
+    return status
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
+    """A demo that runs for one file of journeys."""
+    running = start_demo(tmp_path_factory.mktemp("demo") / "data", free_port())
+    wait_for(running)
+    yield running
+    stop(running)
+
+
+def wait_for(demo: Demo) -> None:
+    """Return when the server accepts a connection."""
+    pause = threading.Event()
+    for _ in range(200):
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", demo.port)) == 0:
+                return
+        pause.wait(0.1)
+    raise AssertionError("the server did not open its port")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium."""
+    path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    assert path, "no Chromium: run `make setup-dev`, which installs it or names the package"
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        yield running
+        running.close()
+
+
+Visit = Callable[..., BrowserContext]
+
+
+@pytest.fixture
+def visit(browser: Browser, demo: Demo) -> Iterator[Visit]:
+    """Open browser windows; each notes every host that was asked for."""
+    opened: list[BrowserContext] = []
+
+    def window(**options: object) -> BrowserContext:
+        context = browser.new_context(base_url=demo.origin, locale="id-ID", timezone_id="Asia/Jakarta", **options)
+        context.set_default_timeout(15_000)
+        opened.append(context)
+        return context
+
+    yield window
+    for context in opened:
+        context.close()
+
+
+@pytest.fixture(scope="module")
+def dewi_state(browser: Browser, demo: Demo) -> dict[str, object]:
+    """Dewi signs in once, with link and code, as she would; the windows of this file share her session."""
+    context = browser.new_context(base_url=demo.origin, locale="id-ID")
+    page = context.new_page()
+    page.goto(demo.link("dewi"))
+    page.get_by_role("button", name="Masuk").click()
+    page.get_by_label("Kode").fill(demo.code("dewi"))
+    page.get_by_role("button", name="Masuk").click()
+    page.wait_for_url("**/meja/")
+    state = context.storage_state()
+    context.close()
+    return dict(state)

@@ -1,0 +1,116 @@
+"""Every page in both languages, two widths and two themes: no accessibility violation, no sideways scrolling, light."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+from tests.journeys.conftest import Demo, Visit
+from tests.journeys.test_article import OWN, read_in
+
+pytestmark = pytest.mark.journey
+
+WIDTHS = (320, 1280)
+THEMES = ("light", "dark")
+FIRST_VIEW = 60_000  # bytes over the wire: page, style, script, fonts
+PUBLIC = ("/", "/deklarasi/", "/deklarasi/?q=tidakada", "{example}", "/periksa/", "/masuk/", "/tidak-ada/")
+
+
+def example_of(page: Page) -> str:
+    page.goto("/deklarasi/")
+    return str(page.locator("ul.register a").first.get_attribute("href"))
+
+
+def violations(page: Page) -> list[str]:
+    found = Axe().run(page).response["violations"]
+    return [f"{v['id']}: {node['html'][:120]}" for v in found for node in v["nodes"]]
+
+
+def sideways(page: Page) -> int:
+    return int(page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
+
+
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("width", WIDTHS)
+def test_public_pages_have_no_accessibility_violation_in_either_language(
+    demo: Demo, visit: Visit, width: int, theme: str
+) -> None:
+    page = visit(viewport={"width": width, "height": 800}, color_scheme=theme).new_page()
+    example = example_of(page)
+    wrong: list[str] = []
+    for prefix in ("", "/en"):
+        for path in PUBLIC:
+            address = prefix + path.format(example=example)
+            page.goto(address)
+            wrong += [f"{address} {v}" for v in violations(page)]
+            wrong += [f"{address} scrolls sideways by {sideways(page)} px"] if sideways(page) > 0 else []
+    assert wrong == []
+
+
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("width", WIDTHS)
+def test_desk_pages_have_no_accessibility_violation_in_either_language(
+    demo: Demo, visit: Visit, dewi_state: dict[str, object], width: int, theme: str
+) -> None:
+    context = visit(viewport={"width": width, "height": 800}, color_scheme=theme, storage_state=dewi_state)
+    page = context.new_page()
+    read_in(page, OWN)
+    draft = re.sub(r"^.*?(/meja/)", r"\1", page.url.partition("?")[0])
+    page.get_by_role("button", name="Terima sebagai deklarasi").click()
+    page.wait_for_url(re.compile("/meja/deklarasi/"))
+    declaration = re.sub(r"^.*?(/meja/)", r"\1", page.url)
+    paths = (
+        "/meja/",
+        "/meja/bacaan/",
+        draft,
+        draft + "?cari=cempaluna",
+        declaration,
+        declaration + "bekukan/",
+        "/keluar/",
+    )
+    wrong: list[str] = []
+    for prefix in ("", "/en"):
+        for path in paths:
+            page.goto(prefix + path)
+            wrong += [f"{prefix}{path} {v}" for v in violations(page)]
+            wrong += [f"{prefix}{path} scrolls sideways by {sideways(page)} px"] if sideways(page) > 0 else []
+    assert wrong == []
+
+
+def test_the_first_view_of_every_public_page_is_light(demo: Demo, visit: Visit) -> None:
+    example = example_of(visit().new_page())
+    for path in PUBLIC:
+        context = visit()
+        page = context.new_page()
+        session = context.new_cdp_session(page)
+        session.send("Network.enable")
+        received: list[int] = []
+        session.on("Network.loadingFinished", lambda event, r=received: r.append(int(event["encodedDataLength"])))
+        page.goto(path.format(example=example), wait_until="networkidle")
+        assert sum(received) <= FIRST_VIEW, (path, sum(received))
+
+
+def test_a_keyboard_reaches_search_and_the_first_declaration(demo: Demo, visit: Visit) -> None:
+    page = visit().new_page()
+    page.goto("/")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.name") == "q"
+    page.keyboard.type("arunika")
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile(r"q=arunika"))
+    assert page.locator("ul.register li").count() >= 1
+
+
+def test_the_declaration_prints_without_navigation(demo: Demo, visit: Visit) -> None:
+    page = visit().new_page()
+    page.goto(example_of(page))
+    page.emulate_media(media="print")
+    assert not page.locator("nav").first.is_visible()
+    assert page.locator("ol.points").is_visible()
+    assert page.locator(".digest").first.is_visible()
