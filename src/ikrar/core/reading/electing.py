@@ -10,7 +10,7 @@ from typing import Final
 
 from ikrar.core.election.table import Election
 from ikrar.core.reading.article import Article
-from ikrar.core.reading.record import Doubt, Found, doubt
+from ikrar.core.reading.record import Found, doubt
 from ikrar.core.text.span import Span
 
 _YEAR: Final = re.compile(
@@ -20,6 +20,7 @@ _HEADLINE_WEIGHT: Final = 2
 _OPERATION_WEIGHT: Final = 4
 # General knowledge: the police name their national operation "Mantap Brata" at a Pemilu, "Mantap Praja" at a Pilkada.
 _OPERATIONS: Final = {"pemilu": "brata", "pilkada": "praja"}
+_AFTERMATH: Final = datetime.timedelta(days=90)
 _OTHER: Final = "other"
 _LONGEST_AHEAD: Final = datetime.timedelta(days=730)
 
@@ -82,27 +83,28 @@ def choose(
     local = _fictional(said.sort, elections, area_code)
     if local:
         return Found(local.code, said.spans)
-    return _of_table(said, [one for one in elections if one.kind == said.sort and not one.fictional], day)
+    return _of_table(said, [one for one in elections if not one.fictional], day)
 
 
 def _of_table(said: Talk, elections: Sequence[Election], day: datetime.date | None) -> Found[str | None]:
-    by_year = {one.year: one for one in elections}
-    for year in said.years:
-        if year in by_year:
-            return Found(by_year[year].code, said.spans)
-    if said.years:
-        return Found(
-            _OTHER,
-            said.spans,
-            (doubt("election", "Pemilihan tahun {year} belum ada dalam daftar Ikrar.", year=said.years[0]),),
-        )
+    """Take the election of the written year, else the next one after the day; a day long past it points to another."""
+    named = next((one for year in said.years for one in elections if (one.kind, one.year) == (said.sort, year)), None)
     ahead = [one for one in elections if day and one.voting_day and day <= one.voting_day <= day + _LONGEST_AHEAD]
+    ahead.sort(key=lambda one: one.kind != said.sort)
+    if named and not (ahead and _long_past(named, day)):
+        return Found(named.code, said.spans)
+    if named is None and said.years:
+        why = doubt("election", "Pemilihan tahun {year} belum ada dalam daftar Ikrar.", year=said.years[0])
+        return Found(_OTHER, said.spans, (why,))
     if ahead:
-        inferred: tuple[Doubt, ...] = (
-            doubt("election", "Tahun pemilihan tidak tertulis; diambil dari tanggal kegiatan."),
-        )
-        return Found(ahead[0].code, said.spans, inferred)
+        why = doubt("election", "Jenis atau tahun pemilihan disimpulkan dari tanggal kegiatan; periksa.")
+        return Found(ahead[0].code, said.spans, (why,))
     return Found(None, (), (doubt("election", "Tahun pemilihan tidak tertulis; pilih pemilihannya."),))
+
+
+def _long_past(election: Election, day: datetime.date | None) -> bool:
+    """Say whether the event was held long after the voting day: then a Pilkada was called Pemilu, or the reverse."""
+    return bool(day and election.voting_day and day > election.voting_day + _AFTERMATH)
 
 
 def _nearest(said: Talk, elections: Sequence[Election], day: datetime.date | None) -> Found[str | None]:

@@ -34,8 +34,13 @@ def find(article: Article, pattern: re.Pattern[str]) -> Found[str | None]:
     found = spans(article, pattern)
     if not found:
         return Found(None)
-    best = max(found, key=lambda span: (not article.show(span).lower().startswith("ops"), span[1] - span[0], -span[0]))
+    best = max(found, key=lambda span: _fullness(article.show(span), span))
     return Found(article.show(best).rstrip(" ,"), (best,))
+
+
+def _fullness(written: str, span: Span) -> tuple[bool, int, bool, int]:
+    """Order mentions: "Operasi" before "Ops", then the longest, then one not all in capitals, then the first."""
+    return not written.lower().startswith("ops"), len(written), not written.isupper(), -span[0]
 
 
 def _either(words: Sequence[str]) -> str:

@@ -131,11 +131,12 @@ def _provinces(votes: dict[str, float], regencies: dict[str, float], gazetteer: 
 def _winner(regencies: dict[str, float], gazetteer: Gazetteer) -> tuple[str | None, tuple[Doubt, ...]]:
     """Take the regency with the most votes, if they are enough and clearly more than the next one's."""
     ranked = sorted(regencies, key=lambda code: -regencies[code])
-    if not ranked or regencies[ranked[0]] < _ENOUGH:
-        return None, (doubt("regency", "Kabupaten atau kota tempat kegiatan tidak tertulis dengan jelas."),)
-    if len(ranked) > 1 and regencies[ranked[0]] - regencies[ranked[1]] < _MARGIN:
+    best = [regencies[code] for code in ranked[:2]]
+    if len(best) > 1 and sum(best) >= _ENOUGH and best[0] - best[1] < _MARGIN:
         one, other = (gazetteer.official_name(code) for code in ranked[:2])
         return None, (doubt("regency", "Dapat berarti {one} atau {other}.", one=one, other=other),)
+    if not best or best[0] < _ENOUGH:
+        return None, (doubt("regency", "Kabupaten atau kota tempat kegiatan tidak tertulis dengan jelas."),)
     return ranked[0], ()
 
 

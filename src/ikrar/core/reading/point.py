@@ -21,6 +21,7 @@ _GROUPS: Final = ("pledge", "near", "not_pledge", "calls")
 _CONTEXT: Final = 220
 _NEAR: Final = 90
 _HALF: Final = 0.5
+_INTRO: Final = re.compile(r"(?<=[.!?])\s+|\n+")
 _CUT: Final = re.compile(r"[.!?\"”)]\s*$")
 _SHORTEST: Final = 20
 _MOST_POINTS: Final = 20
@@ -75,15 +76,18 @@ def stated(article: Article, lexicon: Lexicon, points: Sequence[str]) -> Found[i
 def _weight(article: Article, one: Listing, lexicon: Lexicon, kinds: Sequence[Kind]) -> float:
     """Weigh a list: pledge words before it, and how many of its items commit to something."""
     before = article.body[max(0, one.start - _CONTEXT) : one.start]
-    near = before[-_NEAR:]
+    intro = _INTRO.split(before.rstrip())[-1]
     hits = sum(bool(suggest(article.show(item), kinds)) for item in one.items)
     share = hits / len(one.items) if one.items else 0.0
-    if share < _HALF or not lexicon.pledge.search(before):
+    told = bool(lexicon.pledge.search(intro) or lexicon.near.search(intro))
+    if share < _HALF or not lexicon.pledge.search(before) or not (told or _open(before, intro, lexicon)):
         return 0.0
-    strong, weak = bool(lexicon.pledge.search(near)), bool(lexicon.near.search(near))
-    if not strong and (lexicon.not_pledge.search(near) or not weak):
-        return 0.0
-    return share + len(one.items) * 0.1 + strong
+    return share + len(one.items) * 0.1 + told
+
+
+def _open(before: str, intro: str, lexicon: Lexicon) -> bool:
+    """Say whether the words just before a list leave room for a pledge: a pledge word is near, no other list is told."""
+    return not lexicon.not_pledge.search(intro) and bool(lexicon.pledge.search(before[-_NEAR:]))
 
 
 def _cut_doubt(article: Article, last: Span) -> tuple[Doubt, ...]:

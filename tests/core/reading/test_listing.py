@@ -1,0 +1,134 @@
+"""Lists in running text, and which of them is a pledge."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ikrar.core.reading.listing import find
+from tests.core.reading.reader import doubted, read
+
+ITEMS = ["menolak hoaks", "menjaga persatuan", "menaati aturan"]
+WORDS = st.lists(st.sampled_from(["menolak", "hoaks", "menjaga", "damai", "warga"]), min_size=1, max_size=6).map(" ".join)
+STYLES = {
+    "digits": lambda n: f"\n{n}. ",
+    "brackets": lambda n: f"\n{n}) ",
+    "letters": lambda n: f"\n{'abcdefghij'[n - 1]}. ",
+    "bullets": lambda n: "\n- ",
+    "ordinals": lambda n: f"\n{('Pertama', 'Kedua', 'Ketiga', 'Keempat', 'Kelima')[n - 1]}, ",
+    "inline ordinals": lambda n: f"{' yaitu ' if n == 1 else ', '}{('kesatu', 'kedua', 'ketiga', 'keempat', 'kelima')[n - 1]} ",
+    "cardinals": lambda n: f"; {('satu', 'dua', 'tiga', 'empat', 'lima')[n - 1]} ",
+}  # fmt: skip
+
+
+def items(text: str) -> list[list[str]]:
+    return [[text[start:end] for start, end in one.items] for one in find(text)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Isi:\n1. menolak hoaks.\n2. menjaga persatuan;\n3. menaati aturan.",
+        "Isi: 1. menolak hoaks, 2. menjaga persatuan, 3. menaati aturan.",
+        "Isi:\na. menolak hoaks;\nb. menjaga persatuan; dan\nc. menaati aturan.",
+        "Isi:\n- menolak hoaks\n- menjaga persatuan\n- menaati aturan",
+        "Pertama, menolak hoaks.\n\nKedua, menjaga persatuan.\n\nKetiga, menaati aturan.\n\nIa pulang.",
+        "yaitu kesatu menolak hoaks, kedua menjaga persatuan, ketiga menaati aturan",
+        "berjanji; satu menolak hoaks. Dua, menjaga persatuan. Tiga, menaati aturan,\" ucap mereka.",
+        "Pertama, menolak hoaks. Lalu menjaga persatuan. Terakhir, menaati aturan. ",
+    ],
+)
+def test_a_list_is_found_in_every_way_the_press_writes_it(text: str) -> None:
+    assert items(text) == [ITEMS]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Kedua paslon hadir dan ketiga saksi pulang.",
+        "Juara pertama menang.",
+        "2. mulai dari dua\n3. tiga",
+        "Satu visi untuk semua, dua tangan.",
+        "1. hanya satu",
+    ],
+)
+def test_numbers_in_prose_are_no_list(text: str) -> None:
+    assert items(text) == []
+
+
+def test_two_lists_are_kept_apart() -> None:
+    text = "A:\n1. menolak hoaks\n2. menjaga persatuan\nB:\n1. hal lain\n2. hal baru"
+    assert items(text) == [["menolak hoaks", "menjaga persatuan"], ["hal lain", "hal baru"]]
+
+
+def test_bullets_far_apart_are_two_lists() -> None:
+    text = "- menolak hoaks\n- menjaga persatuan\n" + "kata " * 200 + "\n- lain satu\n- lain dua"
+    assert items(text) == [["menolak hoaks", "menjaga persatuan"], ["lain satu", "lain dua"]]
+
+
+@pytest.mark.parametrize("style", STYLES)
+@given(points=st.lists(WORDS, min_size=2, max_size=5))
+def test_whatever_is_listed_comes_back(style: str, points: list[str]) -> None:
+    text = "Naskah" + "".join(STYLES[style](at) + point for at, point in enumerate(points, start=1))
+    assert points in items(text)
+
+
+@given(st.text(alphabet="12.) ab,\n;-Pertama Kedua", max_size=60))
+def test_items_lie_inside_the_text_and_never_overlap(text: str) -> None:
+    for one in find(text):
+        assert all(0 <= start < end <= len(text) for start, end in one.items)
+        assert all(first[1] <= second[0] for first, second in zip(one.items, one.items[1:], strict=False))
+
+
+OPENING = "KPU Pamekasan menggelar deklarasi Pilkada 2024 di aula, Rabu (21/8/2024)."
+
+
+def points(rest: str) -> tuple[str, ...]:
+    return read(f"{OPENING} {rest}").points
+
+
+@pytest.mark.parametrize(
+    "rest",
+    [
+        "Isi ikrar:\n1. Menolak hoaks.\n2. Menjaga persatuan.",
+        "Peserta menyatakan: pertama menolak hoaks, kedua menjaga persatuan.",
+    ],
+)
+def test_a_list_of_pledges_gives_points(rest: str) -> None:
+    assert [point.lower() for point in points(rest)] == ["menolak hoaks", "menjaga persatuan"]
+
+
+@pytest.mark.parametrize(
+    "rest",
+    [
+        "Ada satuan tugas:\n1. Tim menolak hoaks.\n2. Tim menjaga persatuan.",
+        "Kapolres memberi penekanan: Pertama, tolak hoaks. Kedua, jaga persatuan.",
+        "Isi ikrar:\n1. Membeli sapu.\n2. Membeli ember.",
+        "Warga berbincang " + "panjang lebar " * 30 + "tentang:\n1. Menolak hoaks.\n2. Menjaga persatuan.",
+    ],
+)
+def test_other_lists_give_none(rest: str) -> None:
+    assert points(rest) == ()
+
+
+def test_the_better_of_two_lists_is_the_pledge() -> None:
+    rest = "Isi ikrar:\n1. Menolak hoaks.\n2. Menjaga persatuan.\n3. Menaati aturan.\nIsi naskah lain:\n1. Menolak hoaks.\n2. Tertib."
+    assert len(points(rest)) == 3
+
+
+@pytest.mark.parametrize(
+    ("rest", "count"),
+    [("Ada 7 poin yang disepakati", 7), ("Ada empat (4) butir ikrar", 4), ("Harga naik 99 poin", None), ("Tanpa angka", None)],
+)
+def test_the_stated_number_of_points_is_read(rest: str, count: int | None) -> None:
+    found = read(f"{OPENING} {rest}.")
+    assert found.point_count_stated == count
+    assert ("points" in doubted(found)) == (count is not None)
+
+
+@pytest.mark.parametrize("last", ["3. Menaati atur", "3. Menaati semua aturan yang ber"])
+def test_a_point_that_breaks_off_is_kept_and_told(last: str) -> None:
+    found = read(f"{OPENING} Isi ikrar:\n1. Menolak hoaks.\n2. Menjaga persatuan.\n{last}")
+    assert len(found.points) == 3
+    assert "points" in doubted(found)

@@ -1,0 +1,101 @@
+"""Where the event was."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.core.reading.reader import doubted, read, shown
+
+OPENING = "Deklarasi Pilkada Damai 2024 digelar"
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        (f"{OPENING} di Aula Mapolres Tegal Kota, Rabu (21/8/2024).", "33.76"),
+        (f"{OPENING} di Hotel Griya, Bandungan, Kabupaten Semarang, Rabu (21/8/2024).", "33.22"),
+        (f"SEMARANG – {OPENING} di Hotel Griya, Kabupaten Semarang, Rabu (21/8/2024).", "33.22"),
+        (f"Mataram (ANTARA) - {OPENING} di Lapangan Bhara Polda NTB.", "52.71"),
+        (f"{OPENING} oleh Polres Pamekasan.", "35.28"),
+        (f"{OPENING} di kawasan Kota Tua, Jakarta Barat, Selasa (24/9/2024).", "31.73"),
+        (f"{OPENING} di Desa Oenai, Kecamatan Kie, Rabu (21/8/2024).", "53.02"),
+        (f"{OPENING} di Cikeas, Bogor. Dijaga di Kabupaten Bogor dan Kabupaten Bekasi.", "32.01"),
+        (f"{OPENING} di Alun-alun Lamongan oleh Operasi Mantap Praja Toba 2024.", "35.24"),
+        (f"{OPENING} oleh Polda Jatim di Surabaya.", "35.78"),
+        (f"{OPENING} oleh Polda Jatim.", "35"),
+        (f"{OPENING} di Aula Kupang, kata Gubernur NTT.", "53"),
+        (f"{OPENING} di sana.", None),
+        (f"{OPENING} antara Polres Pamekasan dan Polres Sampang.", "35"),
+        (f"{OPENING} antara Polres Pamekasan dan Polres Lebak.", None),
+    ],
+)
+def test_the_area_of_the_event_is_found_or_left_open(text: str, code: str | None) -> None:
+    assert read(text).area_code == code
+
+
+def test_a_name_shared_by_city_and_kabupaten_stays_open_and_says_between_what() -> None:
+    found = read(f"Semarang – {OPENING} di Aula Merdeka, Rabu (21/8/2024).")
+    assert found.regency is None
+    assert found.province == "Jawa Tengah"
+    why = " ".join(one.why for one in found.doubts if one.field == "regency")
+    assert "Kabupaten Semarang" in why
+    assert "Kota Semarang" in why
+
+
+def test_a_shared_name_is_decided_by_the_province_that_the_text_names() -> None:
+    found = read(f"{OPENING} di Alun-alun Banjar, Jawa Barat, Rabu (21/8/2024).")
+    assert found.area_code == "32.79"
+
+
+def test_a_district_written_beside_the_wrong_city_is_told() -> None:
+    found = read(f"{OPENING} di alun-alun kec. Kramatwatu Kota Serang, Rabu (21/8/2024). Wali Kota Serang hadir di Kota Serang. Kota Serang aman.")
+    assert found.regency == "Kota Serang"
+    assert any("Kabupaten Serang" in one.why for one in found.doubts)
+
+
+def test_a_district_and_a_city_that_contradict_each_other_leave_the_regency_open() -> None:
+    found = read(f"{OPENING} di alun-alun kec. Kramatwatu Kota Serang, Rabu (21/8/2024).")
+    assert (found.regency, found.province) == (None, "Banten")
+    assert "regency" in doubted(found)
+
+
+def test_a_district_beside_its_own_regency_raises_no_doubt() -> None:
+    found = read(f"{OPENING} di Aula Kecamatan Kie Kabupaten Timor Tengah Selatan, Rabu (21/8/2024).")
+    assert "regency" not in doubted(found)
+
+
+@pytest.mark.parametrize(
+    ("day", "name"),
+    [("24/9/2024", "DKI Jakarta"), ("3/12/2024", "Daerah Khusus Jakarta")],
+)
+def test_a_province_has_the_name_that_was_official_on_the_day(day: str, name: str) -> None:
+    assert read(f"{OPENING} di Jakarta Barat, ({day}).").province == name
+
+
+def test_a_province_without_a_known_day_has_its_present_name() -> None:
+    assert read(f"{OPENING} di Jakarta Barat.").province == "Daerah Khusus Ibukota Jakarta"
+
+
+def test_a_persons_name_never_votes_for_a_place() -> None:
+    found = read(f"{OPENING} oleh Polres Pamekasan. Kapolres Pamekasan AKBP Bima Sampang hadir. AKBP Bima Sampang bicara.")
+    assert found.area_code == "35.28"
+
+
+@pytest.mark.parametrize(
+    ("text", "venue"),
+    [
+        (f"{OPENING} di halaman Mapolres Magetan, Senin (19/8/2024).", "halaman Mapolres Magetan"),
+        (f"{OPENING} di Jl. El Tari No. 5, Kel. Kota Uneng, Kab. Sikka, (14/10/2024).", "Jl. El Tari No. 5, Kel. Kota Uneng, Kab. Sikka"),
+        (f"{OPENING} di Kantor Komisi Pemilihan Umum (KPU) Kobar, Senin.", "Kantor Komisi Pemilihan Umum (KPU) Kobar"),
+        (f"{OPENING} di Pendopo Cahya. Ketua hadir.", "Pendopo Cahya"),
+        (f"{OPENING} di Aula Melati\nKetua hadir.", "Aula Melati"),
+        (f"{OPENING} di Kabupaten Sampang, Senin (19/8/2024).", "Kabupaten Sampang"),
+        (f"{OPENING} oleh warga di kabupaten itu.", None),
+        (f"{OPENING} di Jawa Timur.", None),
+        (f"{OPENING} di tengah hujan.", None),
+    ],
+)
+def test_the_venue_is_taken_as_written(text: str, venue: str | None) -> None:
+    found = read(text)
+    assert found.place_text == venue
+    assert shown(found, "place_text") == ([venue] if venue else [])
