@@ -14,8 +14,9 @@ from django.utils import timezone
 
 from ikrar.core.account.grant import Grant as GrantRule
 from ikrar.core.account.role import Role
-from ikrar.core.errors import Missing
+from ikrar.core.errors import InvalidField, Missing
 from ikrar.records.account.models import Grant, SignInLink, User
+from ikrar.records.institution.models import Institution
 from ikrar.records.ledger import actions as ledger
 from ikrar.records.place.models import Area
 from ikrar.records.ref import new_ref
@@ -45,10 +46,11 @@ def give_grant(
 ) -> Grant:
     """Give a role at an institution for a set of areas and days; leaves a leaf without the person (R47).
 
-    Raises InvalidField when the role cannot be granted or a code or date is off.
+    Raises InvalidField when the role cannot be granted, a code is off or unknown, no area is named, or a date is off.
     """
     rule = GrantRule(role, institution, frozenset(areas), starts, ends)
     with transaction.atomic():
+        _check_known(rule)
         grant = Grant.objects.create(
             ref=new_ref(),
             user=user,
@@ -69,6 +71,17 @@ def give_grant(
         }
         ledger.append(type="grant.given", by=institution, ref=grant.ref, record=record, now=now)
     return grant
+
+
+def _check_known(rule: GrantRule) -> None:
+    """Refuse codes no table knows: the leaf would promise a territory that the grant's rows do not hold."""
+    if not rule.areas:
+        raise InvalidField("Mandat memerlukan sedikitnya satu wilayah.", field="areas")
+    known = Area.objects.filter(code__in=rule.areas).values_list("code", flat=True)
+    for code in sorted(rule.areas.difference(known)):
+        raise InvalidField("Kode wilayah {code} tidak dikenal.", field="areas", code=code)
+    if not Institution.objects.filter(code=rule.institution).exists():
+        raise InvalidField("Kode lembaga {code} tidak dikenal.", field="institution", code=rule.institution)
 
 
 def end_grant(grant: Grant, *, reason: str, now: datetime) -> None:
