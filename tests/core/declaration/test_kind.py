@@ -11,14 +11,14 @@ from ikrar.core.declaration.kind import coarse, load, load_coarse, suggest
 KINDS = load()
 FINE = {
     "NO_HOAX", "NO_MONEY_POLITICS", "NO_SARA", "UNITY_NKRI", "NO_HATE_SPEECH", "OBEY_LAW", "LUBER_JURDIL", "INTEGRITY",
-    "PEACE_SAFE", "SUPPORT_SECURITY", "NO_PROVOCATION", "ACCEPT_RESULT", "RESPECT_DIVERSITY", "NO_INTIMIDATION", "NEUTRALITY",
-    "NO_FORBIDDEN_PLACES", "PARTICIPATION", "NO_BANNED_ACTORS", "NO_BLACK_CAMPAIGN", "PUBLIC_WELFARE", "ETHICS",
-    "FINANCE_REPORT", "ACCEPT_SANCTION",
+    "PEACE_SAFE", "SUPPORT_SECURITY", "NO_PROVOCATION", "ACCEPT_RESULT", "RESPECT_DIVERSITY", "NO_INTIMIDATION",
+    "NEUTRALITY", "NO_FORBIDDEN_PLACES", "PARTICIPATION", "NO_BANNED_ACTORS", "NO_BLACK_CAMPAIGN", "PUBLIC_WELFARE",
+    "ETHICS", "FINANCE_REPORT", "ACCEPT_SANCTION",
 }  # fmt: skip
 COARSE = {
     "unity_nkri", "obey_law", "support_security_forces", "succeed_election", "reject_provocation", "reject_hoax",
-    "reject_hate_sara", "reject_money_politics", "accept_results", "peaceful_campaign", "protect_public_order", "neutrality",
-    "report_violations", "other",
+    "reject_hate_sara", "reject_money_politics", "accept_results", "peaceful_campaign", "protect_public_order",
+    "neutrality", "report_violations", "other",
 }  # fmt: skip
 
 

@@ -28,7 +28,9 @@ def test_every_area_but_a_province_lies_in_an_area_one_level_up() -> None:
 
 def test_codes_keep_their_last_zero() -> None:
     assert AREAS["91.10"].name == "Kabupaten Sarmi"
-    assert AREAS["35.28"] == Area("35.28", 2, "kabupaten", "Kabupaten Pamekasan", "35", AREAS["35.28"].lat, AREAS["35.28"].lng)
+    assert AREAS["35.28"] == Area(
+        "35.28", 2, "kabupaten", "Kabupaten Pamekasan", "35", AREAS["35.28"].lat, AREAS["35.28"].lng
+    )
 
 
 def test_a_place_has_coordinates_in_degrees_and_a_fictional_one_has_none() -> None:

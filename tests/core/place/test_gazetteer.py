@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import itertools
 
 import pytest
 from hypothesis import given
@@ -59,7 +60,8 @@ def test_an_area_is_found_however_the_press_names_it(text: str, name: str, codes
 
 
 @pytest.mark.parametrize(
-    "text", ["mereka serang balik", "Kabupaten/Kota", "Kecamatan Tidakada", "Kota", "Polres Metro", "Kab. 12", "desa itu"]
+    "text",
+    ["mereka serang balik", "Kabupaten/Kota", "Kecamatan Tidakada", "Kota", "Polres Metro", "Kab. 12", "desa itu"],
 )
 def test_words_that_name_no_area_are_left_alone(text: str) -> None:
     assert found(text) == []
@@ -99,5 +101,5 @@ def test_an_official_name_is_given_for_a_code() -> None:
 def test_mentions_never_overlap_and_hold_their_names(text: str) -> None:
     mentions = book().find(text)
     assert all(0 <= one.span[0] <= one.name[0] < one.name[1] <= one.span[1] <= len(text) for one in mentions)
-    assert all(one.span[1] <= other.span[0] for one, other in zip(mentions, mentions[1:], strict=False))
+    assert all(one.span[1] <= other.span[0] for one, other in itertools.pairwise(mentions))
     assert all(one.codes for one in mentions)

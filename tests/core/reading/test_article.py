@@ -23,7 +23,9 @@ def test_a_text_that_begins_with_its_story_has_no_headline(text: str) -> None:
 
 
 def test_what_the_page_adds_is_blanked_and_nothing_moves() -> None:
-    article = parse(f"{STORY}\nBaca juga: Harga Cabai\nBaca juga:\nPanen Raya\nAkhir cerita.\nBerita Terkait\nLain sekali")
+    article = parse(
+        f"{STORY}\nBaca juga: Harga Cabai\nBaca juga:\nPanen Raya\nAkhir cerita.\nBerita Terkait\nLain sekali"
+    )
     assert len(article.body) == len(article.text)
     assert "Cabai" not in article.body
     assert "Panen" not in article.body

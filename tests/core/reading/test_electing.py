@@ -38,7 +38,9 @@ def test_the_election_is_found_by_its_words_its_year_and_the_day(text: str, elec
     assert bool(shown(found, "election")) == (election is not None)
 
 
-@pytest.mark.parametrize("words", ["Pilkada, Senin (26/8/2024)", "Pilkada 2030", "Pilkada", "Pemilu dan Pilkada, Senin (8/1/2024)"])
+@pytest.mark.parametrize(
+    "words", ["Pilkada, Senin (26/8/2024)", "Pilkada 2030", "Pilkada", "Pemilu dan Pilkada, Senin (8/1/2024)"]
+)
 def test_an_election_that_was_inferred_or_left_open_says_why(words: str) -> None:
     assert "election" in doubted(read(f"{OPENING} {words}."))
 
@@ -54,7 +56,10 @@ def test_an_operation_that_is_no_election_operation_says_nothing_of_an_election(
         ("Apel Operasi Mantap Praja Semeru 2024 pemilu", "Operasi Mantap Praja Semeru 2024"),
         ("Apel Ops Mantap Praja Jaya pemilu. operasi Mantap Praja Jaya", "operasi Mantap Praja Jaya"),
         ("Apel Operasi Operasi Mantap Brata Rinjani 2023-2024 pemilu", "Operasi Mantap Brata Rinjani 2023-2024"),
-        ("Apel Operasi Terpusat Mantap Brata Kapuas 2023 – 2024, di sana", "Operasi Terpusat Mantap Brata Kapuas 2023 – 2024"),
+        (
+            "Apel Operasi Terpusat Mantap Brata Kapuas 2023 – 2024, di sana",
+            "Operasi Terpusat Mantap Brata Kapuas 2023 – 2024",
+        ),
         ("Apel Operasi “Mantab Praja Lancang Kuning” pemilu", "Operasi “Mantab Praja Lancang Kuning"),
         ("Apel Operasi Mantap Praja Entahapa 2024 pemilu", "Operasi Mantap Praja Entahapa 2024"),
         ("Apel Operasi Mantap Praja Selama pemilu", "Operasi Mantap Praja"),

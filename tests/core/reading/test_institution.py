@@ -51,7 +51,10 @@ def test_institutions_are_listed_as_written(text: str, names: tuple[str, ...]) -
         ("Wali Kota Tangerang hadir.", []),
         ("Bupati Serang, Kapolres Serang, Ketua KPU hadir.", []),
         ("Pj. Wali Kota Batu H. Wira Laksana, S.E. hadir.", [("Wira Laksana", "Pj. Wali Kota Batu", None)]),
-        ("Dandim 1014/Pangkalan Bun Letkol Inf. M Wira hadir.", [("M Wira", "Dandim 1014/Pangkalan Bun", "Letkol Inf")]),
+        (
+            "Dandim 1014/Pangkalan Bun Letkol Inf. M Wira hadir.",
+            [("M Wira", "Dandim 1014/Pangkalan Bun", "Letkol Inf")],
+        ),
         ("Bripka Wira selaku Bhabinkamtibmas Polsek Kie hadir.", [("Wira", "Bhabinkamtibmas Polsek Kie", "Bripka")]),
         ("AKP Wira hadir.", [("Wira", None, "AKP")]),
         ("AKP hadir.", []),
@@ -72,7 +75,7 @@ def test_institutions_are_listed_as_written(text: str, names: tuple[str, ...]) -
             [("Wira Laksana", "Komisioner", None), ("Sekar Mayang", "Ketua Bawaslu", None)],
         ),
         (
-            "Kapolres Sampang AKBP Rangga Sunu hadir. Kompol Wira hadir. AKBP Rangga pulang. Rapat AKBP Rangga Sunu Aji.",
+            "Kapolres Sampang AKBP Rangga Sunu hadir. Kompol Wira hadir. AKBP Rangga pulang. AKBP Rangga Sunu Aji ada.",
             [("Wira", None, "Kompol"), ("Rangga Sunu Aji", "Kapolres Sampang", "AKBP")],
         ),
         ("Bupati Sleman Juga Menghimbau Kepada Semua Warga Desa.", []),
@@ -84,10 +87,11 @@ def test_persons_are_read_with_office_and_rank(text: str, persons: list[tuple[st
 
 
 @pytest.mark.parametrize(
-    ("contest", "office"), [("calon gubernur", "gubernur"), ("calon wali kota", "wali kota"), ("calon", "kepala daerah")]
+    ("contest", "office"),
+    [("calon gubernur", "gubernur"), ("calon wali kota", "wali kota"), ("calon", "kepala daerah")],
 )
 def test_candidate_pairs_are_read_by_their_ballot_numbers(contest: str, office: str) -> None:
-    text = f"{START} Para {contest} hadir: nomor urut 01 Wira Laksana (WL)-Sekar Mayang dan paslon nomor urut 2 Dirga Sunu."
+    text = f"{START} Para {contest}: nomor urut 01 Wira Laksana (WL)-Sekar Mayang dan paslon nomor urut 2 Dirga Sunu."
     assert read(text).persons == (
         Person("Wira Laksana", f"calon {office}", None),
         Person("Sekar Mayang", f"calon wakil {office}", None),
@@ -152,5 +156,7 @@ def test_a_hand_over_names_giver_and_receiver(text: str, handover: tuple[str, st
 
 
 def test_commitments_come_from_calls_where_there_are_no_points() -> None:
-    found = read(f"{START} Ia mengajak warga menolak hoaks. Ia meminta warga melaporkan setiap pelanggaran. Cuaca aman.")
+    found = read(
+        f"{START} Ia mengajak warga menolak hoaks. Ia meminta warga melaporkan setiap pelanggaran. Cuaca aman."
+    )
     assert set(found.commitment_kinds) == {"reject_hoax", "report_violations"}

@@ -19,7 +19,11 @@ REST = "Kegiatan berlangsung di aula menjelang Pilkada 2024."
         ("Operasi Mantap Praja Dimulai\nPolda memulai operasi.", "operation_launch", ()),
         ("Bhabinkamtibmas Sambangi Warga\nSambang dilakukan rutin.", "socialization", ()),
         ("Simulasi Sispamkota Digelar\nSimulasi diikuti 500 orang, dari kampanye hingga kerusuhan.", "other", ()),
-        ("Rakor dan Deklarasi Damai Digelar\nPeserta menandatangani deklarasi damai.", "declaration", ("coordination_meeting",)),
+        (
+            "Rakor dan Deklarasi Damai Digelar\nPeserta menandatangani deklarasi damai.",
+            "declaration",
+            ("coordination_meeting",),
+        ),
         ("Rakor dan Deklarasi Damai Digelar\nPeserta hadir.", "coordination_meeting", ("declaration",)),
         ("Deklarasi Damai dan Rakor Digelar\nPeserta hadir.", "declaration", ("coordination_meeting",)),
         ("Relawan Deklarasi Dukungan Digelar\nRelawan mendeklarasikan dukungan.", "none", ()),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -10,16 +12,20 @@ from ikrar.core.reading.listing import find
 from tests.core.reading.reader import doubted, read
 
 ITEMS = ["menolak hoaks", "menjaga persatuan", "menaati aturan"]
-WORDS = st.lists(st.sampled_from(["menolak", "hoaks", "menjaga", "damai", "warga"]), min_size=1, max_size=6).map(" ".join)
-STYLES = {
+WORDS = st.lists(st.sampled_from(["menolak", "hoaks", "menjaga", "damai", "warga"]), min_size=1, max_size=6).map(
+    " ".join
+)
+ORDINALS = ("pertama", "kedua", "ketiga", "keempat", "kelima")
+CARDINALS = ("satu", "dua", "tiga", "empat", "lima")
+STYLES: dict[str, Callable[[int], str]] = {
     "digits": lambda n: f"\n{n}. ",
     "brackets": lambda n: f"\n{n}) ",
     "letters": lambda n: f"\n{'abcdefghij'[n - 1]}. ",
     "bullets": lambda n: "\n- ",
-    "ordinals": lambda n: f"\n{('Pertama', 'Kedua', 'Ketiga', 'Keempat', 'Kelima')[n - 1]}, ",
-    "inline ordinals": lambda n: f"{' yaitu ' if n == 1 else ', '}{('kesatu', 'kedua', 'ketiga', 'keempat', 'kelima')[n - 1]} ",
-    "cardinals": lambda n: f"; {('satu', 'dua', 'tiga', 'empat', 'lima')[n - 1]} ",
-}  # fmt: skip
+    "ordinals": lambda n: f"\n{ORDINALS[n - 1].capitalize()}, ",
+    "inline ordinals": lambda n: f"{' yaitu ' if n == 1 else ', '}{ORDINALS[n - 1]} ",
+    "cardinals": lambda n: f"; {CARDINALS[n - 1]} ",
+}
 
 
 def items(text: str) -> list[list[str]]:
@@ -35,7 +41,7 @@ def items(text: str) -> list[list[str]]:
         "Isi:\n- menolak hoaks\n- menjaga persatuan\n- menaati aturan",
         "Pertama, menolak hoaks.\n\nKedua, menjaga persatuan.\n\nKetiga, menaati aturan.\n\nIa pulang.",
         "yaitu kesatu menolak hoaks, kedua menjaga persatuan, ketiga menaati aturan",
-        "berjanji; satu menolak hoaks. Dua, menjaga persatuan. Tiga, menaati aturan,\" ucap mereka.",
+        'berjanji; satu menolak hoaks. Dua, menjaga persatuan. Tiga, menaati aturan," ucap mereka.',
         "Pertama, menolak hoaks. Lalu menjaga persatuan. Terakhir, menaati aturan. ",
     ],
 )
@@ -113,13 +119,19 @@ def test_other_lists_give_none(rest: str) -> None:
 
 
 def test_the_better_of_two_lists_is_the_pledge() -> None:
-    rest = "Isi ikrar:\n1. Menolak hoaks.\n2. Menjaga persatuan.\n3. Menaati aturan.\nIsi naskah lain:\n1. Menolak hoaks.\n2. Tertib."
+    rest = "Isi ikrar:\n1. Menolak hoaks.\n2. Menjaga persatuan.\n3. Menaati aturan."
+    rest += "\nIsi naskah lain:\n1. Menolak hoaks.\n2. Tertib."
     assert len(points(rest)) == 3
 
 
 @pytest.mark.parametrize(
     ("rest", "count"),
-    [("Ada 7 poin yang disepakati", 7), ("Ada empat (4) butir ikrar", 4), ("Harga naik 99 poin", None), ("Tanpa angka", None)],
+    [
+        ("Ada 7 poin yang disepakati", 7),
+        ("Ada empat (4) butir ikrar", 4),
+        ("Harga naik 99 poin", None),
+        ("Tanpa angka", None),
+    ],
 )
 def test_the_stated_number_of_points_is_read(rest: str, count: int | None) -> None:
     found = read(f"{OPENING} {rest}.")

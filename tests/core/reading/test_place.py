@@ -48,9 +48,17 @@ def test_a_shared_name_is_decided_by_the_province_that_the_text_names() -> None:
 
 
 def test_a_district_written_beside_the_wrong_city_is_told() -> None:
-    found = read(f"{OPENING} di alun-alun kec. Kramatwatu Kota Serang, Rabu (21/8/2024). Wali Kota Serang hadir di Kota Serang. Kota Serang aman.")
+    found = read(
+        f"{OPENING} di alun-alun kec. Kramatwatu Kota Serang, Rabu (21/8/2024)."
+        " Wali Kota Serang hadir di Kota Serang. Kota Serang aman."
+    )
     assert found.regency == "Kota Serang"
     assert any("Kabupaten Serang" in one.why for one in found.doubts)
+
+
+def test_the_caption_of_a_photograph_tells_the_place_where_the_story_does_not() -> None:
+    found = read(f"{OPENING} di aula. Warga hadir.\nFoto: Suasana acara di Pamekasan")
+    assert found.area_code == "35.28"
 
 
 def test_a_district_and_a_city_that_contradict_each_other_leave_the_regency_open() -> None:
@@ -77,7 +85,9 @@ def test_a_province_without_a_known_day_has_its_present_name() -> None:
 
 
 def test_a_persons_name_never_votes_for_a_place() -> None:
-    found = read(f"{OPENING} oleh Polres Pamekasan. Kapolres Pamekasan AKBP Bima Sampang hadir. AKBP Bima Sampang bicara.")
+    found = read(
+        f"{OPENING} oleh Polres Pamekasan. Kapolres Pamekasan AKBP Bima Sampang hadir. AKBP Bima Sampang bicara."
+    )
     assert found.area_code == "35.28"
 
 
@@ -85,7 +95,10 @@ def test_a_persons_name_never_votes_for_a_place() -> None:
     ("text", "venue"),
     [
         (f"{OPENING} di halaman Mapolres Magetan, Senin (19/8/2024).", "halaman Mapolres Magetan"),
-        (f"{OPENING} di Jl. El Tari No. 5, Kel. Kota Uneng, Kab. Sikka, (14/10/2024).", "Jl. El Tari No. 5, Kel. Kota Uneng, Kab. Sikka"),
+        (
+            f"{OPENING} di Jl. El Tari No. 5, Kel. Kota Uneng, Kab. Sikka, (14/10/2024).",
+            "Jl. El Tari No. 5, Kel. Kota Uneng, Kab. Sikka",
+        ),
         (f"{OPENING} di Kantor Komisi Pemilihan Umum (KPU) Kobar, Senin.", "Kantor Komisi Pemilihan Umum (KPU) Kobar"),
         (f"{OPENING} di Pendopo Cahya. Ketua hadir.", "Pendopo Cahya"),
         (f"{OPENING} di Aula Melati\nKetua hadir.", "Aula Melati"),

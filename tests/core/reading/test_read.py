@@ -19,15 +19,27 @@ CONTRACT = [
     "organizations", "persons", "signatories", "points", "point_count_stated", "handover", "commitment_kinds", "text",
     "evidence", "doubts", "point_kinds",
 ]  # fmt: skip
-SCALARS = ["event_date", "place_text", "province", "regency", "area_code", "election", "operation", "point_count_stated"]
+SCALARS = [
+    "event_date",
+    "place_text",
+    "province",
+    "regency",
+    "area_code",
+    "election",
+    "operation",
+    "point_count_stated",
+]
 EVENTS = ["deklarasi", "rakor", "apel", "kirab"]
 SEEDS = Path("../shared/seeds")
 needs_seeds = pytest.mark.skipif(not SEEDS.is_dir(), reason="the two real articles are not beside this checkout")
 
 PIECES = st.sampled_from(
-    ["Polres Lembah Arunika", "menggelar", "Deklarasi", "Pilkada", "Senin (2/9/2024)", ".", "\n", "Kapolres", "AKBP Bagas Sunu",
-     "1. menolak hoaks", "2. menjaga persatuan", "di Pendopo Cahya", "Kota Serang", "(16/8)", "KPU", "dari", "kepada", "kirab",
-     "menandatangani", ",", "Operasi Mantap Praja Arunika 2024", "4 poin", "\"", "Baca juga: X", "sejak", "Pertama,", "Kedua,"]
+    [
+        "Polres Lembah Arunika", "menggelar", "Deklarasi", "Pilkada", "Senin (2/9/2024)", ".", "\n", "Kapolres", ",",
+        "AKBP Bagas Sunu", "1. menolak hoaks", "2. menjaga persatuan", "di Pendopo Cahya", "Kota Serang", "(16/8)", "KPU",
+        "dari", "kepada", "kirab", "menandatangani", "4 poin", "sejak", "Operasi Mantap Praja Arunika 2024", '"',
+        "Baca juga: X", "Pertama,", "Kedua,",
+    ]
 )  # fmt: skip
 
 

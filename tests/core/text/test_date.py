@@ -47,7 +47,17 @@ def test_a_date_is_read_in_every_form_the_press_uses(
 
 @pytest.mark.parametrize(
     "text",
-    ["siaga 24/7", "1/3 suara", "Kodim 0804/12", "31/13/2024", "(30/2)", "Nomor 3/2022", "pukul 08.30", "pola 2-12", "45 Mei"],
+    [
+        "siaga 24/7",
+        "1/3 suara",
+        "Kodim 0804/12",
+        "31/13/2024",
+        "(30/2)",
+        "Nomor 3/2022",
+        "pukul 08.30",
+        "pola 2-12",
+        "45 Mei",
+    ],
 )
 def test_other_numbers_are_no_dates(text: str) -> None:
     assert find(text) == ()

@@ -25,7 +25,12 @@ def test_a_phrase_finds_its_words_as_people_type_them(phrase: str, text: str, fo
 
 @pytest.mark.parametrize(
     ("phrase", "text"),
-    [("sara", "sarana"), ("aman", "keamanan"), ("mendukung .. tni", "mendukung satu dua tiga empat TNI"), ("a .. b", "a. b")],
+    [
+        ("sara", "sarana"),
+        ("aman", "keamanan"),
+        ("mendukung .. tni", "mendukung satu dua tiga empat TNI"),
+        ("a .. b", "a. b"),
+    ],
 )
 def test_a_phrase_does_not_find_what_it_does_not_say(phrase: str, text: str) -> None:
     assert compile_phrases([phrase]).search(text) is None

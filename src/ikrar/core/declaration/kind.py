@@ -68,12 +68,10 @@ def suggest(text: str, kinds: Iterable[Kind]) -> tuple[Suggestion, ...]:
     found = {code: tuple(match.span() for match in kind.pattern.finditer(text)) for code, kind in known.items()}
     absorbed = {code for kind in known.values() if found[kind.code] for code in kind.absorbs}
     ordered = sorted((spans, code) for code, spans in found.items() if spans and code not in absorbed)
-    return tuple(
-        Suggestion(code, tuple(text[start:end] for start, end in spans), spans) for spans, code in ordered
-    )
+    return tuple(Suggestion(code, tuple(text[start:end] for start, end in spans), spans) for spans, code in ordered)
 
 
 def coarse(code: str, text: str, kinds: Iterable[Kind]) -> str:
-    """Give the coarse kind of the fine kind ``code`` found in the point ``text``. Raises KeyError for an unknown code."""
+    """Give the coarse kind of the fine kind ``code`` found in the point ``text``; KeyError for an unknown code."""
     kind = {one.code: one for one in kinds}[code]
     return kind.campaign if "kampanye" in text.lower() else kind.coarse

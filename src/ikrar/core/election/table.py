@@ -10,9 +10,10 @@ from ikrar.core.data import files
 
 @dataclass(frozen=True)
 class Election:
-    """One election: ``kind`` is "pemilu" or "pilkada"; ``name`` by language ("id", "en"); ``area`` a code, None for the nation.
+    """One election: ``kind`` is "pemilu" or "pilkada", ``name`` by language ("id", "en"), ``area`` a code or None.
 
-    ``voting_day`` is None, and ``year`` 0, where a demo sets the days relative to its start.
+    Without an area it is the nation's. ``voting_day`` is None, and ``year`` 0, where a demo sets the days
+    relative to its start.
     """
 
     code: str

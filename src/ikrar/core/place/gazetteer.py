@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
@@ -56,9 +57,9 @@ _LEVEL_WORDS: Final = frozenset({"provinsi", "kabupaten", "kota", "kecamatan", "
 
 @dataclass(frozen=True)
 class Mention:
-    """A name found in a text: ``name`` the span of the bare name, ``span`` with its level word, ``codes`` what it may mean.
+    """A name found in a text: ``name`` the span of the bare name, ``span`` with its level word.
 
-    ``explicit`` says whether a word beside the name tells the kind of area.
+    ``codes`` is what it may mean; ``explicit`` says whether a word beside the name tells the kind of area.
     """
 
     span: Span
@@ -159,10 +160,9 @@ class Gazetteer:
         return tuple(code for code in codes if self.areas[code].kind == kind) if kind else codes
 
     def _usual(self, codes: tuple[str, ...], unit: str) -> tuple[str, ...]:
-        """Narrow what a police unit's plain name means: the city's unit says "Kota", so "Polres Kediri" is the kabupaten's."""
-        usual = next(
-            (kind for start, kind in _USUAL_KIND if unit.removeprefix("waka").removeprefix("ka").startswith(start)), ""
-        )
+        """Narrow a police unit's plain name: the city's unit says "Kota", so "Polres Kediri" is the kabupaten's."""
+        plain = unit.removeprefix("waka").removeprefix("ka")
+        usual = next((kind for start, kind in _USUAL_KIND if plain.startswith(start)), "")
         told = tuple(code for code in codes if self.areas[code].kind == usual)
         same_province = len({code.split(".")[0] for code in codes}) == 1
         return told if told and same_province else codes
@@ -174,9 +174,7 @@ def load(aliases: Iterable[Alias]) -> Gazetteer:
 
 
 def _add(names: dict[str, tuple[str, ...]], name: str, code: str) -> None:
-    known = names.get(name, ())
-    if code not in known:
-        names[name] = (*known, code)
+    names[name] = (*names.get(name, ()), code)
 
 
 def _announced(text: str, tokens: list[Word], at: int) -> tuple[str, int]:
@@ -208,7 +206,7 @@ def _beside(gap: str) -> bool:
 
 
 def _connected(text: str, chunk: list[Word]) -> bool:
-    return all(text[one.end : other.start] in (" ", "-") for one, other in zip(chunk, chunk[1:], strict=False))
+    return all(text[one.end : other.start] in (" ", "-") for one, other in itertools.pairwise(chunk))
 
 
 def _police_before(text: str, start: int) -> bool:

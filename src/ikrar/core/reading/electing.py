@@ -115,11 +115,9 @@ def _nearest(said: Talk, elections: Sequence[Election], day: datetime.date | Non
 
 
 def _fictional(sort: str, elections: Sequence[Election], area_code: str | None) -> Election | None:
-    for one in elections:
-        if one.fictional and one.kind == sort and area_code and one.area:
-            if area_code.split(".")[0] == one.area.split(".")[0]:
-                return one
-    return None
+    province = area_code.split(".")[0] if area_code else ""
+    fictional = (one for one in elections if one.fictional and one.kind == sort and one.area)
+    return next((one for one in fictional if str(one.area).split(".")[0] == province), None)
 
 
 def _weight(article: Article, span: Span) -> int:

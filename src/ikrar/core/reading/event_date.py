@@ -30,8 +30,8 @@ _SPEECH: Final = re.compile(
     r"\b(?:kata|ujar|ucap|ungkap|jelas|tutur|terang|tandas|tegas|pungkas|sebut)(?:nya)?\b|\bmengatakan\b", re.IGNORECASE
 )
 _EVENT: Final = re.compile(
-    r"gelar|diadakan|mengadakan|berlangsung|dilaksanakan|melaksanakan|dipimpin|di pimpin|memimpin|bertempat|hadir|diikuti"
-    r"|membuka|deklarasi|apel|rapat|rakor|kirab|estafet|serah terima|acara|kegiatan|sambang|memperagakan",
+    r"gelar|diadakan|mengadakan|berlangsung|dilaksanakan|melaksanakan|dipimpin|di pimpin|memimpin|bertempat|hadir"
+    r"|diikuti|membuka|deklarasi|apel|rapat|rakor|kirab|estafet|serah terima|acara|kegiatan|sambang|memperagakan",
     re.IGNORECASE,
 )
 
@@ -103,7 +103,7 @@ def _dated(
     issue: datetime.date | None,
     mentions: Sequence[DateMention],
 ) -> datetime.date | None:
-    """Give the full date: the written year, else the year of the issue, of the election, or of the text's other dates."""
+    """Give the full date: the written year, else that of the issue, of the election, or of the text's other dates."""
     if mention.year is not None:
         return mention.on(mention.year)
     if issue is not None:

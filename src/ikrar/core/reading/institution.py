@@ -15,9 +15,9 @@ from ikrar.core.text.span import Span
 
 _SHORT_FORM: Final = re.compile(r"\s?\([A-Z][\w .]{1,24}\)")
 _ALL_CAPITALS: Final = re.compile(r"\s?\([A-Z]{2,6}\)")
-_NUMBER: Final = re.compile(
-    r"\s(?:\d{3,4}(?:-\d\d)?|[IVX]+(?=/))(?:/[A-Z][\w-]*(?: (?!Inf\b|Kav\b|Arh\b|Arm\b|Czi\b)[A-Z][a-z]+(?=[\s,.]+(?:Letkol|Kolonel|Mayor|[a-z(]|$)))?)?"
-)
+# "0310/SSD", "V/Brawijaya", "1014/Pangkalan Bun": a second word of the name only where a rank or plain text follows.
+_SECOND_WORD: Final = r"(?: (?!Inf\b|Kav\b|Arh\b|Arm\b|Czi\b)[A-Z][a-z]+(?=[\s,.]+(?:Letkol|Kolonel|Mayor|[a-z(]|$)))?"
+_NUMBER: Final = re.compile(rf"\s(?:\d{{3,4}}(?:-\d\d)?|[IVX]+(?=/))(?:/[A-Z][\w-]*{_SECOND_WORD})?")
 _UNIT_NAME: Final = re.compile(r"\s[A-Z][a-z]+(?:/[A-Z][a-z]+)")
 _LINK: Final = re.compile(r"\s(?:[Ss]e[ -]|RI\b|Republik Indonesia\b|Resor\b|Kota (?=Besar))?\s?")
 _NATIONAL: Final = re.compile(r"\s(?:RI|Republik Indonesia)\b")

@@ -46,7 +46,7 @@ class Lexicon:
 
 @dataclass(frozen=True)
 class Score:
-    """How strongly one kind is said: ``total``, where its words stand, and whether a strong one is in headline or lead."""
+    """How strongly one kind is said: ``total``, where its words stand, whether a strong one opens the article."""
 
     kind: str
     total: int

@@ -10,6 +10,7 @@ from typing import Final
 from ikrar.core.text.number import cardinal, ordinal
 from ikrar.core.text.span import Span, trim
 
+_UNITS: Final = "dua|tiga|empat|lima|enam|tujuh|delapan|sembilan|sepuluh"
 _MARKS: Final = (
     (
         "digit",
@@ -19,16 +20,15 @@ _MARKS: Final = (
     (
         "ordinal",
         re.compile(
-            r"(?:^|(?<=[,;:.“\"!?] )|(?<=[“\"])|(?<=yaitu )|(?<=yakni )|(?<=adalah )|(?<=dan )|(?<=berikut )|(?<=yang )|(?<=[a-z] )(?=\w+[,:]))"
-            r"(?P<mark>pertama|kesatu|kedua|ketiga|keempat|kelima|keenam|ketujuh|kedelapan|kesembilan|kesepuluh)\b[,:]?\s+(?=[^\W\d])",
+            r"(?:^|(?<=[,;:.“\"!?] )|(?<=[“\"])|(?<=yaitu )|(?<=yakni )|(?<=adalah )|(?<=dan )|(?<=berikut )|(?<=yang )"
+            rf"|(?<=[a-z] )(?=\w+[,:]))(?P<mark>pertama|kesatu|ke(?:{_UNITS}))\b[,:]?\s+(?=[^\W\d])",
             re.IGNORECASE | re.MULTILINE,
         ),
     ),
     (
         "cardinal",
         re.compile(
-            r"(?:(?<=[;:.,“\"] )|(?<=[“\"])|(?<=\n))(?P<mark>satu|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan|sepuluh)\b[,:]?\s+(?=[^\W\d])",
-            re.IGNORECASE,
+            rf"(?:(?<=[;:.,“\"] )|(?<=[“\"])|(?<=\n))(?P<mark>satu|{_UNITS})\b[,:]?\s+(?=[^\W\d])", re.IGNORECASE
         ),
     ),
     ("bullet", re.compile(r"^(?P<mark>[-•·*▪●–])\s+(?=\S)", re.MULTILINE)),
@@ -114,7 +114,7 @@ def _listing(text: str, run: Sequence[Mark], style: str) -> Listing:
 
 
 def _item(text: str, start: int, end: int, *, is_last: bool, own_line: bool) -> Span:
-    """Give the item between its mark and the next: up to the line's end, the last inline one up to its sentence's end."""
+    """Give the item up to the next mark or the line's end, the last inline one up to its sentence's end."""
     stop = (_LINE_STOP if own_line or not is_last else _SENTENCE_STOP).search(text, start, end)
     if stop:
         end = stop.start()

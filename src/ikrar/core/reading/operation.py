@@ -20,7 +20,8 @@ def load_pattern() -> re.Pattern[str]:
     unknown = rf"[A-Z][a-z]+(?={_YEARS})"
     return re.compile(
         rf"(?<!\w)(?P<head>(?i:{_either(table['heads'])}))\.?[ \"“'‘]+(?:(?i:{_either(table['qualifiers'])}) )*"
-        rf"[\"“'‘]?(?i:{_either(table['names'])})(?:[ \-–—]+(?:(?i:{_either(table['suffixes'])})(?!\w)|{unknown}))?{_YEARS}?"
+        rf"[\"“'‘]?(?i:{_either(table['names'])})"
+        rf"(?:[ \-–—]+(?:(?i:{_either(table['suffixes'])})(?!\w)|{unknown}))?{_YEARS}?"
     )
 
 

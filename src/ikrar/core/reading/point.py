@@ -86,7 +86,7 @@ def _weight(article: Article, one: Listing, lexicon: Lexicon, kinds: Sequence[Ki
 
 
 def _open(before: str, intro: str, lexicon: Lexicon) -> bool:
-    """Say whether the words just before a list leave room for a pledge: a pledge word is near, no other list is told."""
+    """Say whether the words just before a list leave room for a pledge: its words are near, no other list is told."""
     return not lexicon.not_pledge.search(intro) and bool(lexicon.pledge.search(before[-_NEAR:]))
 
 

@@ -10,7 +10,8 @@ from ikrar.core.reading.record import Found
 from ikrar.core.text.span import Span, trim
 
 _ACTIVE: Final = re.compile(
-    r"\b(?:menandatangani|meneken|membubuhkan tanda ?tangan|menyepakati [^.\n]{0,60}penandatanganan|bertanda ?tangan)\b",
+    r"\b(?:menandatangani|meneken|membubuhkan tanda ?tangan|bertanda ?tangan"
+    r"|menyepakati [^.\n]{0,60}penandatanganan)\b",
     re.IGNORECASE,
 )
 _PASSIVE: Final = re.compile(
@@ -19,7 +20,7 @@ _PASSIVE: Final = re.compile(
 _FUTURE: Final = re.compile(r"\b(?:akan|bakal|diminta|untuk|agar|dengan|dalam|sebelum|setelah)\s*$", re.IGNORECASE)
 _DATELINE: Final = re.compile(r"^[A-Z][\w .,()/]{2,50}?\s?[–—|-]\s+")
 _OPENING: Final = re.compile(
-    r"^(?:setelah itu|selanjutnya|kemudian|lalu|usai itu|dalam kesempatan (?:itu|tersebut)|pada kesempatan (?:itu|tersebut))[,\s]+",
+    r"^(?:setelah itu|selanjutnya|kemudian|lalu|usai itu|(?:dalam|pada) kesempatan (?:itu|tersebut))[,\s]+",
     re.IGNORECASE,
 )
 _SPLIT: Final = re.compile(r",\s*(?:dan|serta|beserta)\s+|,\s*|\s+(?:dan|serta|beserta|bersama(?: dengan)?)\s+")

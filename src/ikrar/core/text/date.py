@@ -11,12 +11,14 @@ from ikrar.core.text.number import NUMBER_WORDS, number
 from ikrar.core.text.span import Span, inside
 
 WEEKDAYS: Final = {
-    "senin": 0, "selasa": 1, "rabu": 2, "kamis": 3, "jumat": 4, "jum'at": 4, "jum’at": 4, "sabtu": 5, "minggu": 6, "ahad": 6,
+    "senin": 0, "selasa": 1, "rabu": 2, "kamis": 3, "jumat": 4, "jum'at": 4, "jum’at": 4, "sabtu": 5, "minggu": 6,
+    "ahad": 6,
 }  # fmt: skip
 WEEKDAY_NAMES: Final = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
 MONTHS: Final = {
     "januari": 1, "jan": 1, "january": 1, "februari": 2, "pebruari": 2, "feb": 2, "february": 2, "maret": 3, "mar": 3,
-    "march": 3, "april": 4, "apr": 4, "mei": 5, "may": 5, "juni": 6, "jun": 6, "june": 6, "juli": 7, "jul": 7, "july": 7,
+    "march": 3, "april": 4, "apr": 4, "mei": 5, "may": 5, "juni": 6, "jun": 6, "june": 6,
+    "juli": 7, "jul": 7, "july": 7,
     "agustus": 8, "agt": 8, "ags": 8, "agst": 8, "agu": 8, "aug": 8, "august": 8, "september": 9, "sept": 9, "sep": 9,
     "oktober": 10, "okt": 10, "oct": 10, "october": 10, "november": 11, "nopember": 11, "nov": 11, "nop": 11,
     "desember": 12, "des": 12, "dec": 12, "december": 12,
@@ -32,7 +34,8 @@ _DAYNAME: Final = (
 )
 _NUMERIC: Final = re.compile(
     _DAYNAME
-    + r"(?<![\d/.,-])(?P<day>\d{1,2})(?P<sep>[/.-])(?P<month>\d{1,2})(?:(?P=sep)(?P<year>\d{4}|\d{2}))?(?![\d/]|[.,-]\d)",
+    + r"(?<![\d/.,-])(?P<day>\d{1,2})(?P<sep>[/.-])(?P<month>\d{1,2})(?:(?P=sep)(?P<year>\d{4}|\d{2}))?"
+    + r"(?![\d/]|[.,-]\d)",
     re.IGNORECASE,
 )
 _NAMED: Final = re.compile(
@@ -47,7 +50,8 @@ _ISO: Final = re.compile(r"(?<![\d-])(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d
 _NUMBER: Final = rf"(?:{'|'.join(NUMBER_WORDS)})(?:\s+(?:{'|'.join(NUMBER_WORDS)}))*"
 _WORDS: Final = re.compile(
     _DAYNAME
-    + rf"\b(?P<day>{_NUMBER})\s+(?:bulan\s+)?(?P<month>{_either(MONTHS)})\s+(?:tahun\s+)?(?P<year>dua ribu(?:\s+{_NUMBER})?)",
+    + rf"\b(?P<day>{_NUMBER})\s+(?:bulan\s+)?(?P<month>{_either(MONTHS)})\s+(?:tahun\s+)?"
+    + rf"(?P<year>dua ribu(?:\s+{_NUMBER})?)",
     re.IGNORECASE,
 )
 _RANGE_JOIN: Final = re.compile(r"\s*(?:hingga|sampai(?:\s+dengan)?|s/d|s\.d\.?|sd|-|–|—|ke)\s*", re.IGNORECASE)
@@ -60,7 +64,7 @@ _PATTERNS: Final = (_ISO, _WORDS, _AMERICAN, _NAMED, _NUMERIC)
 
 @dataclass(frozen=True)
 class DateMention:
-    """A date as written: ``year`` and ``weekday`` (0 is Monday) may be missing; ``ranged`` marks the ends of a period."""
+    """A date as written: ``year`` and ``weekday`` (0 is Monday) may be missing; ``ranged`` marks a period's ends."""
 
     span: Span
     day: int
@@ -128,7 +132,7 @@ def _year(written: str | None) -> int | None:
 
 
 def _mark_ranges(text: str, found: list[DateMention]) -> tuple[DateMention, ...]:
-    """Mark both ends of "25 Agustus hingga 13 September" and "5-12 Agustus"; the first end takes the year of the last."""
+    """Mark both ends of "25 Agustus hingga 13 September" and "5-12 Agustus"; the first takes the year of the last."""
     halves = [match.end() for match in _HALF_RANGE.finditer(text)]
     marked = [replace(one, ranged=True) if one.span[0] in halves else one for one in found]
     for at in range(len(marked) - 1):
