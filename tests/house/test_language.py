@@ -17,7 +17,7 @@ from django.test import Client
 from django.utils import timezone
 
 import ikrar
-from ikrar.cli import build, main
+from ikrar.cli import main
 from ikrar.records.account import actions as account
 from ikrar.records.declaration import actions as declaration
 from tests import cast
@@ -201,14 +201,6 @@ def test_ikrar_build_compiles_the_catalogue(built: Callable[[], GNUTranslations]
     assert compiled.gettext("Halaman ini tidak ada.") == "This page does not exist."
     assert compiled.ngettext("%(n)s deklarasi", "%(n)s deklarasi", 1) == "%(n)s declaration"
     assert compiled.ngettext("%(n)s deklarasi", "%(n)s deklarasi", 0) == "%(n)s declarations"
-
-
-def test_building_twice_gives_the_same_bytes(built: Callable[[], GNUTranslations]) -> None:
-    built()
-    [compiled] = Path(build.ikrar.__file__ or "").parent.glob("locale/*/LC_MESSAGES/*.mo")
-    before = compiled.read_bytes()
-    built()
-    assert compiled.read_bytes() == before
 
 
 def test_the_compiled_catalogue_of_this_tree_is_up_to_date(catalogue: polib.POFile) -> None:
