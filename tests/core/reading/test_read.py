@@ -36,8 +36,8 @@ needs_seeds = pytest.mark.skipif(not SEEDS.is_dir(), reason="the two real articl
 PIECES = st.sampled_from(
     [
         "Polres Lembah Arunika", "menggelar", "Deklarasi", "Pilkada", "Senin (2/9/2024)", ".", "\n", "Kapolres", ",",
-        "AKBP Bagas Sunu", "1. menolak hoaks", "2. menjaga persatuan", "di Pendopo Cahya", "Kota Serang", "(16/8)", "KPU",
-        "dari", "kepada", "kirab", "menandatangani", "4 poin", "sejak", "Operasi Mantap Praja Arunika 2024", '"',
+        "AKBP Bagas Sunu", "1. menolak hoaks", "2. menjaga persatuan", "di Pendopo Cahya", "Kota Serang", "(16/8)",
+        "KPU", "dari", "kepada", "kirab", "menandatangani", "4 poin", "sejak", "Operasi Mantap Praja Arunika 2024", '"',
         "Baca juga: X", "Pertama,", "Kedua,",
     ]
 )  # fmt: skip

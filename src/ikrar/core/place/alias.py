@@ -26,7 +26,7 @@ class Alias:
 
 
 def load() -> tuple[Alias, ...]:
-    """Read ``data/area_aliases.csv``."""
+    """Read every alias of the bundled table ``data/area_aliases.csv``."""
     return tuple(
         Alias(
             name=row["alias"],

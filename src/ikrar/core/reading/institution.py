@@ -46,7 +46,7 @@ class Institution:
 
 
 def load_lexicon() -> Lexicon:
-    """Read ``data/institutions.toml``."""
+    """Read the bundled table ``data/institutions.toml`` and compile it for use."""
     tails: dict[str, str] = {}
     for row in files.table("institutions.toml")["institution"]:
         tails.update({head.lower(): row["tail"] for head in row["heads"]})

@@ -38,7 +38,7 @@ class Office:
 
 
 def load_lexicon() -> Lexicon:
-    """Read ``data/offices.toml``."""
+    """Read the bundled table ``data/offices.toml`` and compile it for use."""
     table = files.table("offices.toml")
     before = _either(table["before"])
     heads = re.compile(rf"(?<![\w-])(?:(?:{before})\.? )*(?:{_either(table['heads'])})(?!\w)", re.IGNORECASE)

@@ -39,7 +39,7 @@ class Lexicon:
 
 
 def load_lexicon() -> Lexicon:
-    """Read ``data/pledges.toml``."""
+    """Read the bundled table ``data/pledges.toml`` and compile it for use."""
     table = files.table("pledges.toml")
     count = rf"(?P<count>\d{{1,2}}|{'|'.join(NUMBER_WORDS)})(?:\s*\([^)]{{1,12}}\))?"
     counted = re.compile(rf"(?<![\w./]){count}\s+(?:{'|'.join(table['counted'])})(?!\w)", re.IGNORECASE)

@@ -81,7 +81,7 @@ class Names:
 
 
 def load() -> Names:
-    """Read ``data/ranks.toml`` and ``data/titles.toml``."""
+    """Read the bundled tables ``data/ranks.toml`` and ``data/titles.toml`` and compile them."""
     table, titles = files.table("ranks.toml"), files.table("titles.toml")
     forms: dict[str, str] = {}
     for usual, written in table["rank"].items():
