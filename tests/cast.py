@@ -104,7 +104,7 @@ class Browser(Client):
 def sign_in(
     person: Person | User, *, factors: tuple[str, ...] = ("link", "mfa"), browser: Client | None = None
 ) -> Client:
-    """Return a browser with a live session, as after ``factors``; the real way is tested in tests/web/test_account.py."""
+    """Return a browser with a live session, as after ``factors``; test_account.py tests the real way."""
     user = person if isinstance(person, User) else User.objects.filter(username=person.username).first()
     user = user or employ(person)
     browser = browser or Browser()

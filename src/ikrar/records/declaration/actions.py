@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db import transaction
 
 from ikrar.core.account.role import Role
-from ikrar.core.declaration.canonical import DeclarationText, canonical_bytes, digest, needs_example_mark
+from ikrar.core.declaration.canonical import DeclarationText, canonical_bytes, digest, needs_example_mark, normalise
 from ikrar.core.declaration.form import (
     DeclarationForm,
     from_json,
@@ -23,6 +23,7 @@ from ikrar.records.account.access import Holder
 from ikrar.records.declaration import access, queries
 from ikrar.records.declaration.models import Declaration, PledgingOffice, Point, PointKind, Step, Version
 from ikrar.records.election.models import Election
+from ikrar.records.erasure import forget_pages
 from ikrar.records.ledger import actions as ledger
 from ikrar.records.place.models import Area
 from ikrar.records.reading import queries as reading
@@ -89,11 +90,12 @@ def save(holder: Holder, ref: str, *, edition: int, form: DeclarationForm) -> in
     """Keep a draft's form and return its new edition.
 
     Raises Missing, IllegalMove when it is frozen, Conflict when ``edition`` is stale, Refused when the area would leave
-    the holder's territory.
+    the holder's territory, or cross between real and fictional once a version was frozen.
     """
     with transaction.atomic():
         version = _editable(holder, ref, edition, Move.FREEZE)
         _check_reach(holder, version.declaration.institution_id, form)
+        _check_world(version, form)
         _take(version, form)
         version.edition += 1
         version.save()
@@ -107,19 +109,26 @@ def _check_reach(holder: Holder, institution: str, form: DeclarationForm) -> Non
         raise Refused("Wilayah ini di luar wilayah tugas Anda. Pilih wilayah lain atau minta mandat yang mencakupnya.")
 
 
+def _check_world(version: Version, form: DeclarationForm) -> None:
+    """A registered text stays real or example for good: examples can be erased, and real ones never (decision 11)."""
+    crosses = needs_example_mark(form.area.strip()) is not version.declaration.example
+    if version.supersedes and crosses:
+        raise Refused("Versi pengganti tidak dapat berpindah antara wilayah rekaan dan wilayah sungguhan.")
+
+
 def freeze(holder: Holder, ref: str, *, edition: int, now: datetime) -> Version:
     """Freeze the newest draft: canonical bytes, digest, rows and leaf in one transaction; nothing changes after.
 
     Raises Missing, IllegalMove, Conflict; the first BadInput that stands in the way; Refused when a person's name from
-    the article stands in the text (decision 3).
+    the article stands in the text (decision 3) or the very same text is registered already.
     """
     with transaction.atomic():
         version = _editable(holder, ref, edition, Move.FREEZE)
         form = from_json(version.form)
         _check_complete(ref, form)
         text = text_of(form, supersedes=version.supersedes.digest if version.supersedes else None)
-        _seal(version, text, now)
         _write_rows(version, form, text)
+        _seal(version, text, now)
         _step(version, State.DRAFT, Move.FREEZE, now=now)
         if version.supersedes:
             _step(version.supersedes, State.FROZEN, Move.SUPERSEDE, now=now)
@@ -131,6 +140,10 @@ def _check_complete(ref: str, form: DeclarationForm) -> None:
     wrong = problems(form) or queries.unknown_codes(form)
     if wrong:
         raise wrong[0]
+    _check_unnamed(ref, form)
+
+
+def _check_unnamed(ref: str, form: DeclarationForm) -> None:
     found = names_in(form, reading.names_behind(ref))
     if found:
         names = ", ".join(sorted({name for _, name in found}))
@@ -140,6 +153,10 @@ def _check_complete(ref: str, form: DeclarationForm) -> None:
 def _seal(version: Version, text: DeclarationText, now: datetime) -> None:
     version.canonical = canonical_bytes(text)
     version.digest = digest(version.canonical)
+    if access.public().filter(digest=version.digest).exists():
+        raise Refused(
+            "Naskah yang persis sama sudah terdaftar, jadi tidak dibekukan dua kali. Cari di daftar deklarasi."
+        )
     version.frozen_at = now
     version.title = text.title
     version.event_date = text.event_date
@@ -186,14 +203,16 @@ def supersede(holder: Holder, ref: str, *, reason: str, now: datetime) -> Versio
     """Open the next draft version of a frozen declaration, with the frozen wording to start from.
 
     The frozen version stays the registered one until the new one is frozen. Raises Missing, IllegalMove when the
-    newest version is no frozen one, BadInput without a reason.
+    newest version is no frozen one, BadInput without a usable reason, Refused when the reason names a person from the
+    article: it is published too.
     """
-    reason = reason.strip()
+    reason = normalise(reason, field="reason")
     if not reason:
         raise BadInput("Tulis alasan versi baru ini; alasan itu ikut diterbitkan.")
     with transaction.atomic():
         version = access.editable(holder, ref)
         after(queries.state_of(version), Move.SUPERSEDE)
+        _check_unnamed(ref, DeclarationForm(closing=reason))
         return _open_version(
             version.declaration,
             number=queries.next_number(ref),
@@ -205,14 +224,18 @@ def supersede(holder: Holder, ref: str, *, reason: str, now: datetime) -> Versio
 
 
 def discard(holder: Holder, ref: str, *, edition: int, now: datetime) -> None:
-    """Discard a draft version; a declaration without any frozen version disappears from the desk with it."""
+    """Discard a draft version; a declaration without any frozen version disappears from the desk with it.
+
+    What was typed is erased down to the pages of the database file; the step stays.
+    """
     with transaction.atomic():
         version = _editable(holder, ref, edition, Move.DISCARD)
         _step(version, State.DRAFT, Move.DISCARD, now=now)
         version.discarded_at = now
         version.supersedes = None  # the next draft may supersede the same version
-        version.form = DeclarationForm().as_json()
+        _take(version, DeclarationForm())
         version.save()
+    forget_pages()
 
 
 def erase_examples(*, by: str, now: datetime) -> int:
@@ -235,4 +258,5 @@ def erase_examples(*, by: str, now: datetime) -> int:
         examples.delete()
         record = {"act": "example.erased", "count": len(refs)}
         ledger.append(type="example.erased", by=by, ref=new_ref(), record=record, now=now)
+    forget_pages()
     return len(refs)

@@ -18,7 +18,7 @@ class Declaration(models.Model):
 
 
 class Version(models.Model):
-    """One wording: a draft keeps its form; freezing fills columns, rows, bytes and digest, and nothing changes after."""
+    """One wording: a draft keeps its form; freezing fills columns, rows, bytes and digest; then nothing changes."""
 
     declaration = models.ForeignKey(Declaration, on_delete=models.PROTECT, related_name="versions")
     number = models.PositiveSmallIntegerField()

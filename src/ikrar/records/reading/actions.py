@@ -45,8 +45,10 @@ def start(
     if institution is None:
         raise Missing("Halaman ini tidak ada.")
     known = Reading.objects.filter(author_id=holder.user_id, submission=submission).first()
-    if known is not None:
+    if known is not None and known.expires > now:
         return known
+    if known is not None:
+        erase_expired(now)
     found = read(text, tables=tables(), published=published)
     values = found.as_json()
     form = form_of(values, title=_title(values))
