@@ -245,10 +245,12 @@ def classes() -> dict[tuple[str, str], str]:
     return dict(_classes(tomllib.loads(PRIVACY.read_text(encoding="utf-8")))) if PRIVACY.exists() else {}
 
 
-def _classes(rows: dict[str, Any]) -> Iterator[tuple[tuple[str, str], str]]:
-    for model, fields in rows.items():
-        for field, said in fields.items() if isinstance(fields, dict) else ():
-            yield (model.lower(), field), str(said)
+def _classes(rows: dict[str, Any], above: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, str], str]]:
+    for name, said in rows.items():
+        if isinstance(said, dict) and "class" not in said:
+            yield from _classes(said, (*above, name))
+        else:
+            yield (".".join(above).lower(), name), str(said["class"] if isinstance(said, dict) else said)
 
 
 def _kind(field: Any) -> str:

@@ -89,6 +89,25 @@ def test_every_field_of_a_record_is_mentioned() -> None:
         assert [f.name for f in fields if f"| `{f.name}` |" not in section] == []
 
 
+@pytest.mark.parametrize(
+    "written",
+    [
+        '[place.Area]\ncode = "public"\nname = "staff"\n',
+        '["place.area"]\ncode = {class = "public", why = "an official code"}\nname = {class = "staff"}\n',
+    ],
+)
+def test_the_class_of_each_field_is_shown_once_it_is_written_down(
+    written: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(build, "PRIVACY", tmp_path / "privacy.toml")
+    assert "| Class |" not in build.records()
+    build.PRIVACY.write_text(written, encoding="utf-8")
+    area = build.records().split("## place.Area\n")[1]
+    assert "| Field | Kind | Refers to | Class |" in area
+    assert re.search(r"^\| `code` \|.*\| public \|$", area, re.MULTILINE)
+    assert re.search(r"^\| `name` \|.*\| staff \|$", area, re.MULTILINE)
+
+
 def test_every_setting_read_is_in_the_table_of_settings() -> None:
     said = {s.name for s in environment.SETTINGS}
     for path in (ROOT / "src").rglob("*.py"):
