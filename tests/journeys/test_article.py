@@ -106,7 +106,7 @@ def read_as_a_stranger(context: BrowserContext, ref: str, folder: Path) -> None:
     assert PERSON.encode() not in data
 
     page.get_by_role("link", name="English").click()
-    expect(page.get_by_role("heading", name="Who pledges")).to_be_visible()
+    expect(page.get_by_role("heading", name="Who pledged")).to_be_visible()
     assert page.url.endswith(f"/en/deklarasi/{ref}/")
     assert digest_shown(page) == shown
     assert hosts == {"localhost"}

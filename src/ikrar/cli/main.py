@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import importlib
+import os
 import sys
 from collections.abc import Sequence
 from typing import Protocol, cast
@@ -52,8 +53,26 @@ def _usage() -> str:
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run one subcommand; an error raised on purpose becomes one sentence in the reader's language and exit 2."""
+    """Run one subcommand; an error raised on purpose becomes one sentence in the reader's language and exit 2.
+
+    A reader that went away (a closed pipe) ends the work quietly with exit 0.
+    """
     words = list(sys.argv[1:] if argv is None else argv)
+    try:
+        status = _answer(words)
+        sys.stdout.flush()
+    except IkrarError as error:
+        print(f"ikrar: {translator()(error.message).format(**error.params)}", file=sys.stderr)
+        return 2
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except KeyboardInterrupt:
+        return 130
+    return status
+
+
+def _answer(words: list[str]) -> int:
     if not words or words[0] in {"-h", "--help"}:
         print(_usage())
         return 0 if words else 2
@@ -63,13 +82,4 @@ def main(argv: Sequence[str] | None = None) -> int:
     if words[0] not in COMMANDS:
         print(f"ikrar: {words[0]!r} is no command. Try: ikrar --help", file=sys.stderr)
         return 2
-    try:
-        return command(words[0]).run(parser_of(words[0]).parse_args(words[1:]))
-    except IkrarError as error:
-        print(f"ikrar: {translator()(error.message).format(**error.params)}", file=sys.stderr)
-        return 2
-    except BrokenPipeError:
-        sys.stderr.close()
-        return 0
-    except KeyboardInterrupt:
-        return 130
+    return command(words[0]).run(parser_of(words[0]).parse_args(words[1:]))
