@@ -45,6 +45,16 @@ for (const form of document.querySelectorAll("form[data-autosave]")) {
   });
 }
 
+// "See in the text" shows every word the field came from, and leaves the keyboard where it was.
+for (const link of document.querySelectorAll("a.seen")) {
+  link.addEventListener("click", () => {
+    for (const mark of document.querySelectorAll("mark")) {
+      mark.classList.toggle("lit", mark.dataset.fields.split(" ").includes(link.dataset.field));
+    }
+    setTimeout(() => link.focus({ preventScroll: true }), 0);
+  });
+}
+
 for (const picker of document.querySelectorAll(".picker")) {
   const words = picker.querySelector("input[type=search]");
   const options = picker.querySelector(".options");
