@@ -166,9 +166,14 @@ def _seal(version: Version, text: DeclarationText, now: datetime) -> None:
 
 def _write_rows(version: Version, form: DeclarationForm, text: DeclarationText) -> None:
     kinds = [p.kinds for p in form.points if p.text.strip()]
-    for n, (words, codes) in enumerate(zip(text.points, kinds, strict=True), 1):
-        point = Point.objects.create(version=version, n=n, text=words)
-        PointKind.objects.bulk_create(PointKind(point=point, code=code) for code in sorted(set(codes)))
+    points = Point.objects.bulk_create(
+        Point(version=version, n=n, text=words) for n, words in enumerate(text.points, 1)
+    )
+    PointKind.objects.bulk_create(
+        PointKind(point=point, code=code)
+        for point, codes in zip(points, kinds, strict=True)
+        for code in sorted(set(codes))
+    )
     PledgingOffice.objects.bulk_create(
         PledgingOffice(
             version=version,
