@@ -67,6 +67,17 @@ def test_a_district_and_a_city_that_contradict_each_other_leave_the_regency_open
     assert "regency" in doubted(found)
 
 
+def test_a_village_name_that_lies_in_none_of_the_named_regencies_tells_nothing() -> None:
+    found = read(f"{OPENING} di Balai Desa Teluk, Kecamatan Sagarawana, Rabu (21/8/2024).")
+    assert found.area_code == "98.01"
+
+
+def test_a_village_alone_is_not_enough_where_many_share_its_name() -> None:
+    found = read(f"{OPENING} di Balai Desa Sukamaju, Rabu (21/8/2024).")
+    assert found.area_code is None
+    assert "regency" in doubted(found)
+
+
 def test_a_district_beside_its_own_regency_raises_no_doubt() -> None:
     found = read(f"{OPENING} di Aula Kecamatan Kie Kabupaten Timor Tengah Selatan, Rabu (21/8/2024).")
     assert "regency" not in doubted(found)

@@ -47,6 +47,44 @@ def test_a_line_that_ends_on_purpose_stays_a_line(typed: str) -> None:
     assert normalise(typed) == typed
 
 
+def test_a_paragraph_cut_at_one_width_becomes_one_line() -> None:
+    lines = [
+        "Polres Lembah Arunika menggelar apel di Desa Teluk",
+        "Warsaya bersama Kepala Desa Teluk Warsaya serta para",
+        "Camat.",
+    ]
+    assert normalise("\n".join(lines)) == " ".join(lines)
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        [
+            "Pertama, menjaga persatuan dan kesatuan bangsa kita",
+            "Kedua, menolak segala bentuk provokasi yang ada sini",
+            "Ketiga",
+        ],
+        [
+            "Ini sebuah kalimat yang sudah selesai di baris ini.",
+            "Ini kalimat kedua yang juga sudah selesai di sini.",
+            "Tiga.",
+        ],
+        ["Pendek", "Juga pendek", "Akhir"],
+        [
+            "Baris yang panjang sekali dan tidak selesai dengan titik" + " lagi" * 9,
+            "Baris yang jauh lebih pendek dari yang pertama",
+            "A",
+        ],
+    ],
+)
+def test_lists_and_separate_lines_are_not_joined(lines: list[str]) -> None:
+    assert normalise("\n".join(lines)) == "\n".join(lines)
+
+
+def test_a_line_that_ends_with_a_joining_word_goes_on_in_the_next() -> None:
+    assert normalise("Apel di depan\nKantor Bupati") == "Apel di depan Kantor Bupati"
+
+
 @given(st.text())
 def test_doing_it_twice_changes_nothing_more(text: str) -> None:
     once = normalise(text)

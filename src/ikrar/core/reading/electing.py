@@ -62,7 +62,7 @@ def _by_operation(article: Article, operation: str | None) -> Talk:
     for sort, name in _OPERATIONS.items():
         if operation and name in operation.lower():
             start = article.body.index(operation)
-            years = tuple(int(year) for year in re.findall(r"20\d\d", operation)[-1:])
+            years = tuple(sorted((int(year) for year in re.findall(r"20\d\d", operation)), reverse=True))
             return Talk(sort, ((start, start + len(operation)),), years, False)
     return Talk(None, (), (), False)
 

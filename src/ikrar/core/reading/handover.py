@@ -15,13 +15,14 @@ from ikrar.core.text.span import Span
 
 _RELAY: Final = re.compile(r"kirab|bendera|estafet|serah ?terima|pataka|diserah|menyerahkan|menerima", re.IGNORECASE)
 _NEXT: Final = re.compile(r"selanjutnya|berikutnya|akan (?:di|me)|kemudian akan|nantinya|rencananya", re.IGNORECASE)
-_TO: Final = re.compile(
-    r"\b(?:ke|kepada)\s*$|\bditerima(?: oleh)?\s*$|\bditerima(?: langsung)? oleh\s*$", re.IGNORECASE
-)
-_FROM: Final = re.compile(r"\bdari\s*$", re.IGNORECASE)
-_GIVES: Final = re.compile(r"^\s*(?:telah |resmi )?(?:menyerahkan)\b", re.IGNORECASE)
-_GIVEN_BY: Final = re.compile(r"\b(?:diserahkan|diserahterimakan)(?: oleh)?\s*$", re.IGNORECASE)
-_RECEIVES: Final = re.compile(r"^\s*(?:telah |resmi )?(?:menerima|terima)\b", re.IGNORECASE)
+_OFFICE: Final = r"\s*(?:(?:para |jajaran )?(?:ketua|sekretaris|komisioner)\s*)?$"
+_TO: Final = re.compile(rf"\b(?:ke|kepada|diterima(?: langsung)?(?: oleh)?){_OFFICE}", re.IGNORECASE)
+_FROM: Final = re.compile(rf"\bdari{_OFFICE}", re.IGNORECASE)
+_GIVEN_BY: Final = re.compile(rf"\b(?:diserahkan|diserahterimakan)(?: oleh)?{_OFFICE}", re.IGNORECASE)
+# Between a body and its verb may stand the name of who acts for it.
+_NAME: Final = r"^\s*(?:,?\s*(?-i:[A-Z])[\w.]*,?\s*){0,6}(?:telah |resmi )?"
+_GIVES: Final = re.compile(rf"{_NAME}(?:menyerahkan|serahkan)\b", re.IGNORECASE)
+_RECEIVES: Final = re.compile(rf"{_NAME}(?:menerima|terima)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from ikrar.core.reading.record import Found
 from ikrar.core.text.span import Span
 
 _SHORT_FORM: Final = re.compile(r"\s?\([A-Z][\w .]{1,24}\)")
-_ALL_CAPITALS: Final = re.compile(r"\s?\([A-Z]{2,6}\)")
+_PLACE_SHORT: Final = re.compile(r"\s?\([A-Z][A-Za-z]{1,11}\)")
 # "0310/SSD", "V/Brawijaya", "1014/Pangkalan Bun": a second word of the name only where a rank or plain text follows.
 _SECOND_WORD: Final = r"(?: (?!Inf\b|Kav\b|Arh\b|Arm\b|Czi\b)[A-Z][a-z]+(?=[\s,.]+(?:Letkol|Kolonel|Mayor|[a-z(]|$)))?"
 _NUMBER: Final = re.compile(rf"\s(?:\d{{3,4}}(?:-\d\d)?|[IVX]+(?=/))(?:/[A-Z][\w-]*{_SECOND_WORD})?")
@@ -105,7 +105,7 @@ def _tail(body: str, end: int, at: dict[int, Mention], tail: str) -> tuple[int, 
     place = _place_after(body, short.end() if short else end, at)
     if place is None:
         return _unplaced(body, end, short)
-    after = _ALL_CAPITALS.match(body, place.span[1])
+    after = _PLACE_SHORT.match(body, place.span[1])
     return (after.end() if after else place.span[1]), place, True
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -12,7 +12,7 @@ from ikrar.core.reading.article import Article
 from ikrar.core.reading.electing import Words
 from ikrar.core.reading.record import Found, doubt
 from ikrar.core.text.phrase import compile_phrases
-from ikrar.core.text.span import Span, mask
+from ikrar.core.text.span import Span, inside, mask
 
 NONE: Final = "none"
 OTHER: Final = "other"
@@ -25,8 +25,8 @@ _ELECTION_ITSELF: Final = re.compile(r"(?:pilkada|pemilu|pemilihan|pesta demokra
 _HEADLINE, _LEAD, _BODY = 4, 2, 1
 _GROUPS: Final = ("held", "planned", "signed", "partisan")
 _MOST_OF_BODY: Final = 4
-_FIRST_NAMED: Final = 8
-_SIGNED: Final = 20
+_FIRST_NAMED: Final = 14
+_SIGNED: Final = 30
 _ENOUGH: Final = 4
 _CLOSE: Final = 3
 _STRONG: Final = 3
@@ -100,14 +100,23 @@ def _score(article: Article, kind: str, phrases: Iterable[tuple[int, re.Pattern[
     total = body = 0
     spans: list[Span] = []
     prominent = False
-    for weight, pattern in phrases:
-        for found in pattern.finditer(article.body):
-            place = _place(article, found.start())
-            spans.append(found.span())
-            body += weight if place == _BODY else 0
-            total += weight * place if place > _BODY else 0
-            prominent = prominent or (place > _BODY and weight >= _STRONG)
+    for weight, found in _matches(article, phrases):
+        place = _place(article, found[0])
+        spans.append(found)
+        body += weight if place == _BODY else 0
+        total += weight * place if place > _BODY else 0
+        prominent = prominent or (place > _BODY and weight >= _STRONG)
     return Score(kind, total + min(body, _MOST_OF_BODY), tuple(sorted(spans)), prominent, min(spans, default=(0, 0))[0])
+
+
+def _matches(article: Article, phrases: Iterable[tuple[int, re.Pattern[str]]]) -> Iterator[tuple[int, Span]]:
+    """Yield the phrases found, heaviest first; a lighter one inside a heavier one does not count again."""
+    taken: list[Span] = []
+    for weight, pattern in sorted(phrases, key=lambda row: -row[0]):
+        found = [match.span() for match in pattern.finditer(article.body)]
+        fresh = [span for span in found if not inside(span, taken)]
+        taken += fresh
+        yield from ((weight, span) for span in fresh)
 
 
 def _final(article: Article, score: Score, scores: Sequence[Score], signed: bool) -> int:

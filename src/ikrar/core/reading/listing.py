@@ -41,6 +41,7 @@ _LINE_STOP: Final = re.compile(r"\n")
 _ITEM_EDGE: Final = ' \t\n.,;:"“”'
 _LAST_LINK: Final = re.compile(r"[\s,;]+(?:dan|serta|dan juga|lalu)$", re.IGNORECASE)
 _LONGEST_ITEM: Final = 700
+_LAST: Final = -1
 
 
 @dataclass(frozen=True)
@@ -75,7 +76,10 @@ def _marks(text: str, style: str, pattern: re.Pattern[str]) -> list[Mark]:
         if (number := _value(style, match.group("mark"))) is not None
     ]
     if style == "ordinal" and marks:
-        marks += [Mark(0, match.start(), match.end()) for match in _NEXT_WORDS.finditer(text, marks[0].item)]
+        marks += [
+            Mark(_LAST if match.group().lower().startswith("terakhir") else 0, match.start(), match.end())
+            for match in _NEXT_WORDS.finditer(text, marks[0].item)
+        ]
     return sorted(marks, key=lambda mark: mark.start)
 
 
@@ -93,7 +97,7 @@ def _runs(marks: Sequence[Mark], style: str) -> Iterator[list[Mark]]:
     run: list[Mark] = []
     for mark in marks:
         near = bool(run) and mark.start - run[-1].item <= _LONGEST_ITEM
-        if near and mark.number in (0, len(run) + 1):
+        if near and (mark.number == len(run) + 1 or _is_next(run, mark, style)):
             run.append(mark)
         elif mark.number == 1 or (style == "bullet" and not near):
             if len(run) > 1:
@@ -101,6 +105,13 @@ def _runs(marks: Sequence[Mark], style: str) -> Iterator[list[Mark]]:
             run = [mark]
     if len(run) > 1:
         yield run
+
+
+def _is_next(run: Sequence[Mark], mark: Mark, style: str) -> bool:
+    """Say whether an unnumbered mark goes on with the run: "Lalu" not after "Kedua", which "Ketiga" would follow."""
+    if mark.number == _LAST:
+        return True
+    return mark.number == 0 and (style == "bullet" or len(run) == 1 or run[-1].number == 0)
 
 
 def _listing(text: str, run: Sequence[Mark], style: str) -> Listing:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from ikrar.core.place.gazetteer import PROVINCE, REGENCY, Gazetteer, Mention
+from ikrar.core.place.gazetteer import PROVINCE, REGENCY, VILLAGE, Gazetteer, Mention
 from ikrar.core.reading.article import Article
 from ikrar.core.reading.record import Doubt, Found, doubt
 from ikrar.core.text.span import Span, inside, overlaps
@@ -49,7 +49,7 @@ def decide(
     Where city and regency share a name and nothing tells them apart, or votes tie, the regency stays None.
     """
     voters = [one for one in named if not inside(one.name, names)]
-    sure = {code for one in voters if one.explicit or len(one.codes) == 1 for code in one.codes}
+    sure = {code for one in voters if _is_sure(one) for code in _truncated(one)}
     votes, spans = _votes(article, voters, venue, gazetteer, sure)
     regencies = {code: weight for code, weight in votes.items() if gazetteer.areas[code].level == REGENCY}
     provinces = _provinces(votes, regencies, gazetteer)
@@ -85,17 +85,36 @@ def _votes(
     return dict(votes), {code: tuple(where) for code, where in spans.items()}
 
 
+def _truncated(mention: Mention) -> tuple[str, ...]:
+    """Give the regencies (or provinces) that a mention may mean or lie in."""
+    return tuple(dict.fromkeys(".".join(code.split(".")[:REGENCY]) for code in mention.codes))
+
+
+def _is_village(mention: Mention) -> bool:
+    return mention.codes[0].count(".") + 1 == VILLAGE
+
+
+def _is_sure(mention: Mention) -> bool:
+    """Say whether a mention means one area; villages share their names with too many others to be sure."""
+    return not _is_village(mention) and (mention.explicit or len(mention.codes) == 1) and len(_truncated(mention)) == 1
+
+
 def _meant(mention: Mention, gazetteer: Gazetteer, sure: set[str]) -> tuple[str, ...]:
-    """Narrow what a mention may mean: to its regency, then to what the text elsewhere says outright."""
-    codes = tuple(dict.fromkeys(".".join(code.split(".")[:REGENCY]) for code in mention.codes))
-    if len(codes) == 1:
+    """Narrow what a mention may mean: to its regency, then to what the text elsewhere says outright.
+
+    A village that lies in none of the regencies named elsewhere, or whose name many share, tells nothing.
+    """
+    codes = _truncated(mention)
+    if len(codes) == 1 and not _is_village(mention):
         return codes
     regencies = tuple(code for code in codes if gazetteer.areas[code].level == REGENCY)
     told = tuple(code for code in regencies if code in sure)
-    if told:
+    if told or (_is_village(mention) and any(code.count(".") for code in sure)):
         return told
     within = tuple(code for code in codes if _province_of(code) in sure)
-    return within or codes
+    if within or not _is_village(mention):
+        return within or codes
+    return codes if len(codes) == 1 else ()
 
 
 def _weight(article: Article, mention: Mention, venue: Span | None) -> float:

@@ -15,7 +15,9 @@ _ACTIVE: Final = re.compile(
     re.IGNORECASE,
 )
 _PASSIVE: Final = re.compile(
-    r"\b(?:ditandatangani|diteken|ditanda tangani)(?: langsung| bersama)? oleh ", re.IGNORECASE
+    r"\b(?:ditandatangani|diteken|ditanda tangani)(?: langsung| bersama)? "
+    r"(?:oleh |(?!di |pada |dalam |secara |dengan |sebagai |itu\b|tersebut|sejak |saat |usai |oleh))",
+    re.IGNORECASE,
 )
 _FUTURE: Final = re.compile(r"\b(?:akan|bakal|diminta|untuk|agar|dengan|dalam|sebelum|setelah)\s*$", re.IGNORECASE)
 _DATELINE: Final = re.compile(r"^[A-Z][\w .,()/]{2,50}?\s?[–—|-]\s+")

@@ -27,6 +27,7 @@ class Names:
     rank_forms: dict[str, str]
     before: frozenset[str]
     after: frozenset[str]
+    short: frozenset[str]
     never: frozenset[str]
     particles: frozenset[str]
 
@@ -63,7 +64,8 @@ class Names:
             address = not tokens and self._address(found.group())
             if not address:
                 tokens.append(found.span())
-            gap = (_AFTER_ADDRESS if address else _AFTER_WORD).match(text, found.end())
+            loose = address or _plain(found.group()) in self.short
+            gap = (_AFTER_ADDRESS if loose else _AFTER_WORD).match(text, found.end())
             position = gap.end() if gap else None
         return tokens
 
@@ -98,6 +100,7 @@ def load() -> Names:
         rank_forms=forms,
         before=_plains(titles["before"]),
         after=_plains(titles["after"]),
+        short=_plains(titles["short"]),
         never=frozenset(word.lower() for word in titles["never"]),
         particles=frozenset(titles["particles"]),
     )

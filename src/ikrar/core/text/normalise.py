@@ -19,6 +19,12 @@ _FALSE_BOLD: Final = re.compile(r"[\U0001d400-\U0001d7ff\uff01-\uff5e]")
 _EDGE: Final = re.compile(r" ?\n ?")
 _BLANK_LINES: Final = re.compile(r"\n{3,}")
 _WRAPPED: Final = re.compile(r"(?<=[^\W\d_,])\n(?=[a-z][a-z])")
+_DANGLING: Final = re.compile(
+    r"(?<= )(di|ke|dari|dan|yang|untuk|pada|dengan|oleh|serta|dalam|depan|atau|bahwa|kepada|para)\n(?=[^\W_])"
+)
+_LISTED: Final = re.compile(r"\(?\w{1,2}[.)] |[-•·*▪●–] |(?:pertama|satu|ke\w+)\b", re.IGNORECASE)
+_FEWEST_WRAPPED: Final = 2
+_RAGGED: Final = 24
 _LONG_LINE: Final = 45
 
 
@@ -29,11 +35,22 @@ def normalise(text: str) -> str:
     text = unicodedata.normalize("NFC", text)
     text = _EDGE.sub("\n", _SPACES.sub(" ", text))
     text = _BLANK_LINES.sub("\n\n", text).strip()
-    return _join_wrapped(text)
+    return _join_wrapped("\n\n".join(map(_join_block, text.split("\n\n"))))
+
+
+def _join_block(block: str) -> str:
+    """Join the lines of a paragraph that was cut at one width; a list or separate lines stay as they are."""
+    lines = block.split("\n")
+    full = [len(line) for line in lines[:-1]]
+    if len(full) < _FEWEST_WRAPPED or min(full) < _LONG_LINE or max(full) - min(full) > _RAGGED:
+        return block
+    if sum(line[-1] in '.!?:;"”' for line in lines[:-1]) * 2 > len(full) or any(map(_LISTED.match, lines)):
+        return block
+    return " ".join(lines)
 
 
 def _join_wrapped(text: str) -> str:
-    """Join a long line that stops inside a sentence with the next one, which begins in lower case."""
+    """Join a line that stops inside a sentence: a long one before lower case, any one after a joining word."""
     parts: list[str] = []
     done = line_start = 0
     for found in _WRAPPED.finditer(text):
@@ -41,4 +58,4 @@ def _join_wrapped(text: str) -> str:
         if found.start() - line_start >= _LONG_LINE:
             parts += [text[done : found.start()], " "]
             done = found.end()
-    return "".join([*parts, text[done:]])
+    return _DANGLING.sub(r"\1 ", "".join([*parts, text[done:]]))

@@ -13,7 +13,7 @@ _SENTENCE_END: Final = re.compile(r"(?:[.!?]+[\"”’)]*(?=\s)|\n+)")
 _ABBREVIATION: Final = re.compile(
     r"(?:^|[\s(,])(?:[^\W_]|\d{1,2}|(?:[A-Z][a-z]{0,3}\.)+[A-Z]?[a-z]{0,4}"
     r"|(?i:kab|kec|kel|prov|kep|drs?|dra|ir|hj|kh|pj|plt|plh|pjs|prof|irjen|brigjen|komjen|kombes|pol|inf|kav|arh|arm|czi"
-    r"|no|jl|jln|gg|jend|akbp|akp|kompol|iptu|ipda|ops|tgk|st|rt|rw|km|dsn))$"
+    r"|no|moh|mohd|muh|muhd|abd|ach|jl|jln|gg|jend|akbp|akp|kompol|iptu|ipda|ops|tgk|st|rt|rw|km|dsn))$"
 )
 
 
