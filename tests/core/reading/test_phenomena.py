@@ -111,7 +111,8 @@ WORDY_DATE = """
 Ikrar Bersama di Sagarawana
 
 Pada hari ini, Kamis tanggal sembilan belas september tahun dua ribu dua puluh empat, bertempat di
-Balai Desa Teluk Warsaya, Kecamatan Sagarawana, kami berikrar menjelang Pilkada: kesatu menolak hoaks, kedua menjaga persatuan.
+Balai Desa Teluk Warsaya, Kecamatan Sagarawana, kami berikrar menjelang Pilkada:
+kesatu menolak hoaks, kedua menjaga persatuan.
 Ikrar itu ditandatangani oleh para kepala desa.
 """
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ikrar.core.errors import EmptyText
+from ikrar.core.errors import EmptyText, TooLarge
 from ikrar.core.reading.record import Handover, Person, Reading
 from tests.core.reading.reader import ARTICLES, doubted, read, read_file, shown
 
@@ -113,6 +113,11 @@ def test_an_article_about_something_else_or_about_a_plan_leaves_everything_empty
 def test_a_blank_text_says_what_to_do() -> None:
     with pytest.raises(EmptyText, match="Tempelkan"):
         read(" \n ")
+
+
+def test_a_text_longer_than_any_press_text_is_refused_with_what_to_do() -> None:
+    with pytest.raises(TooLarge, match="satu berita"):
+        read("kata " * 50_000)
 
 
 def test_the_output_has_the_keys_of_the_contract_in_their_order() -> None:

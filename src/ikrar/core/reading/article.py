@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
@@ -43,9 +44,9 @@ class Article:
 
     def sentence(self, position: int) -> Span:
         """Give the sentence that holds ``position``; an empty span where no sentence does."""
-        for start, end in self.sentences:
-            if start <= position < end:
-                return start, end
+        at = bisect_right(self.sentences, (position, len(self.text))) - 1
+        if at >= 0 and position < self.sentences[at][1]:
+            return self.sentences[at]
         return position, position
 
     def line(self, position: int) -> Span:

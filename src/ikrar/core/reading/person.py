@@ -6,7 +6,7 @@ A name is taken only where an office, a rank or a ballot number announces it; no
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -14,7 +14,7 @@ from ikrar.core.reading.article import Article
 from ikrar.core.reading.office import Office
 from ikrar.core.reading.record import Found, Person
 from ikrar.core.text.name import Names
-from ikrar.core.text.span import Span, overlaps
+from ikrar.core.text.span import Span
 from ikrar.core.text.token import words
 
 _OFFICE_TO_NAME: Final = re.compile(r"[\s,:]{1,3}(?:yakni |yaitu |bernama )?")
@@ -56,23 +56,24 @@ def find(article: Article, offices: Sequence[Office], names: Names) -> Found[tup
 
 def _ranked(article: Article, offices: Sequence[Office], names: Names) -> Iterator[Bearer]:
     """Yield each name after a rank, with the office before or after it."""
+    starts = {office.span[0]: office for office in offices}
+    ends = {office.span[1]: office for office in offices}
     for rank, start, end in names.ranks(article.body):
         name = names.at(article.body, end)
         if name is None:
             continue
-        office = _office_before(article.body, offices, start) or _office_after(article.body, offices, name)
+        office = _office_before(article.body, ends, start) or _office_after(article.body, starts, name)
         yield _bearer(article, name, rank, office)
 
 
 def _unranked(article: Article, offices: Sequence[Office], names: Names) -> Iterator[Bearer]:
     """Yield each name that follows an office without a rank; a headline is too unsure for that."""
+    starts = {office.span[0] for office in offices}
     for office in offices:
         gap = _OFFICE_TO_NAME.match(article.body, office.span[1])
         if gap is None or article.in_headline(office.span[0]):
             continue
-        if any(overlaps(other.span, (gap.end(), gap.end() + 1)) for other in offices):
-            continue
-        if names.rank_pattern.match(article.body, gap.end()):
+        if gap.end() in starts or names.rank_pattern.match(article.body, gap.end()):
             continue
         careful = _title_case(article, office.span[0])
         name = names.at(article.body, gap.end(), careful=careful)
@@ -131,17 +132,16 @@ def _bearer(article: Article, name: Span, rank: str | None, office: Office | Non
     )
 
 
-def _office_before(body: str, offices: Sequence[Office], start: int) -> Office | None:
-    for office in offices:
-        gap = body[office.span[1] : start]
-        if office.span[1] <= start and gap.strip(" ,:") == "" and len(gap) <= len(" , "):
-            return office
-    return None
+def _office_before(body: str, ends: Mapping[int, Office], start: int) -> Office | None:
+    """Give the office that ends just before ``start``, with at most a comma or colon between."""
+    before = body[max(0, start - len(" , ")) : start]
+    return ends.get(start - len(before) + len(before.rstrip(" ,:")))
 
 
-def _office_after(body: str, offices: Sequence[Office], name: Span) -> Office | None:
+def _office_after(body: str, starts: Mapping[int, Office], name: Span) -> Office | None:
+    """Give the office that follows a name after "selaku" or "sebagai"."""
     gap = _NAME_TO_OFFICE.match(body, name[1])
-    return next((office for office in offices if gap and office.span[0] == gap.end()), None)
+    return starts.get(gap.end()) if gap else None
 
 
 def _join(people: list[Bearer], mention: Bearer) -> None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
-from ikrar.core.errors import EmptyText
+from ikrar.core.errors import EmptyText, TooLarge
 from ikrar.core.reading import (
     article as articles,
 )
@@ -29,6 +29,8 @@ from ikrar.core.reading.article import Article
 from ikrar.core.reading.record import Found, Reading
 from ikrar.core.reading.tables import Tables
 
+LONGEST: Final = 200_000
+
 
 @dataclass(frozen=True)
 class _Parts:
@@ -43,9 +45,16 @@ def read(text: str, *, tables: Tables, published: datetime.date | None = None, a
     """Read one press text into a draft record whose every value shows the words it came from.
 
     ``published`` helps to find a missing year. A value that cannot be made sure is None, with a doubt that says why;
-    of a text about something else everything is empty and the kind is "none". Raises EmptyText for blank text.
+    of a text about something else everything is empty and the kind is "none". Raises EmptyText for blank text and
+    TooLarge for one longer than any press text (LONGEST characters).
     """
     article = articles.parse(text, tables.noise)
+    if len(article.text) > LONGEST:
+        raise TooLarge(
+            "Naskah berisi {size} huruf, lebih dari {limit}. Berikan satu berita saja setiap kali.",
+            size=len(article.text),
+            limit=LONGEST,
+        )
     if not article.text:
         raise EmptyText("Teks kosong. Tempelkan isi berita, atau pilih berkas yang berisi teks.")
     parts = _parts(article, tables, published)
