@@ -10,13 +10,12 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from ikrar.cli.language import translator
 from ikrar.core.errors import BadInput, IkrarError
 from ikrar.core.reading import read as reading
 from ikrar.core.reading import tables
 from ikrar.core.reading.record import Reading
 from ikrar.core.text import source
-
-HELP = "Baca naskah berita menjadi rancangan catatan, dengan kata-kata yang menjadi buktinya."
 
 DONE, NOTHING_FOUND, BAD = 0, 1, 2
 _STDIN = "-"
@@ -26,9 +25,11 @@ Published = Callable[[str], datetime.date | None]
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of ``ikrar read``."""
-    parser.add_argument("files", nargs="+", metavar="FILE", help="berkas teks, atau - untuk masukan standar")
-    parser.add_argument("--published", metavar="YYYY-MM-DD|FILE.csv", help="tanggal terbit, atau CSV berkolom id,date")
-    parser.add_argument("--jsonl", action="store_true", help="satu objek JSON per baris")
+    parser.add_argument("files", nargs="+", metavar="FILE", help="text files, or - for standard input")
+    parser.add_argument(
+        "--published", metavar="YYYY-MM-DD|FILE.csv", help="day of publication, or a CSV file with columns id,date"
+    )
+    parser.add_argument("--jsonl", action="store_true", help="one JSON object a line")
 
 
 def run(args: argparse.Namespace) -> int:
@@ -40,7 +41,7 @@ def run(args: argparse.Namespace) -> int:
     try:
         published = _published(args.published)
     except BadInput as error:
-        print(error, file=sys.stderr)
+        print(_sentence(error), file=sys.stderr)
         return BAD
     loaded = tables.load()
     kinds: list[str | None] = []
@@ -49,6 +50,11 @@ def run(args: argparse.Namespace) -> int:
         print(json.dumps(row, ensure_ascii=False, indent=None if args.jsonl else 2))
         kinds.append(kind)
     return _exit_code(kinds)
+
+
+def _sentence(error: IkrarError) -> str:
+    """Say an error in the reader's language."""
+    return translator()(error.message).format(**error.params)
 
 
 def _exit_code(kinds: list[str | None]) -> int:
@@ -64,8 +70,8 @@ def _row(name: str, published: Published, loaded: tables.Tables) -> tuple[dict[s
     try:
         found = _read(name, article_id, published, loaded)
     except IkrarError as error:
-        print(f"{name}: {error}", file=sys.stderr)
-        return {"id": article_id, "error": str(error)}, None
+        print(f"{name}: {_sentence(error)}", file=sys.stderr)
+        return {"id": article_id, "error": _sentence(error)}, None
     return found.as_json(), found.kind
 
 

@@ -13,6 +13,7 @@ from ikrar.core.declaration.form import DeclarationForm
 from ikrar.core.errors import Conflict, InvalidField, Missing, Refused
 from ikrar.core.reading.form import ReadingForm, form_from_json, form_of
 from ikrar.core.reading.read import read
+from ikrar.core.reading.record import Doubt
 from ikrar.core.reading.tables import Tables, load
 from ikrar.records.account.access import Holder
 from ikrar.records.declaration import actions as declaration
@@ -50,7 +51,7 @@ def start(
     if known is not None:
         erase_expired(now)
     found = read(text, tables=tables(), published=published)
-    values = found.as_json()
+    values = found.as_json() | {"doubts": [_spoken_later(d) for d in found.doubts]}
     form = form_of(values, title=_title(values))
     with transaction.atomic():
         reading, _ = Reading.objects.get_or_create(
@@ -67,6 +68,11 @@ def start(
             },
         )
     return reading
+
+
+def _spoken_later(doubt: Doubt) -> dict[str, object]:
+    """Keep a doubt as its sentence and parameters, so that each reader gets it in their own language."""
+    return {"field": doubt.field, "message": doubt.message, "params": {k: str(v) for k, v in doubt.params}}
 
 
 def _title(found: dict[str, object]) -> str:

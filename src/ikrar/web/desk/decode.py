@@ -13,6 +13,7 @@ from ikrar.core.reading.form import PersonForm, ReadingForm
 
 Row = TypeVar("Row", PointForm, OfficeForm, PersonForm)
 ROWS = 60  # more rows than any real declaration; what is beyond is refused aloud, not dropped
+DIGITS = 9  # of a number in a form; a longer one is no count and no edition
 
 
 def declaration(post: QueryDict) -> DeclarationForm:
@@ -49,23 +50,30 @@ def reading(post: QueryDict) -> ReadingForm:
 
 def edition(post: QueryDict) -> int:
     """Return the edition the form was loaded with; 0, which never matches, when it is no number."""
-    value = post.get("edition", "")
-    return int(value) if value.isdigit() else 0
+    return _number(post.get("edition", ""), unreadable=0)
+
+
+def refuse_excess(form: DeclarationForm, persons: tuple[PersonForm, ...] = ()) -> None:
+    """Raise BadInput when a form has more than ``ROWS`` rows of a kind; to be called where errors are answered."""
+    if max(len(form.points), len(form.offices), len(persons)) > ROWS:
+        raise BadInput("Paling banyak {rows} baris.", rows=ROWS)
 
 
 def _count(post: QueryDict, name: str) -> range:
-    value = post.get(name, "0")
-    count = int(value) if value.isdigit() else 0
-    if count > ROWS:
-        raise BadInput("Paling banyak {rows} baris.", rows=ROWS)
-    return range(count)
+    """Return the indices of the rows sent, one beyond the limit at most: enough to refuse them and show them again."""
+    return range(min(_number(post.get(name, "0")[:DIGITS], unreadable=0), ROWS + 1))
+
+
+def _number(value: str, *, unreadable: int) -> int:
+    plain = value.isascii() and value.isdigit() and len(value) <= DIGITS
+    return int(value) if plain else unreadable
 
 
 def changed_rows(form: DeclarationForm, change: str) -> DeclarationForm:
     """Apply one button of the row editor: ``add-point``, ``drop-point-2``, ``up-office-3`` and the like."""
     verb, _, rest = change.partition("-")
     noun, _, number = rest.partition("-")
-    index = int(number) if number.isdigit() else -1
+    index = _number(number, unreadable=-1)
     if noun == "point":
         return replace(form, points=_changed(form.points, verb, index, PointForm()))
     if noun == "office":
@@ -78,7 +86,7 @@ def changed_persons(form: ReadingForm, change: str) -> ReadingForm:
     verb, _, rest = change.partition("-")
     noun, _, number = rest.partition("-")
     if noun == "person":
-        index = int(number) if number.isdigit() else -1
+        index = _number(number, unreadable=-1)
         return replace(form, persons=_changed(form.persons, verb, index, PersonForm()))
     return replace(form, declaration=changed_rows(form.declaration, change))
 

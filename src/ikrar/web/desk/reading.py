@@ -19,6 +19,7 @@ from ikrar.records.reading import access, actions, queries
 from ikrar.records.ref import new_ref
 from ikrar.web.access import holder_of
 from ikrar.web.desk import decode, editor
+from ikrar.web.parts.templatetags.parts import spoken
 from ikrar.web.refusal import message
 
 KINDS = (
@@ -103,7 +104,7 @@ def _page(
         "edition": reading.edition,
         "kinds": KINDS,
         "staying": [k for k in kinds if k in STAYS],
-        "doubts": found.get("doubts", []),
+        "doubts": [{"field": d["field"], "why": spoken(d)} for d in found["doubts"]],
         "segments": segments(reading.text, evidence),
         "evidence": {name: spans[0][0] for name, spans in evidence.items()},
         "institutions": holder_of(request).institutions(Role.SECRETARY),
@@ -120,6 +121,7 @@ def _first_mentions(evidence: dict[str, list[list[int]]]) -> dict[str, list[list
 
 
 def _keep(request: HttpRequest, ref: str, form: ReadingForm) -> int:
+    decode.refuse_excess(form.declaration, form.persons)
     return actions.save(holder_of(request), ref, edition=decode.edition(request.POST), form=form)
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Mapping
 from functools import cache
+from typing import Any
 
 from django import template
 from django.utils import formats, translation
@@ -55,6 +57,17 @@ def long_date(value: datetime.date | None) -> str:
 def sentence(error: IkrarError) -> str:
     """An error's sentence in the reader's language."""
     return message(error)
+
+
+def spoken(doubt: Mapping[str, Any]) -> str:
+    """A doubt of the reader in the language of who looks, with the kinds and days named in it."""
+    return gettext(doubt["message"]).format(**{k: _named(v) for k, v in doubt["params"].items()})
+
+
+def _named(value: str) -> str:
+    return (
+        gettext(EVENT_KIND_NAMES.get(value, "")) if value in EVENT_KIND_NAMES else gettext(DAY_NAMES.get(value, value))
+    )
 
 
 @register.filter
@@ -122,7 +135,7 @@ ROLE_NAMES = {
     "machine": "Mesin",
 }
 EVENT_KIND_NAMES = {
-    "declaration": "Deklarasi",
+    "declaration": "Deklarasi damai",
     "coordination_meeting": "Rapat koordinasi",
     "relay_handover": "Serah terima kirab",
     "security_roll_call": "Apel gelar pasukan",
@@ -170,3 +183,14 @@ def event_kind_name(kind_of_event: str) -> str:
 def language_label(code: str) -> str:
     """A language's name in the reader's language."""
     return gettext(LANGUAGE_NAMES.get(code, code))
+
+
+DAY_NAMES = {
+    "Senin": "Senin",
+    "Selasa": "Selasa",
+    "Rabu": "Rabu",
+    "Kamis": "Kamis",
+    "Jumat": "Jumat",
+    "Sabtu": "Sabtu",
+    "Minggu": "Minggu",
+}
