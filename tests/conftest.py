@@ -86,15 +86,15 @@ def database_file() -> Path:
     return Path(str(connection.settings_dict["NAME"]))
 
 
-def restore() -> None:
-    """Put the template back in place of the database, with nothing left of the one before."""
+def restore(kept: Path = TEMPLATE) -> None:
+    """Put a kept file (the template) in place of the database, with nothing left of the one before."""
     from django.db import connections
 
     connections.close_all()
     path = database_file()
     for end in ("-wal", "-shm"):
         path.with_name(path.name + end).unlink(missing_ok=True)
-    shutil.copyfile(TEMPLATE, path)
+    shutil.copyfile(kept, path)
 
 
 @pytest.fixture

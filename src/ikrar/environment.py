@@ -11,7 +11,7 @@ import stat
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 
 @dataclass(frozen=True)
@@ -110,9 +110,8 @@ def _flag(values: Mapping[str, str], name: str, problems: list[Problem]) -> bool
 
 
 def _origin(value: str, demo: bool, problems: list[Problem]) -> tuple[str, str]:
-    parts = urlsplit(value)
-    plain = parts.scheme in {"http", "https"} and parts.hostname and not parts.path.strip("/")
-    if not plain or parts.query or parts.fragment:
+    parts = _split(value)
+    if parts is None:
         problems.append(
             Problem(
                 "ikrar.E002",
@@ -137,6 +136,17 @@ def _origin(value: str, demo: bool, problems: list[Problem]) -> tuple[str, str]:
     return f"{parts.scheme}://{parts.netloc}", host
 
 
+def _split(value: str) -> SplitResult | None:
+    """Take an origin apart; None when it is none (a path, a user, a port that is no number)."""
+    try:
+        parts = urlsplit(value)
+        usable = parts.scheme in {"http", "https"} and parts.hostname and parts.port != 0
+    except ValueError:
+        return None
+    beyond = parts.path.strip("/") or parts.query or parts.fragment or parts.username or parts.password
+    return parts if usable and not beyond else None
+
+
 def _secret_key(path: Path, problems: list[Problem]) -> str:
     """The key in the file, or a passing one (with the problem noted) so that tools can import the settings."""
     if not path.is_file():
@@ -150,7 +160,7 @@ def _secret_key(path: Path, problems: list[Problem]) -> str:
         return secrets.token_urlsafe(KEY_LENGTH)
     if stat.S_IMODE(path.stat().st_mode) & 0o077:
         problems.append(Problem("ikrar.E007", f"Others on this machine can read {path}.", f"Run: chmod 600 {path}"))
-    key = path.read_text(encoding="utf-8").strip()
+    key = path.read_text(encoding="utf-8", errors="replace").strip()
     if len(key) < KEY_LENGTH:
         problems.append(
             Problem(

@@ -101,7 +101,8 @@ def signed_in(request: HttpRequest) -> bool:
     if not any(r.get("method") == "mfa" for r in records):
         return False
     now = time.time()
-    started, seen = float(records[0]["at"]), float(request.session.get(SEEN, now))
+    started = float(records[0]["at"])
+    seen = float(request.session.get(SEEN, records[-1]["at"]))
     if now - started > settings.SESSION_COOKIE_AGE or now - seen > settings.SESSION_IDLE_SECONDS:
         request.session.flush()
         return False

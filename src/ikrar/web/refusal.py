@@ -17,7 +17,11 @@ def message(error: IkrarError) -> str:
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """The one page for whatever does not exist, or not for the one who asks: same body, same headers."""
+    """The one page for whatever does not exist, or not for the one who asks: same body, same headers.
+
+    The frame forgets the rule and person the door already knew, so that the page cannot tell one reason from another.
+    """
+    request.rule = request.holder = None  # type: ignore[attr-defined]
     return render(request, "refusal/not_found.html", status=404)
 
 

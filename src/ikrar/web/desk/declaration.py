@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
-from ikrar.core.declaration.canonical import canonical_bytes, digest
+from ikrar.core.declaration.canonical import DeclarationText, canonical_bytes, digest
 from ikrar.core.declaration.form import DeclarationForm, names_in, problems, text_of
 from ikrar.core.declaration.move import State
 from ikrar.core.errors import BadInput, Conflict, IkrarError, IllegalMove, Refused
@@ -59,9 +59,14 @@ def _address(ref: str, anchor: str = "", **query: str) -> str:
 def _kept(request: HttpRequest, ref: str, form: DeclarationForm, done: str) -> HttpResponseBase:
     holder = holder_of(request)
     access.editable(holder, ref)
+
+    def act() -> int:
+        decode.refuse_excess(form)
+        return actions.save(holder, ref, edition=decode.edition(request.POST), form=form)
+
     return editor.answered(
         request,
-        lambda: actions.save(holder, ref, edition=decode.edition(request.POST), form=form),
+        act,
         done=lambda: done,
         failed=lambda error, status: _page(request, access.editable(holder, ref), form, error=error, status=status),
     )
@@ -98,20 +103,31 @@ def _review(request: HttpRequest, ref: str, error: IkrarError | None) -> HttpRes
     if queries.state_of(version) is not State.DRAFT:
         return editor.see_other(reverse("desk-declaration", args=[ref]))
     form = queries.form_in(version)
-    wrong = problems(form) or queries.unknown_codes(form)
+    wrong, text, sealed = _sealed(version, form)
     names = names_in(form, reading.names_behind(ref))
-    text = None if wrong else text_of(form, supersedes=version.supersedes.digest if version.supersedes else None)
     context = {
         "version": version,
         "ref": ref,
         "wrong": wrong,
         "names": names,
         "text": text,
-        "digest": digest(canonical_bytes(text)) if text else "",
+        "digest": sealed,
         "form": form,
         "error": message(error) if error else "",
     }
     return render(request, "desk/declaration_freeze.html", context, status=editor.status_of(error) if error else 200)
+
+
+def _sealed(version: Any, form: DeclarationForm) -> tuple[tuple[BadInput, ...], DeclarationText | None, str]:
+    """Return what stands in the way, or the text exactly as it would be frozen with its digest."""
+    wrong = problems(form) or queries.unknown_codes(form)
+    if wrong:
+        return wrong, None, ""
+    try:
+        text = text_of(form, supersedes=version.supersedes.digest if version.supersedes else None)
+        return (), text, digest(canonical_bytes(text))
+    except BadInput as error:
+        return (error,), None, ""
 
 
 def supersede(request: HttpRequest, ref: str) -> HttpResponseBase:
@@ -119,7 +135,7 @@ def supersede(request: HttpRequest, ref: str) -> HttpResponseBase:
     holder = holder_of(request)
     try:
         actions.supersede(holder, ref, reason=request.POST.get("reason", ""), now=timezone.now())
-    except (BadInput, IllegalMove) as error:
+    except (BadInput, IllegalMove, Refused) as error:
         version = access.editable(holder, ref)
         return _page(request, version, queries.form_in(version), error=error, status=editor.status_of(error))
     return editor.see_other(_address(ref))

@@ -1,0 +1,325 @@
+"""The access matrix (R1, R2): every address x every kind of person x every method, against an oracle in plain Python.
+
+It grows by itself: addresses come from the URL resolver, roles from core. What it cannot guess stands in two tables,
+``SUBJECTS`` (sample arguments by URL name and parameter) and ``REACH`` (which objects a declared scope reaches); an
+address without an entry fails with a sentence that says what to add.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+from typing import Any
+
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone, translation
+
+from ikrar.core.account.role import GRANTABLE, Role
+from ikrar.records.account import actions as account
+from ikrar.records.account.models import User
+from ikrar.records.ref import new_ref
+from ikrar.web.access import Audience, Rule, rule_of
+from tests import cast
+
+METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
+LANGUAGES = ("id", "en")
+TRANSLATED = ("GET", "POST")  # the prefix /en changes neither view nor rule: two methods show that it changes no answer
+#: What a page repeats of the very address one asked for: its other language, and the mark in the menu.
+SAME_PAGE = re.compile(rb'<a [^>]*hreflang[^>]*>| aria-current="page"')
+OPEN, SIGN_IN, LOST, ABSENT, BROKEN = "open", "to sign-in", "401", "404", "5xx"
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What an address is about: whose it is and where it lies; ``exists`` is whether anybody at all may find it."""
+
+    arguments: tuple[tuple[str, object], ...] = ()
+    exists: bool = True
+    author: str = ""
+    institution: str = ""
+    area: str = ""
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Somebody who asks: a sentence, the factors of the session (None: no session), and the grant in force, if any."""
+
+    name: str
+    factors: tuple[str, ...] | None = None
+    role: Role | None = None
+    institution: str = "35.28/kpu"
+    areas: tuple[str, ...] = ("35.28",)
+    in_force: bool = True
+    username: str = ""
+
+    @property
+    def at_desk(self) -> bool:
+        """Whether the session passed a second factor."""
+        return self.factors is not None and "mfa" in self.factors
+
+
+@dataclass(frozen=True)
+class Address:
+    """One address as asked for: URL name, path, its declared rule and its subject."""
+
+    name: str
+    path: str
+    rule: Rule | None
+    subject: Subject
+
+
+@dataclass
+class World:
+    """The refs of what the matrix asks for."""
+
+    readings: dict[str, str] = field(default_factory=dict)
+    drafts: dict[str, str] = field(default_factory=dict)
+    frozen: dict[str, str] = field(default_factory=dict)
+
+
+OWNERS = (cast.DEWI, cast.INTAN, cast.YUDA)
+
+
+def furnish() -> World:
+    """Let three secretaries each keep a reading, a draft declaration and a frozen one; return the references."""
+    world = World()
+    for who in OWNERS:
+        holder, area = cast.at_desk(who), who.areas[0]
+        world.readings[who.username] = cast.draft(holder, area=area).ref
+        world.drafts[who.username] = cast.registered(holder, area=area).ref
+        world.frozen[who.username] = cast.frozen(holder, area=area, title=f"Deklarasi {who.institution}").declaration_id
+    return world
+
+
+# --- what cannot be guessed -------------------------------------------------------------------------------------------
+
+
+def _owned(refs: dict[str, str]) -> list[Subject]:
+    known = [Subject((("ref", refs[p.username]),), True, p.username, p.institution, p.areas[0]) for p in OWNERS]
+    return [*known, Subject((("ref", new_ref()),), exists=False)]
+
+
+def _published(world: World, **more: object) -> list[Subject]:
+    extra = tuple(more.items())
+    return [
+        Subject((("ref", world.frozen["dewi"]), *extra)),
+        Subject((("ref", world.drafts["dewi"]), *extra), exists=False),
+        Subject((("ref", new_ref()), *extra), exists=False),
+    ]
+
+
+#: URL name (or the part of it before the first dash) -> its sample subjects.
+SUBJECTS: dict[str, Callable[[World], list[Subject]]] = {
+    "reading": lambda world: _owned(world.readings),
+    "desk-declaration": lambda world: _owned(world.drafts),
+    "declaration": lambda world: _published(world),
+    **{
+        f"declaration-{verb}": (lambda world: _owned(world.drafts))
+        for verb in ("save", "rows", "freeze", "supersede", "discard")
+    },
+    "version": lambda world: [*_published(world, number=1), *_published(world, number=2)[1:]],
+    "canonical": lambda world: _published(world, number=1),
+    "link": lambda world: [Subject((("token", "tidak-ada"),), exists=False)],
+}
+
+
+def _anyone(actor: Actor, subject: Subject) -> bool:
+    return True
+
+
+def _own_draft(actor: Actor, subject: Subject) -> bool:
+    return actor.username != "" and subject.author == actor.username
+
+
+def _own_register(actor: Actor, subject: Subject) -> bool:
+    inside = any(subject.area == area or subject.area.startswith(area + ".") for area in actor.areas)
+    return actor.institution == subject.institution and inside
+
+
+#: The scope a desk address declares -> whether this person reaches this subject. Written from decisions 14 and 26.
+REACH: dict[str, Callable[[Actor, Subject], bool]] = {
+    "own drafts and declarations": _anyone,
+    "all areas": _anyone,
+    "starts a draft": _anyone,
+    "a draft of the person's own, not past its date": _own_draft,
+    "declarations of the institution, in the areas of the grant": _own_register,
+}
+
+
+# --- who asks, and what for -------------------------------------------------------------------------------------------
+
+
+def actors() -> list[Actor]:
+    """Everybody of decision 12 in every place, and those whose session or grant is not what it was."""
+    desk, secretary = ("link", "mfa"), Role.SECRETARY
+    places = itertools.product(sorted(GRANTABLE), ("35.28/kpu", "35.28/bawaslu"), (("35.28",), ("36.04",)))
+    standing = [Actor(f"{r} of {i} in {a[0]}", desk, r, i, a) for r, i, a in places]
+    return [
+        Actor("resident"),
+        Actor("the author herself", desk, secretary, areas=("35.28", "98.01"), username="dewi"),
+        *standing,
+        Actor("secretary of a wider area", desk, secretary, areas=("35",)),
+        Actor("secretary of a narrower area", desk, secretary, areas=("35.28.01",)),
+        Actor("reviewer, who holds no standing role", desk),
+        Actor("secretary whose grant ran out yesterday", desk, secretary, in_force=False),
+        Actor("author with a password only", ("password",), secretary, areas=("35.28", "98.01"), username="dewi"),
+    ]
+
+
+def sit_down(actor: Actor) -> Client:
+    """Return a browser with the actor's session; grants are given by the product's own action."""
+    browser = cast.Browser(raise_request_exception=False)
+    if actor.factors is None:
+        return browser
+    user = User.objects.filter(username=actor.username).first() if actor.username else None
+    if user is None:
+        user = account.register(username="m" + new_ref().lower(), name="Orang Matriks")
+        if actor.role is not None:
+            today = timezone.localdate()
+            last = today + timedelta(days=90) if actor.in_force else today - timedelta(days=1)
+            terms = {"role": actor.role, "institution": actor.institution, "areas": actor.areas}
+            account.give_grant(user, starts=today - timedelta(days=90), ends=last, now=timezone.now(), **terms)
+    return cast.sign_in(user, factors=actor.factors, browser=browser)
+
+
+def patterns(urlconf: str | None = None) -> list[URLPattern]:
+    """Return every URL pattern below the root, however deep."""
+
+    def below(found: Iterable[URLPattern | URLResolver]) -> Iterator[URLPattern]:
+        for one in found:
+            if isinstance(one, URLResolver):
+                yield from below(one.url_patterns)
+            else:
+                yield one
+
+    return list(below(get_resolver(urlconf).url_patterns))
+
+
+def undeclared(urlconf: str | None = None) -> list[str]:
+    """Return the patterns whose view declares no rule (R1)."""
+    return [str(p.pattern) for p in patterns(urlconf) if rule_of(p.callback) is None]
+
+
+def addresses(world: World, languages: tuple[str, ...] = LANGUAGES) -> list[Address]:
+    """Return every address with every sample subject, and addresses that nobody declared."""
+    found: dict[str, Address] = {}
+    for language, pattern in itertools.product(languages, patterns()):
+        rule, name = rule_of(pattern.callback), str(pattern.name)
+        for subject in _subjects(pattern, world):
+            with translation.override(language):
+                path = reverse(name, kwargs=dict(subject.arguments))
+            found[path] = Address(name, path, rule, subject)
+    for prefix in ("/en" if "en" in languages else "", ""):
+        for path in ("/tidak-ada/", "/meja/tidak-ada/", "/meja", "/deklarasi", "/admin/"):
+            found[prefix + path] = Address("nothing", prefix + path, None, Subject())
+    return list(found.values())
+
+
+def _subjects(pattern: URLPattern, world: World) -> list[Subject]:
+    name = str(pattern.name)
+    make = SUBJECTS.get(name) or (SUBJECTS.get(name.partition("-")[0]) if name.startswith("reading-") else None)
+    if make is not None:
+        return make(world)
+    if pattern.pattern.converters:
+        wanted = ", ".join(pattern.pattern.converters)
+        raise LookupError(f"Add {name!r} to SUBJECTS in tests/house/matrix.py, with sample values for: {wanted}.")
+    return [Subject()]
+
+
+# --- the oracle -------------------------------------------------------------------------------------------------------
+
+
+def expected(actor: Actor, address: Address, method: str) -> str:
+    """Say how the product must answer, from the declared rule and decision 14 alone."""
+    inner = address.path.removeprefix("/en")
+    if (inner == "/meja" or inner.startswith("/meja/")) and not actor.at_desk:
+        return SIGN_IN if method in {"GET", "HEAD"} else LOST
+    rule = address.rule
+    if rule is None or method not in rule.methods or not address.subject.exists:
+        return ABSENT
+    if rule.audience is not Audience.DESK:
+        return OPEN
+    if actor.role not in rule.roles or not actor.in_force:
+        return ABSENT
+    if rule.scope not in REACH:
+        raise LookupError(
+            f"Add the scope {rule.scope!r} to REACH in tests/house/matrix.py: which objects does it reach?"
+        )
+    return OPEN if REACH[rule.scope](actor, address.subject) else ABSENT
+
+
+def answer(address: Address, response: HttpResponse) -> str:
+    """Name the class of an answer."""
+    if response.status_code >= 500:
+        return BROKEN
+    if response.status_code == 303 and response["Location"].removeprefix("/en").startswith("/masuk/?next="):
+        return SIGN_IN
+    return {401: LOST, 404: ABSENT, 400: "400", 403: "403", 405: "405"}.get(response.status_code, OPEN)
+
+
+@dataclass
+class Outcome:
+    """What a run of the matrix found."""
+
+    cells: int = 0
+    mismatches: list[str] = field(default_factory=list)
+    pages_404: set[tuple[str, bytes]] = field(default_factory=set)
+    headers_404: dict[tuple[str, bool], set[tuple[tuple[str, str], ...]]] = field(default_factory=dict)
+
+    def add(self, actor: Actor, address: Address, method: str, response: HttpResponse) -> None:
+        """Compare one cell, and keep what a 404 looks like."""
+        self.cells += 1
+        wanted, found = expected(actor, address, method), answer(address, response)
+        if wanted != found:
+            self.mismatches.append(f"{method} {address.path} ({address.name}) as {actor.name}: {found}, not {wanted}")
+        if response.status_code == 404:
+            self._keep_404(actor, address, method, response)
+
+    def _keep_404(self, actor: Actor, address: Address, method: str, response: HttpResponse) -> None:
+        english = "en" if address.path.startswith("/en") else "id"
+        inner = address.path.removeprefix("/en")
+        if method != "HEAD":
+            self.pages_404.add((english, SAME_PAGE.sub(b"", response.content)))
+        headers = tuple(sorted((k, v) for k, v in response.headers.items() if k != "Content-Length"))
+        self.headers_404.setdefault((english, inner.startswith("/meja")), set()).add(headers)
+
+
+def ask(browser: Client, address: Address, method: str) -> HttpResponse:
+    """Send one request without any input."""
+    return browser.generic(method, address.path)
+
+
+def run(
+    people: Iterable[Actor],
+    places: Iterable[Address],
+    *,
+    methods: tuple[str, ...] = METHODS,
+    again: Callable[[], None] = lambda: None,
+) -> Outcome:
+    """Ask for every cell; ``again`` puts the world back after a cell that may have changed it."""
+    outcome, places = Outcome(), list(places)
+    for actor in people:
+        again()
+        browser = sit_down(actor)
+        kept: Any = browser.cookies.copy()
+        for address, method in itertools.product(places, methods):
+            if address.path.startswith("/en") and method not in TRANSLATED:
+                continue
+            response = ask(browser, address, method)
+            outcome.add(actor, address, method, response)
+            if method == "POST" and answer(address, response) == OPEN:
+                again()
+                browser = sit_down(actor)
+                kept = browser.cookies.copy()
+            browser.cookies = kept.copy()
+    return outcome
+
+
+def narrowed(actor: Actor, **changes: Any) -> Actor:
+    """Return an actor with changes, for planting holes."""
+    return replace(actor, **changes)

@@ -1,0 +1,203 @@
+"""R1 and R2: whoever asks for whatever, in whatever way, gets exactly what the declared rule gives."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from django.db import connections
+from django.http import HttpResponse
+from django.urls import path
+
+from ikrar import urls
+from ikrar.core.account.role import Role
+from ikrar.records.account import access as account_access
+from ikrar.records.declaration import access as declaration_access
+from ikrar.records.declaration.models import Version
+from ikrar.web import access
+from ikrar.web.access import Audience
+from tests import conftest
+from tests.house import figures, matrix
+
+
+class Stage:
+    """The matrix' world in the database, and the way back to it."""
+
+    def __init__(self, kept: Path) -> None:
+        self.world = matrix.furnish()
+        self.kept = kept
+        connections.close_all()
+        shutil.copyfile(conftest.database_file(), kept)
+
+    def again(self) -> None:
+        """Put the database back to the moment after furnishing."""
+        conftest.restore(self.kept)
+
+
+@pytest.fixture
+def stage(database: Path, tmp_path: Path) -> Iterator[Stage]:
+    return Stage(tmp_path / "stage.sqlite3")
+
+
+def test_r1_every_url_pattern_declares_its_rule() -> None:
+    assert matrix.undeclared() == []
+
+
+def test_r1_rules_are_what_their_audience_allows() -> None:
+    for pattern in matrix.patterns():
+        rule = access.rule_of(pattern.callback)
+        assert rule is not None
+        inside = str(pattern.pattern).startswith("meja/")
+        assert inside is (rule.audience is Audience.DESK), pattern.name
+        if rule.audience is Audience.EVERYONE:
+            assert rule.methods == {"GET", "HEAD"}, pattern.name
+        if rule.audience is Audience.DESK:
+            assert rule.roles, pattern.name
+            assert not rule.roles & {Role.RESIDENT, Role.REVIEWER, Role.MACHINE}, pattern.name
+
+
+@pytest.mark.parametrize("number", range(len(matrix.actors())), ids=lambda n: matrix.actors()[n].name)
+def test_r2_the_matrix_has_no_mismatch_and_every_404_looks_the_same(stage: Stage, number: int) -> None:
+    outcome = matrix.run([matrix.actors()[number]], matrix.addresses(stage.world), again=stage.again)
+    assert outcome.mismatches == []
+    assert len(outcome.pages_404) == len(matrix.LANGUAGES)
+    for where, headers in outcome.headers_404.items():
+        assert len(headers) == 1, where
+    figures.note("access matrix cells", outcome.cells)
+
+
+def test_r2_a_404_looks_the_same_whoever_asks_and_for_whatever_reason(stage: Stage) -> None:
+    people = [a for a in matrix.actors() if a.name in {"resident", "the author herself"} or "officer" in a.name]
+    outcome = matrix.run(people, matrix.addresses(stage.world), methods=("GET",), again=stage.again)
+    assert len(outcome.pages_404) == len(matrix.LANGUAGES)
+
+
+def test_r2_a_refused_request_writes_nothing(stage: Stage) -> None:
+    officer = next(a for a in matrix.actors() if a.role is Role.OFFICER)
+    browser = matrix.sit_down(officer)
+    before = _rows()
+    for address in matrix.addresses(stage.world, ("id",)):
+        for method in matrix.METHODS:
+            if matrix.expected(officer, address, method) == matrix.ABSENT:
+                matrix.ask(browser, address, method)
+    assert _rows() == before
+
+
+def _rows() -> list[object]:
+    return list(Version.objects.order_by("id").values()) + list(declaration_access.Declaration.objects.values())
+
+
+# --- planted holes: a matrix that finds nothing proves nothing --------------------------------------------------------
+
+SECRETARY_ELSEWHERE = matrix.Actor("secretary elsewhere", ("link", "mfa"), Role.SECRETARY, areas=("36.04",))
+SECRETARY_NEXT_DOOR = matrix.Actor("secretary next door", ("link", "mfa"), Role.SECRETARY, "35.28/bawaslu")
+OFFICER = matrix.Actor("officer", ("link", "mfa"), Role.OFFICER)
+FORMER = matrix.Actor("former secretary", ("link", "mfa"), Role.SECRETARY, in_force=False)
+AUTHOR = matrix.Actor("author", ("link", "mfa"), Role.SECRETARY, areas=("35.28", "98.01"), username="dewi")
+
+
+def _role(patch: pytest.MonkeyPatch) -> None:
+    real = account_access.holder
+
+    def generous(*args: object) -> object:
+        found = real(*args)
+        return found and account_access.Holder(
+            found.user_id,
+            found.name,
+            found.today,
+            tuple(account_access.Grant(Role.SECRETARY, g.institution, g.areas, g.starts, g.ends) for g in found.grants),
+        )
+
+    patch.setattr(access, "holder", generous)
+
+
+def _territory(patch: pytest.MonkeyPatch) -> None:
+    def careless(holder: account_access.Holder) -> object:
+        return Version.objects.filter(declaration__institution__in=[g.institution for g in holder.grants])
+
+    patch.setattr(declaration_access, "visible_to", careless)
+
+
+def _institution(patch: pytest.MonkeyPatch) -> None:
+    def careless(holder: account_access.Holder) -> object:
+        return Version.objects.filter(area__in=[a for g in holder.grants for a in g.areas])
+
+    patch.setattr(declaration_access, "visible_to", careless)
+
+
+def _expired(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(account_access, "in_force", lambda *_: True)
+
+
+def _method(patch: pytest.MonkeyPatch) -> None:
+    real = access.AccessMiddleware.process_view
+
+    def lax(self: object, request: object, view: object, args: object, kwargs: object) -> object:
+        method, request.method = request.method, "POST" if "POST" in view.rule.methods else "GET"
+        try:
+            return real(self, request, view, args, kwargs)
+        finally:
+            request.method = method
+
+    patch.setattr(access.AccessMiddleware, "process_view", lax)
+
+
+def _frame(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(access, "under_desk", lambda request: False)
+
+
+@pytest.mark.parametrize(
+    ("plant", "actor"),
+    [
+        (_role, OFFICER),
+        (_territory, SECRETARY_ELSEWHERE),
+        (_institution, SECRETARY_NEXT_DOOR),
+        (_expired, FORMER),
+        (_method, AUTHOR),
+        (_frame, matrix.Actor("resident")),
+    ],
+    ids=["role", "territory", "institution", "expired grant", "method", "anonymous"],
+)
+def test_r2_the_matrix_finds_a_planted_hole(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch, plant: Callable[[pytest.MonkeyPatch], None], actor: matrix.Actor
+) -> None:
+    places = matrix.addresses(stage.world, ("id",))
+    run = lambda: matrix.run([actor], places, methods=("GET", "PUT"), again=stage.again)  # noqa: E731
+    assert run().mismatches == []
+    plant(monkeypatch)
+    assert run().mismatches != []
+
+
+def hole(request: object) -> HttpResponse:
+    """A view that declares nothing."""
+    return HttpResponse("rahasia")
+
+
+urlpatterns = [
+    path("rahasia/", hole, name="hole"),
+    path("meja/rahasia/", hole, name="desk-hole"),
+    *urls.urlpatterns,
+]
+handler404 = "ikrar.web.refusal.not_found"
+
+
+@pytest.mark.urls(__name__)
+def test_r1_an_undeclared_view_is_found_and_answers_404_to_everybody(stage: Stage) -> None:
+    assert matrix.undeclared(__name__) == ["rahasia/", "meja/rahasia/"]
+    for actor in (AUTHOR, OFFICER, matrix.Actor("resident")):
+        browser = matrix.sit_down(actor)
+        for method in matrix.METHODS:
+            response = browser.generic(method, "/rahasia/")
+            assert (response.status_code, b"rahasia</" in response.content) == (404, False)
+    assert matrix.sit_down(AUTHOR).get("/meja/rahasia/").status_code == 404
+
+
+def test_an_address_without_sample_arguments_or_a_scope_says_what_to_add(stage: Stage) -> None:
+    strange = path("meja/<int:nomor>/", hole, name="strange")
+    with pytest.raises(LookupError, match=r"Add 'strange' to SUBJECTS .* nomor"):
+        matrix._subjects(strange, stage.world)
+    rule = access.desk("GET", roles=(Role.SECRETARY,), scope="the moon")
+    with pytest.raises(LookupError, match="Add the scope 'the moon' to REACH"):
+        matrix.expected(AUTHOR, matrix.Address("moon", "/meja/bulan/", rule, matrix.Subject()), "GET")
