@@ -8,16 +8,25 @@ import sys
 import tempfile
 from pathlib import Path
 
-PARTS = ("tables", "pages", "reading")
+PARTS = (
+    ("tables",),
+    ("pages",),
+    ("reading", "../shared/articles"),  # seen while the reader was written: not a measure of the unknown
+    ("reading", "tests/data/articles_heldout"),  # annotated before the reader ever saw them
+)
 
 
 def main() -> int:
     """Run each part; the exit status is the worst one."""
     worst = 0
-    for part in PARTS:
+    for part, *words in PARTS:
+        if words and not Path(words[0]).is_dir():
+            print(f"{part} {words[0]}: not here, left out")
+            continue
+        print(" ".join(["#", part, *words]), flush=True)
         with tempfile.TemporaryDirectory(prefix="ikrar-bench-") as folder:
             environment = os.environ | {"IKRAR_DATA": folder, "IKRAR_ORIGIN": "http://localhost:8000"}
-            done = subprocess.run([sys.executable, "-m", f"benchmarks.{part}"], env=environment, check=False)
+            done = subprocess.run([sys.executable, "-m", f"benchmarks.{part}", *words], env=environment, check=False)
             worst = max(worst, done.returncode)
     return worst
 

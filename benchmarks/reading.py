@@ -1,7 +1,7 @@
 """How well and how fast articles are read: one line per figure.
 
 Usage: ``python benchmarks/reading.py [FOLDER]``, FOLDER with ``gold.jsonl`` and one ``.txt`` per id
-(default ``../shared/articles``). Quality is that of ``../shared/eval/score_reading.py``, run on the same folder.
+(default ``../shared/articles``). Quality is that of ``../shared/eval/score_reading.py``, run on that folder.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ def main() -> int:
 
 
 def _quality(folder: Path) -> int:
-    script = folder.parent / "eval" / "score_reading.py"
+    script = Path("../shared/eval/score_reading.py")
     if not script.is_file():
         return 0
     command = f"{sys.executable} -c {shlex.quote(WRAPPER)}"
