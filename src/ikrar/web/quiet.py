@@ -12,12 +12,15 @@ CANDIDATE = re.compile(
 MARK = "[alamat]"
 
 
+REFERRER = re.compile(r"((?:Referer|Origin) checking failed - )\S+")  # as Django's protection of forms words it
+
+
 class NoClientFilter(logging.Filter):
-    """Replaces every network address in a log line; the line itself stays."""
+    """Replaces every network address and referrer in a log line; the line itself stays."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Rewrite the finished message of the record, and the traceback below it."""
-        record.msg = CANDIDATE.sub(_hidden, record.getMessage())
+        record.msg = CANDIDATE.sub(_hidden, REFERRER.sub(rf"\1{MARK}", record.getMessage()))
         record.args = None
         if record.exc_info and not record.exc_text:
             record.exc_text = CANDIDATE.sub(_hidden, logging.Formatter().formatException(record.exc_info))

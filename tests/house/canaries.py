@@ -1,0 +1,257 @@
+"""A world in which every text field of every model holds a word of its own, so that a leak names its field (R3)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+from typing import Any
+
+from allauth.account.models import EmailAddress, EmailConfirmation
+from allauth.mfa.models import Authenticator
+from django.apps import apps
+from django.contrib.auth.models import Group
+from django.contrib.sessions.models import Session
+from django.db import connection, models
+from django.utils import timezone
+
+from ikrar.core.declaration.form import OfficeForm, PointForm
+from ikrar.records.account import actions as account
+from ikrar.records.account.models import Grant, SignInLink, User
+from ikrar.records.declaration import actions as declaration
+from ikrar.records.declaration.models import Declaration, Step, Version
+from ikrar.records.election.models import Election
+from ikrar.records.institution.models import Institution, Office
+from ikrar.records.ledger.models import Opening
+from ikrar.records.place.models import Area
+from ikrar.records.reading.models import Reading
+from tests import cast
+from tests.house import privacy
+
+#: Text fields whose words come from a closed table or are made by a machine: their own value is all they can hold.
+FIXED = {
+    "auth.Permission.name": "made by migrations",
+    "auth.Permission.codename": "made by migrations",
+    "contenttypes.ContentType.app_label": "made by migrations",
+    "contenttypes.ContentType.model": "made by migrations",
+    "mfa.Authenticator.type": "closed list",
+    "ledger.Leaf.type": "closed table",
+    "ledger.Leaf.time": "its form holds no words",
+    "ledger.Leaf.by": "an institution's code",
+    "ledger.Leaf.ref": "random",
+    "ledger.Leaf.prev": "a hash",
+    "ledger.Leaf.com": "a hash",
+    "ledger.Leaf.data": "made of the fields above",
+    "ledger.Leaf.hash": "a hash",
+    "place.Area.code": "official code",
+    "place.Area.kind": "closed list",
+    "place.Area.key": "made of the name",
+    "place.Area.replaced_by": "official code",
+    "institution.Institution.code": "code",
+    "institution.Institution.kind": "closed list",
+    "election.Election.code": "code",
+    "election.Election.kind": "closed list",
+    "ikrar_account.Grant.role": "closed list",
+    "declaration.Version.digest": "a hash",
+    "declaration.PointKind.code": "closed table",
+    "declaration.Step.move": "closed list",
+    "declaration.Step.old": "closed list",
+    "declaration.Step.new": "closed list",
+}
+CODED = {"area", "area_code", "election", "event_date", "language", "kind", "also_kinds", "code", "text_sha256"}
+OWNERS = (cast.DEWI, cast.INTAN)
+
+
+@dataclass(frozen=True)
+class Planted:
+    """Where a canary was put: field, who may see it, whose row it is."""
+
+    field: str
+    seen: str
+    owner: str = ""
+    institution: str = ""
+
+
+@dataclass
+class Aviary:
+    """The canaries by their word, and the references of the rows they sit in."""
+
+    words: dict[str, Planted] = field(default_factory=dict)
+    readings: dict[str, str] = field(default_factory=dict)
+    drafts: dict[str, str] = field(default_factory=dict)
+    frozen: dict[str, str] = field(default_factory=dict)
+
+    def word(self, name: str, who: cast.Person | None = None, *, registered: bool = False) -> str:
+        """Return a fresh word for a field; in a row that is not registered the policy's ``draft`` column counts."""
+        entry = privacy.policy()[name]
+        seen = entry.seen if registered or who is None else entry.draft
+        text = "kenari" + "".join(chr(97 + int(d)) for d in f"{len(self.words):05}")
+        return self.known(text, name, who, seen)
+
+    def known(self, text: str, name: str, who: cast.Person | None, seen: str = "") -> str:
+        """Watch for a value that is there already, such as a random reference."""
+        owner, institution = (who.username, who.institution) if who else ("", "")
+        self.words[text] = Planted(name, seen or privacy.policy()[name].draft, owner, institution)
+        return text
+
+
+def text_fields() -> set[str]:
+    """Return every field that can hold words, by introspection."""
+    kinds = (models.CharField, models.TextField, models.JSONField, models.BinaryField)
+    return {
+        f"{m._meta.label}.{f.name}" for m in apps.get_models() for f in m._meta.concrete_fields if isinstance(f, kinds)
+    }
+
+
+def plant() -> Aviary:
+    """Fill the database: two institutions with a secretary each, and everything a secretary can have."""
+    aviary = Aviary()
+    for who in OWNERS:
+        _lifes_work(aviary, who)
+    _drop_triggers()
+    for who in OWNERS:
+        _drafts(aviary, who)
+        _person(aviary, who)
+    _public(aviary)
+    return aviary
+
+
+def _lifes_work(aviary: Aviary, who: cast.Person) -> None:
+    """Keep a reading, a draft and a registered declaration whose every public word is a canary."""
+    holder, area, name = cast.at_desk(who), who.areas[0], who.username
+    aviary.readings[name] = cast.draft(holder, area=area, persons=("Orang",)).ref
+    aviary.drafts[name] = cast.registered(holder, area=area).ref
+
+    def word(column: str) -> str:
+        return aviary.word(f"declaration.{column}", who, registered=True)
+
+    office = OfficeForm(*(word(f"PledgingOffice.{c}") for c in ("office", "institution", "capacity", "on_behalf_of")))
+    words = {part: word("Version.canonical") for part in ("place", "preamble", "closing")}
+    words |= {"title": word("Version.title"), "source_url": "https://x.example/" + word("Version.source_url")}
+    points = (PointForm(word("Point.text"), ("unity",)),)
+    version = cast.frozen(holder, area=area, points=points, offices=(office,), **words)
+    aviary.frozen[name] = version.declaration_id
+    reason = aviary.word("declaration.Step.reason", who)
+    declaration.supersede(holder, version.declaration_id, reason=reason, now=timezone.now())
+
+
+def _drop_triggers() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
+        for (name,) in cursor.fetchall():
+            cursor.execute(f"DROP TRIGGER {name}")
+
+
+def _drafts(aviary: Aviary, who: cast.Person) -> None:
+    """Put canaries into the reading and into both draft versions, leaf by leaf."""
+    for ref in (aviary.readings[who.username],):
+        row = Reading.objects.get(ref=ref)
+        row.text = f"{aviary.word('reading.Reading.text', who)}\n{row.text}"
+        row.found = _strings(row.found, lambda: aviary.word("reading.Reading.found", who))
+        row.form = _strings(row.form, lambda: aviary.word("reading.Reading.form", who))
+        row.submission = aviary.word("reading.Reading.submission", who)
+        row.save()
+        aviary.known(ref, "reading.Reading.ref", who)
+    for ref in (aviary.drafts[who.username], aviary.frozen[who.username]):
+        version = Version.objects.get(declaration=ref, frozen_at__isnull=True)
+        version.form = _strings(version.form, lambda: aviary.word("declaration.Version.form", who))
+        version.title = aviary.word("declaration.Version.title", who)
+        version.source_url = "https://x.example/" + aviary.word("declaration.Version.source_url", who)
+        version.save()
+    aviary.known(aviary.drafts[who.username], "declaration.Declaration.ref", who)
+    for row in Declaration.objects.filter(institution=who.institution):
+        aviary.known(row.ledger_ref, "declaration.Declaration.ledger_ref", who)
+    for step in Step.objects.filter(version__declaration=aviary.drafts[who.username]):
+        Step.objects.filter(pk=step.pk).update(reason=aviary.word("declaration.Step.reason", who))
+
+
+def _strings(value: Any, make: Any, key: str = "") -> Any:
+    """Replace every string of a JSON value by a canary, but for codes and the names of fields."""
+    if isinstance(value, dict):
+        return {k: _strings(v, make, k) for k, v in value.items()}
+    if isinstance(value, list):
+        return [_strings(v, make, key) for v in value]
+    return make() if isinstance(value, str) and key not in CODED | {"field", "kinds", "point_kinds"} else value
+
+
+def _person(aviary: Aviary, who: cast.Person) -> None:
+    """Fill what is kept of a member of staff."""
+    user, now = User.objects.get(username=who.username), timezone.now()
+
+    def word(name: str) -> str:
+        return aviary.word(name, who)
+
+    account.make_link(user, now)
+    SignInLink.objects.filter(user=user).update(token_hash=word("ikrar_account.SignInLink.token_hash"))
+    Authenticator.objects.create(user=user, type="totp", data={"secret": word("mfa.Authenticator.data")})
+    address = EmailAddress.objects.create(user=user, email=word("account.EmailAddress.email") + "@x.example")
+    EmailConfirmation.objects.create(email_address=address, key=word("account.EmailConfirmation.key"))
+    user.name, user.password = word("ikrar_account.User.name"), word("ikrar_account.User.password")
+    user.username = word("ikrar_account.User.username")
+    user.save()
+    Session.objects.create(
+        session_key=word("sessions.Session.session_key"),
+        session_data=word("sessions.Session.session_data"),
+        expire_date=now + timedelta(hours=1),
+    )
+    for grant in Grant.objects.filter(user=user):
+        aviary.known(grant.ref, "ikrar_account.Grant.ref", who)
+
+
+def _public(aviary: Aviary) -> None:
+    """Fill what belongs to nobody: openings, institutions, offices, elections, areas, groups."""
+    for opening in Opening.objects.all():
+        record = json.loads(bytes(opening.record)) | {"canary": aviary.word("ledger.Opening.record")}
+        opening.record, opening.r = json.dumps(record).encode(), aviary.word("ledger.Opening.r").encode()
+        opening.save()
+    Group.objects.create(name=aviary.word("auth.Group.name"))
+    for row in Institution.objects.all():
+        Institution.objects.filter(pk=row.pk).update(name=aviary.word("institution.Institution.name"))
+    for office in Office.objects.all():
+        Office.objects.filter(pk=office.pk).update(name=aviary.word("institution.Office.name"))
+    for election in Election.objects.all():
+        names = {f"name_{x}": aviary.word(f"election.Election.name_{x}") for x in ("id", "en")}
+        Election.objects.filter(pk=election.pk).update(**names)
+    Area.objects.filter(code="35.28").update(name=aviary.word("place.Area.name"))
+
+
+def empty_fields(aviary: Aviary) -> set[str]:
+    """Return the text fields in which no canary sits, though one could."""
+    return {name for name in text_fields() - set(FIXED) if not any(w in _stored(name) for w in aviary.words)}
+
+
+def _stored(name: str) -> str:
+    model, _, column = name.rpartition(".")
+    values = apps.get_model(model)._base_manager.values_list(column, flat=True)
+    return "\n".join(_shown(v) for v in values)
+
+
+def _shown(value: Any) -> str:
+    return (
+        bytes(value).decode("utf-8", "replace")
+        if isinstance(value, bytes | memoryview)
+        else json.dumps(value, default=str)
+    )
+
+
+def leaks(aviary: Aviary, page: str, *, person: cast.Person | None) -> Iterator[str]:
+    """Yield a sentence for each canary on a page that this person may not see there."""
+    for word, planted in aviary.words.items():
+        if word in page and not _may_see(planted, person):
+            yield f"{planted.field} (seen by {planted.seen} of {planted.owner or 'nobody'})"
+
+
+def _may_see(planted: Planted, person: cast.Person | None) -> bool:
+    if planted.seen == "everybody":
+        return True
+    if person is None or planted.seen == "nobody":
+        return False
+    if planted.seen == "institution":
+        return person.role == cast.Role.SECRETARY and person.institution == planted.institution
+    return person.username == planted.owner
+
+
+def colleague(person: cast.Person) -> cast.Person:
+    """Return another secretary of the same institution and area."""
+    return replace(person, username="rekan-" + person.username, name="Rekan")
