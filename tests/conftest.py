@@ -1,4 +1,4 @@
-"""One installation per worker process, made before Django loads its settings, and what every test can ask for.
+"""What every test can ask for; the installation it runs in is made by :mod:`tests.installation`.
 
 ``database`` is a real SQLite file with the product's own options and real transactions: each test gets a fresh copy of
 a template with the tables, the small list of areas (``tests/world.py``) and the elections in it. (Django's own flushing
@@ -7,46 +7,15 @@ between tests cannot work here: the triggers forbid it, and that is a promise.)
 
 from __future__ import annotations
 
-import atexit
-import os
 import shutil
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck
-from hypothesis import settings as hypothesis_settings
 
-from ikrar.environment import write_secret_key
+from tests.installation import FOLDER
 
-FOLDER = Path(tempfile.mkdtemp(prefix="ikrar-test-"))
 TEMPLATE = FOLDER / "template.sqlite3"
-ORIGIN = "https://ikrar.example"
-
-
-def _settle() -> None:
-    """Point every setting of this process at its own folder, then load Django."""
-    for name in [n for n in os.environ if n.startswith("IKRAR_")]:
-        del os.environ[name]
-    os.environ |= {"IKRAR_DATA": str(FOLDER), "IKRAR_ORIGIN": ORIGIN, "DJANGO_SETTINGS_MODULE": "ikrar.settings"}
-    write_secret_key(FOLDER / "secret.key")
-    atexit.register(shutil.rmtree, FOLDER, ignore_errors=True)
-    import django
-
-    django.setup()
-
-
-def _profiles() -> None:
-    quiet = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture, HealthCheck.data_too_large]
-    same = {"deadline": None, "suppress_health_check": quiet, "database": None}
-    hypothesis_settings.register_profile("default", max_examples=25, derandomize=True, **same)
-    hypothesis_settings.register_profile("full", max_examples=500, **same)
-    hypothesis_settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
-
-
-_settle()
-_profiles()
 
 
 @pytest.fixture(scope="session")

@@ -118,9 +118,9 @@ def wait_for(demo: Demo) -> None:
     raise AssertionError("the server did not open its port")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """Debian's Chromium."""
+    """Debian's Chromium; closed with each file, because its event loop forbids Django's database calls meanwhile."""
     path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     assert path, "no Chromium: run `make setup-dev`, which installs it or names the package"
     with sync_playwright() as playwright:

@@ -1,0 +1,42 @@
+"""One installation for each test process, made before anything loads Django's settings.
+
+Loaded as an early plugin (``-p tests.installation`` in pyproject.toml): pytest-django reads the settings before any
+conftest, and a worker inherits the environment of the process that started it, so a conftest would come too late.
+"""
+
+from __future__ import annotations
+
+import atexit
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
+
+from ikrar.environment import write_secret_key
+
+FOLDER = Path(tempfile.mkdtemp(prefix="ikrar-test-"))
+ORIGIN = "https://ikrar.example"
+
+
+def _settle() -> None:
+    """Point every setting of this process at its own folder."""
+    for name in [n for n in os.environ if n.startswith("IKRAR_")]:
+        del os.environ[name]
+    os.environ |= {"IKRAR_DATA": str(FOLDER), "IKRAR_ORIGIN": ORIGIN, "DJANGO_SETTINGS_MODULE": "ikrar.settings"}
+    write_secret_key(FOLDER / "secret.key")
+    atexit.register(shutil.rmtree, FOLDER, ignore_errors=True)
+
+
+def _profiles() -> None:
+    quiet = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture, HealthCheck.data_too_large]
+    same = {"deadline": None, "suppress_health_check": quiet, "database": None}
+    hypothesis_settings.register_profile("default", max_examples=25, derandomize=True, **same)
+    hypothesis_settings.register_profile("full", max_examples=500, **same)
+    hypothesis_settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
+
+
+_settle()
+_profiles()
