@@ -131,6 +131,11 @@ def register_page(*, words: str = "", area: str = "", page: str = "1") -> Page[V
     return Paginator(found.order_by("-event_date", "-id"), PAGE).get_page(page)
 
 
+def points_of(version: Version) -> list[str]:
+    """Return the texts of a frozen version's points, in order."""
+    return list(version.points.order_by("n").values_list("text", flat=True))
+
+
 def registered(ref: str, number: int | None = None) -> Registered:
     """Return a frozen version with everything its page shows; raises Missing. Constant number of queries (7)."""
     version = access.published(ref, number)

@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from ikrar.records.institution.models import Institution
+
+
+def names(codes: Iterable[str]) -> dict[str, str]:
+    """Return the names of institutions by code, in one query; unknown codes are left out."""
+    return dict(Institution.objects.filter(code__in=list(codes)).values_list("code", "name"))
 
 
 def names_near(area: str) -> list[str]:

@@ -15,6 +15,7 @@ from ikrar.core.declaration.form import DeclarationForm, names_in, problems, tex
 from ikrar.core.declaration.move import State
 from ikrar.core.errors import BadInput, Conflict, IkrarError, IllegalMove, Refused
 from ikrar.records.declaration import access, actions, queries
+from ikrar.records.place import queries as place
 from ikrar.records.reading import queries as reading
 from ikrar.web.access import holder_of
 from ikrar.web.desk import decode, editor
@@ -113,6 +114,8 @@ def _review(request: HttpRequest, ref: str, error: IkrarError | None) -> HttpRes
         "text": text,
         "digest": sealed,
         "form": form,
+        "place": place.find(form.area.strip()),
+        "election": version.election,
         "error": message(error) if error else "",
     }
     return render(request, "desk/declaration_freeze.html", context, status=editor.status_of(error) if error else 200)

@@ -15,6 +15,7 @@ from ikrar.core.account.role import Role
 from ikrar.core.errors import BadInput, IkrarError, InvalidField
 from ikrar.core.reading.form import ReadingForm, segments
 from ikrar.core.text.source import decode as decode_bytes
+from ikrar.records.institution import queries as institution
 from ikrar.records.reading import access, actions, queries
 from ikrar.records.ref import new_ref
 from ikrar.web.access import holder_of
@@ -107,7 +108,7 @@ def _page(
         "doubts": [{"field": d["field"], "why": spoken(d)} for d in found["doubts"]],
         "segments": segments(reading.text, evidence),
         "evidence": {name: spans[0][0] for name, spans in evidence.items()},
-        "institutions": holder_of(request).institutions(Role.SECRETARY),
+        "institutions": institution.names(holder_of(request).institutions(Role.SECRETARY)),
         "saved": request.GET.get("tersimpan") == "1",
         "conflict": editor.differences(form.declaration, queries.form_in(reading).declaration) if status == 409 else [],
         "error": message(error) if error else "",

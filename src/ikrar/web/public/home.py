@@ -13,7 +13,13 @@ SHOWN = 5
 def home(request: HttpRequest) -> HttpResponse:
     """Say what Ikrar is, and show the newest registered declarations."""
     page = queries.register_page()
-    return render(request, "public/home.html", {"versions": page.object_list[:SHOWN], "count": page.paginator.count})
+    versions = list(page.object_list[:SHOWN])
+    context = {
+        "versions": versions,
+        "points": queries.points_of(versions[0]) if versions else [],
+        "count": page.paginator.count,
+    }
+    return render(request, "public/home.html", context)
 
 
 def robots(request: HttpRequest) -> HttpResponse:
