@@ -1,0 +1,178 @@
+"""A half-configured start is stopped at the door, with an id, what is wrong and what to do."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core.checks import run_checks
+from django.db import connection
+
+import ikrar
+from ikrar import checks, environment
+from ikrar.environment import Environment, read_environment, write_secret_key
+
+
+@pytest.fixture
+def told(tmp_path: Path) -> dict[str, str]:
+    """The environment of a sound installation."""
+    write_secret_key(tmp_path / "secret.key")
+    return {"IKRAR_DATA": str(tmp_path), "IKRAR_ORIGIN": "https://ikrar.example"}
+
+
+def ids(found: Environment) -> set[str]:
+    for problem in found.problems:
+        assert problem.message
+        assert problem.hint
+    return {p.id for p in found.problems}
+
+
+def test_a_sound_installation_has_no_problem(told: dict[str, str]) -> None:
+    found = read_environment(told)
+    assert ids(found) == set()
+    assert (found.origin, found.host, found.https, found.demo) == (
+        "https://ikrar.example",
+        "ikrar.example",
+        True,
+        False,
+    )
+    assert len(found.secret_key) >= environment.KEY_LENGTH
+
+
+@pytest.mark.parametrize(
+    ("id", "changes"),
+    [
+        ("E001", {"IKRAR_BEHIND_PROXY": "yes"}),
+        ("E001", {"IKRAR_DEMO": "ya"}),
+        ("E002", {"IKRAR_ORIGIN": "ikrar.example"}),
+        ("E002", {"IKRAR_ORIGIN": "https://ikrar.example/meja"}),
+        ("E002", {"IKRAR_ORIGIN": "https://ikrar.example/?x=1"}),
+        ("E002", {"IKRAR_ORIGIN": "https://ikrar.example/#x"}),
+        ("E002", {"IKRAR_ORIGIN": "ftp://ikrar.example"}),
+        ("E002", {"IKRAR_ORIGIN": "https://[::1"}),
+        ("E002", {"IKRAR_ORIGIN": "https://ikrar.example:port"}),
+        ("E002", {"IKRAR_ORIGIN": "https://orang:sandi@ikrar.example"}),
+        ("E002", {"IKRAR_ORIGIN": ""}),
+        ("E003", {"IKRAR_DEMO": "1"}),
+        ("E004", {"IKRAR_ORIGIN": "http://ikrar.example"}),
+        ("E005", {"IKRAR_DEMO": "1", "IKRAR_BEHIND_PROXY": "1", "IKRAR_ORIGIN": "http://localhost:8000"}),
+        ("E006", {"IKRAR_SECRET_KEY_FILE": "/nirgends/secret.key"}),
+    ],
+    ids=str,
+)
+def test_each_wrong_setting_has_its_check(told: dict[str, str], id: str, changes: dict[str, str]) -> None:  # noqa: A002
+    assert ids(read_environment(told | changes)) == {f"ikrar.{id}"}
+
+
+@pytest.mark.parametrize(
+    ("id", "content", "mode"),
+    [("E007", "k" * 60, 0o640), ("E007", "k" * 60, 0o604), ("E008", "kunci", 0o600), ("E008", "", 0o600)],
+)
+def test_a_key_others_can_read_or_that_is_too_short_is_a_problem(
+    told: dict[str, str],
+    tmp_path: Path,
+    id: str,  # noqa: A002
+    content: str,
+    mode: int,
+) -> None:
+    file = tmp_path / "secret.key"
+    file.write_text(content, encoding="utf-8")
+    file.chmod(mode)
+    assert ids(read_environment(told)) == {f"ikrar.{id}"}
+
+
+def test_reading_settings_never_raises_not_even_for_a_key_of_odd_bytes(told: dict[str, str], tmp_path: Path) -> None:
+    (tmp_path / "secret.key").write_bytes(bytes(range(128, 256)))
+    assert read_environment(told).secret_key
+    assert read_environment({}).problems is not None
+
+
+def test_a_key_is_written_once_for_its_owner_alone(tmp_path: Path) -> None:
+    file = tmp_path / "neu" / "secret.key"
+    write_secret_key(file)
+    first = file.read_text(encoding="utf-8")
+    write_secret_key(file)
+    assert file.read_text(encoding="utf-8") == first
+    assert file.stat().st_mode & 0o777 == 0o600
+    assert len(first.strip()) >= environment.KEY_LENGTH
+
+
+def test_r38_error_mail_stops_the_start(settings: object) -> None:
+    assert checks.error_mail_is_off(None) == []
+    for name, value in (("ADMINS", [("A", "a@x.example")]), ("MANAGERS", [("A", "a@x.example")])):
+        setattr(settings, name, value)
+        assert [m.id for m in checks.error_mail_is_off(None)] == ["ikrar.E009"]
+        setattr(settings, name, [])
+    mailer = {"handlers": {"mail": {"class": "django.utils.log.AdminEmailHandler"}}}
+    settings.LOGGING = mailer
+    assert checks.error_mail_is_off(None)[0].hint
+
+
+@pytest.fixture
+def weakened(database: Path) -> Iterator[object]:
+    """Set one pragma of the open connection otherwise, and close the connection at the end."""
+
+    def weaken(pragma: str) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute(f"PRAGMA {pragma}")
+
+    yield weaken
+    connection.close()
+
+
+@pytest.mark.parametrize("pragma", ["synchronous=NORMAL", "secure_delete=OFF", "journal_mode=DELETE"])
+def test_r11_a_database_that_could_lose_or_keep_what_it_must_not_stops_the_start(weakened: object, pragma: str) -> None:
+    assert checks.database_is_durable(None, databases=["default"]) == []
+    weakened(pragma)
+    (found,) = checks.database_is_durable(None, databases=["default"])
+    assert (found.id, found.hint != "") == ("ikrar.E010", True)
+    assert pragma.split("=")[0] in found.msg
+
+
+def test_r11_the_shipped_database_options_are_in_force(database: Path) -> None:
+    with connection.cursor() as cursor:
+        values = {name: cursor.execute(f"PRAGMA {name}").fetchone()[0] for name in checks.DURABLE}
+    assert values == checks.DURABLE
+    assert settings.DATABASES["default"]["OPTIONS"]["transaction_mode"] == "IMMEDIATE"
+    assert settings.DATABASES["default"]["ATOMIC_REQUESTS"] is False
+
+
+def test_without_a_database_to_ask_the_check_says_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert checks.database_is_durable(None, databases=None) == []
+    monkeypatch.setattr(connection, "vendor", "postgresql")
+    assert checks.database_is_durable(None, databases=["default"]) == []
+
+
+def test_this_installation_passes_every_check_and_reports_what_its_environment_says(
+    database: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert [m for m in run_checks(databases=["default"]) if m.is_serious()] == []
+    problem = environment.Problem("ikrar.E001", "apa", "cara")
+    monkeypatch.setattr(settings, "ENVIRONMENT", type("E", (), {"problems": (problem,)}))
+    (found,) = checks.environment_is_usable(None)
+    assert (found.id, found.msg, found.hint) == ("ikrar.E001", "apa", "cara")
+
+
+def test_the_list_of_checks_documents_exactly_those_that_exist() -> None:
+    source = "".join(inspect.getsource(module) for module in (checks, environment))
+    raised = {
+        node.value
+        for call in ast.walk(ast.parse(source))
+        if isinstance(call, ast.Call) and ast.unparse(call.func) == "Problem"
+        for node in call.args[:1]
+        if isinstance(node, ast.Constant)
+    }
+    assert raised == set(checks.CHECKS) == {f"ikrar.E{n:03}" for n in range(1, 11)}
+    assert all(meaning.endswith(".") for meaning in checks.CHECKS.values())
+    package = Path(ikrar.__file__ or "").parent
+    elsewhere = [
+        path.name
+        for path in package.rglob("*.py")
+        if path.name not in {"checks.py", "environment.py"} and re.search(r"ikrar\.[EW]\d{3}", path.read_text("utf-8"))
+    ]
+    assert elsewhere == []

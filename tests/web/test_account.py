@@ -1,0 +1,216 @@
+"""R9, R31, R32, R34: signing in the real way, staying in, and being out again."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+import time_machine
+from django.conf import settings
+from django.db import connection
+from django.test import Client
+from django.utils import timezone
+
+from ikrar.records.account import actions, queries
+from ikrar.records.account.models import Grant, User
+from ikrar.web import access, account
+from tests import cast
+
+SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
+PASSWORD = "sandi-yang-cukup-panjang"
+
+
+@pytest.fixture
+def dewi(database: Path) -> User:
+    user = cast.employ(cast.DEWI)
+    user.set_password(PASSWORD)
+    user.save()
+    actions.set_second_factor(user, SECRET)
+    return user
+
+
+@pytest.fixture
+def clock() -> Iterator[time_machine.Traveller]:
+    with time_machine.travel(cast.NOON, tick=False) as traveller:
+        yield traveller
+
+
+def password(browser: Client, name: str = "dewi", word: str = PASSWORD) -> object:
+    return browser.post("/masuk/", {"login": name, "password": word})
+
+
+def code(browser: Client, value: str | None = None) -> object:
+    return browser.post("/masuk/kode/", {"code": value or queries.present_code("dewi")})
+
+
+def test_r31_signing_in_takes_password_and_code_and_leads_to_the_desk(dewi: User) -> None:
+    browser = cast.Browser()
+    assert password(browser)["Location"] == "/masuk/kode/"
+    assert browser.get("/meja/").status_code == 303
+    answer = code(browser)
+    assert (answer.status_code, answer["Location"]) == (302, "/meja/")
+    page = browser.get("/meja/")
+    assert page.status_code == 200
+    assert "Dewi Rengganis" in page.content.decode()
+
+
+def test_r31_a_code_works_once_and_a_wrong_one_never(dewi: User) -> None:
+    used = queries.present_code("dewi")
+    browser = cast.Browser()
+    password(browser)
+    assert code(browser, "000000" if used != "000000" else "000001").status_code == 200
+    assert code(browser, used).status_code == 302
+    other = cast.Browser()
+    password(other)
+    assert code(other, used).status_code == 200
+    assert other.get("/meja/").status_code == 303
+
+
+def test_r31_without_a_second_factor_nobody_gets_in(dewi: User) -> None:
+    actions.register(username="baru", name="Baru")
+    User.objects.filter(username="baru").update(password=dewi.password)
+    browser = cast.Browser()
+    answer = password(browser, "baru")
+    assert answer.status_code == 403
+    assert browser.get("/meja/").status_code == 303
+
+
+def test_r31_an_unknown_user_and_a_wrong_password_get_the_same_answer(dewi: User) -> None:
+    pages = [
+        re.sub(r'value="[^"]*"', "", password(cast.Browser(), name, word).content.decode())
+        for name, word in (("dewi", "salah"), ("tidakada", PASSWORD))
+    ]
+    assert pages[0] == pages[1]
+
+
+def test_r31_accounts_are_given_never_taken(database: Path) -> None:
+    assert not account.AccountAdapter().is_open_for_signup(None)
+    for path in ("/daftar/", "/signup/", "/accounts/signup/", "/masuk/lupa/"):
+        assert cast.Browser().get(path).status_code == 404
+    assert not User.objects.exists()
+
+
+def test_after_signing_in_one_lands_on_the_page_one_wanted_but_never_on_another_host(dewi: User) -> None:
+    for wanted, reached in (("/meja/bacaan/", "/meja/bacaan/"), ("https://lain.example/", "/meja/")):
+        browser = cast.Browser()
+        browser.post("/masuk/", {"login": "dewi", "password": PASSWORD, "next": wanted})
+        with time_machine.travel(timezone.now() + timedelta(minutes=2 if reached == "/meja/" else 0)):
+            assert code(browser)["Location"] == reached
+
+
+def test_r34_the_totp_secret_is_in_no_byte_of_the_database(dewi: User, database: Path) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    kept = b"".join(p.read_bytes() for p in database.parent.glob(database.name + "*"))
+    assert SECRET.encode() not in kept
+    assert PASSWORD.encode() not in kept
+    sealed = account.SecondFactorAdapter().encrypt(SECRET)
+    assert account.SecondFactorAdapter().decrypt(sealed) == SECRET
+
+
+def test_r14_rate_limits_know_an_address_block_by_a_keyed_token_alone(rf: object) -> None:
+    adapter = account.AccountAdapter()
+    tokens = [
+        adapter.get_client_ip(rf.get("/", REMOTE_ADDR=a))
+        for a in ("203.0.113.77", "203.0.113.1", "203.0.114.1", "2001:db8::1", "2001:db8::2")
+    ]
+    assert tokens[0] == tokens[1] != tokens[2]
+    assert tokens[3] == tokens[4] != tokens[0]
+    assert not any("203" in t and "113" in t for t in tokens)
+
+
+def test_r32_signing_out_ends_the_session_and_has_the_browser_forget(dewi: User) -> None:
+    browser = cast.sign_in(dewi)
+    assert browser.get("/keluar/").status_code == 200
+    answer = browser.post("/keluar/")
+    assert answer["Clear-Site-Data"] == '"cache", "cookies", "storage"'
+    assert browser.get("/meja/").status_code == 303
+    assert "Clear-Site-Data" not in cast.Browser().get("/keluar/").headers
+
+
+# --- time -------------------------------------------------------------------------------------------------------------
+
+
+def test_r32_half_an_hour_without_a_request_ends_the_session(database: Path, clock: time_machine.Traveller) -> None:
+    browser = cast.sign_in(cast.DEWI)
+    clock.shift(30 * 60)
+    assert browser.get("/meja/").status_code == 200
+    clock.shift(30 * 60 + 1)
+    assert browser.get("/meja/").status_code == 303
+    clock.move_to(cast.NOON)
+    assert browser.get("/meja/").status_code == 303, "an ended session stays ended"
+
+
+def test_r32_a_session_that_was_never_used_grows_old_too(database: Path, clock: time_machine.Traveller) -> None:
+    browser = cast.sign_in(cast.DEWI)
+    session = browser.session
+    del session[access.SEEN]
+    session.save()
+    clock.shift(30 * 60 + 1)
+    assert browser.get("/meja/").status_code == 303
+
+
+def test_r32_after_twelve_hours_one_signs_in_again_however_busy(database: Path, clock: time_machine.Traveller) -> None:
+    browser = cast.sign_in(cast.DEWI)
+    for _ in range(12 * 3):
+        assert browser.get("/meja/").status_code == 200
+        clock.shift(20 * 60)
+    assert browser.get("/meja/").status_code == 200
+    clock.shift(1)
+    assert browser.get("/meja/").status_code == 303
+
+
+def test_r32_looking_around_writes_the_session_once_a_minute_at_most(
+    database: Path, clock: time_machine.Traveller
+) -> None:
+    browser = cast.sign_in(cast.DEWI)
+    written = []
+    for _ in range(3):
+        written.append(bool(browser.get("/meja/").cookies))
+        clock.shift(30)
+    assert written == [False, False, True]
+
+
+def test_r9_a_grant_that_runs_out_stops_the_next_request_of_a_live_session(
+    database: Path, clock: time_machine.Traveller
+) -> None:
+    today = timezone.localdate()
+    user = cast.employ(cast.DEWI, ends=today)
+    clock.move_to(cast.NOON.replace(hour=16, minute=50))  # ten minutes before midnight in Jakarta
+    browser = cast.sign_in(user)
+    assert browser.get("/meja/").status_code == 200
+    clock.shift(10 * 60)
+    assert browser.get("/meja/").status_code == 404
+
+
+def test_r9_a_grant_ended_today_stops_the_next_request_of_a_live_session(database: Path) -> None:
+    browser = cast.sign_in(cast.DEWI)
+    assert browser.get("/meja/").status_code == 200
+    actions.end_grant(Grant.objects.get(), reason="pindah tugas", now=timezone.now())
+    assert browser.get("/meja/").status_code == 404
+    assert browser.post("/meja/bacaan/", {"text": cast.ARTICLE}).status_code == 404
+
+
+def test_a_session_of_a_closed_account_is_nobodys(database: Path) -> None:
+    browser = cast.sign_in(cast.DEWI)
+    User.objects.update(is_active=False)
+    assert browser.get("/meja/").status_code == 303
+
+
+def test_r31_a_session_without_the_second_factor_stays_outside(database: Path) -> None:
+    for factors in ((), ("password",), ("link",)):
+        assert cast.sign_in(cast.DEWI, factors=factors).get("/meja/").status_code == 303
+
+
+def test_only_a_view_under_a_desk_rule_may_ask_who_is_there(rf: object) -> None:
+    with pytest.raises(access.Missing):
+        access.holder_of(rf.get("/"))
+
+
+def test_r34_the_secret_key_is_the_files_and_the_file_is_nobody_elses() -> None:
+    file = settings.ENVIRONMENT.secret_key_file
+    assert file.read_text(encoding="utf-8").strip() == settings.SECRET_KEY
+    assert file.stat().st_mode & 0o077 == 0
