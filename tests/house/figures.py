@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 import tempfile
+from collections import Counter
 from pathlib import Path
 
 FILE = "FIGURES_FILE"
@@ -25,10 +26,20 @@ def main() -> int:
         path = Path(folder) / "figures"
         command = [sys.executable, "-m", "pytest", "-q", "--no-header", *COUNTING]
         done = subprocess.run(command, env=os.environ | {FILE: str(path)}, capture_output=True, text=True)
-        print(path.read_text(encoding="utf-8") if path.exists() else "", end="")
+        for name, value in sorted(_sums(path).items()):
+            print(f"{name}: {value}")
         if done.returncode:
             print(done.stdout[-4_000:], file=sys.stderr)
         return done.returncode
+
+
+def _sums(path: Path) -> Counter[str]:
+    """Add up the notes of one name: a figure counted in parts, one for each parameter."""
+    found: Counter[str] = Counter()
+    for line in path.read_text(encoding="utf-8").splitlines() if path.exists() else []:
+        name, _, value = line.rpartition(": ")
+        found[name] += int(value)
+    return found
 
 
 if __name__ == "__main__":

@@ -11,8 +11,11 @@ from django.core.exceptions import MiddlewareNotUsed
 from django.test import Client
 from django.utils import timezone
 
+from ikrar.cli.demo import cast as cast_of_demo
+from ikrar.cli.demo import example
 from ikrar.records.account import actions, queries
 from ikrar.records.account.models import SignInLink, User
+from ikrar.records.declaration import queries as register
 from ikrar.web.demo import FORWARDING, LoopbackMiddleware
 from tests import cast
 
@@ -104,3 +107,20 @@ def test_the_demo_speaks_of_itself_on_every_page_and_sends_no_hsts(dewi: User) -
         answer = Local().get(address)
         assert "CONTOH / EXAMPLE" in answer.content.decode()
         assert "Strict-Transport-Security" not in answer.headers
+
+
+def test_a_demo_started_again_after_its_election_rebuilds_its_examples_inside_a_new_one(database: Path) -> None:
+    start = timezone.now()
+    cast_of_demo.bring(start)
+    example.bring(start)
+    example.bring(start)
+    assert register.register_page(area="98.01").paginator.count == 1
+    with time_machine.travel(start + timedelta(days=45)):
+        now = timezone.now()
+        cast_of_demo.bring(now)
+        assert example.outdated(now)
+        example.remove(now)
+        example.bring(now)
+        assert not example.outdated(now)
+        (version,) = register.register_page(area="98.01").object_list
+        assert timezone.localdate(now) - version.event_date == example.HELD_BEFORE
