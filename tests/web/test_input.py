@@ -265,7 +265,6 @@ def test_a_link_that_is_none_stops_the_freezing_with_a_sentence(dewi: Client, dr
         assert "harus diawali http" in text(dewi.get(draft + "bekukan/"))
 
 
-@pytest.mark.xfail(strict=True, reason="core.declaration.form: urlsplit raises ValueError for half a bracket")
 def test_a_link_with_half_a_bracket_stops_the_freezing_with_a_sentence(dewi: Client, draft: str) -> None:
     dewi.post(draft + "simpan/", fields(dewi.get(draft)) | {"source_url": "http://[abc"})
     assert dewi.get(draft + "bekukan/").status_code == 200

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from urllib.parse import urlsplit
@@ -16,6 +17,10 @@ from ikrar.core.declaration.canonical import (
     normalised,
 )
 from ikrar.core.errors import BadInput, InvalidField
+
+#: Indonesia's first general election was held in 1955; nobody dates a ceremony beyond the century.
+YEARS = range(1955, 2100)
+LONGEST_TITLE = 300
 
 
 @dataclass(frozen=True)
@@ -83,22 +88,38 @@ def event_date(form: DeclarationForm) -> datetime.date | None:
     if not value:
         return None
     try:
-        return datetime.date.fromisoformat(value)
+        day = datetime.date.fromisoformat(value)
     except ValueError:
         raise InvalidField(
             "Tanggal “{value}” tidak terbaca. Tulis seperti 2024-08-16.", field="event_date", value=value
         ) from None
+    if day.year not in YEARS:
+        raise InvalidField("Tahun {year} tidak mungkin untuk sebuah deklarasi.", field="event_date", year=day.year)
+    return day
 
 
 def source_url(form: DeclarationForm) -> str:
-    """Return the link to the source article, or an empty string; anything but http(s) raises InvalidField."""
+    """Return the link to the source article, or an empty string; anything that could mislead raises InvalidField.
+
+    It is shown on the public page, so only plain http(s) addresses pass: printable ASCII as in a browser's address
+    bar, no user name before the host, at most 500 characters.
+    """
     value = form.source_url.strip()
-    parts = urlsplit(value)
-    if value and (parts.scheme not in {"http", "https"} or not parts.hostname or len(value) > 500):
+    if value and (len(value) > 500 or not _is_web_address(value)):
         raise InvalidField(
             "Tautan sumber harus diawali http:// atau https://, paling panjang 500 huruf.", field="source_url"
         )
     return value
+
+
+def _is_web_address(value: str) -> bool:
+    try:
+        parts = urlsplit(value)
+        usable = parts.scheme in {"http", "https"} and parts.hostname and parts.port != 0
+    except ValueError:  # a bracket never closed, a port that is no number
+        return False
+    plain = value.isascii() and value.isprintable() and " " not in value
+    return bool(usable) and plain and parts.username is None and parts.password is None
 
 
 def text_of(form: DeclarationForm, *, supersedes: str | None = None) -> DeclarationText:
@@ -144,14 +165,22 @@ def problems(form: DeclarationForm) -> tuple[BadInput, ...]:
         try:
             check(form)
         except BadInput as error:
-            if getattr(error, "field", "") not in {getattr(e, "field", "") for e in found}:
+            if field_of(error) not in {field_of(e) for e in found}:
                 found.append(error)
     return tuple(found)
+
+
+def field_of(error: BadInput) -> str:
+    """Return the name of the form's field an error is about, without a row's number; empty when it names none."""
+    name = str(getattr(error, "field", "")).partition(".")[0]
+    return "offices" if name == "pledging_offices" else name
 
 
 def _titled(form: DeclarationForm) -> None:
     if not form.title.strip():
         raise InvalidField("Isi judul deklarasi.", field="title")
+    if len(form.title.strip()) > LONGEST_TITLE:
+        raise InvalidField("Judul paling panjang {limit} huruf.", field="title", limit=LONGEST_TITLE)
 
 
 def _placed(form: DeclarationForm) -> None:
@@ -176,22 +205,36 @@ def _signed(form: DeclarationForm) -> None:
 
 def sentences(form: DeclarationForm) -> tuple[tuple[str, str], ...]:
     """Return every text of the form that would be published, as (field, text) pairs."""
-    single = [(name, str(getattr(form, name))) for name in _PARTS]
+    single = [(name, getattr(form, name)) for name in _PARTS]
     points = [(f"points.{i}", p.text) for i, p in enumerate(form.points, 1)]
     offices = [
         (f"offices.{i}", " · ".join((o.office, o.institution, o.capacity, o.on_behalf_of)))
         for i, o in enumerate(form.offices, 1)
     ]
-    return tuple((name, text) for name, text in single + points + offices if text.strip())
+    return tuple((name, text) for name, text in single + points + offices if text.strip(" ·\n\t"))
 
 
 def names_in(form: DeclarationForm, names: Sequence[str]) -> tuple[tuple[str, str], ...]:
-    """Return (field, name) for each person's name found in the form's texts, ignoring case and spacing (decision 3)."""
-    wanted = [(name, _folded(name)) for name in names if len(_folded(name)) >= 3]
-    return tuple(
-        (place, name) for place, text in sentences(form) for name, key in wanted if f" {key} " in f" {_folded(text)} "
-    )
+    """Return (field, name) for each person's name found in the form's texts (decision 3).
+
+    Case, accents, letter widths, punctuation and spacing do not hide a name; one of eight letters or more is also
+    found inside other words, so that leaving the spaces out does not hide it either. It guards against oversight: who
+    wants to write a name another way still can, and reads the exact text before freezing.
+    """
+    wanted = [(name, _folded(name)) for name in names if len(_folded(name)) >= SHORTEST_NAME]
+    return tuple((place, name) for place, text in sentences(form) for name, key in wanted if _holds(_folded(text), key))
+
+
+SHORTEST_NAME = 3
+SURE_NAME = 8
+
+
+def _holds(text: str, key: str) -> bool:
+    compact = key.replace(" ", "")
+    return f" {key} " in f" {text} " or (len(compact) >= SURE_NAME and compact in text.replace(" ", ""))
 
 
 def _folded(text: str) -> str:
-    return " ".join("".join(c if c.isalnum() else " " for c in text.casefold()).split())
+    plain = unicodedata.normalize("NFKD", text.casefold().replace("ı", "i"))
+    letters = (c for c in plain if not unicodedata.combining(c) and unicodedata.category(c) != "Cf")
+    return " ".join("".join(c if c.isalnum() else " " for c in letters).split())
