@@ -130,8 +130,8 @@ def form(**changes: Any) -> DeclarationForm:
         closing="Demikian ikrar ini kami ucapkan.",
         source_url="https://berita.example/pamekasan",
         points=(
-            PointForm("Menjaga persatuan dan kesatuan.", ("unity",)),
-            PointForm("Menolak politik uang dalam bentuk apa pun.", ("anti_money_politics",)),
+            PointForm("Menjaga persatuan dan kesatuan.", ("UNITY_NKRI",)),
+            PointForm("Menolak politik uang dalam bentuk apa pun.", ("NO_MONEY_POLITICS",)),
         ),
         offices=(
             OfficeForm("Ketua", "KPU Kabupaten Pamekasan", "penyelenggara", "seluruh jajaran"),

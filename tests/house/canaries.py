@@ -129,7 +129,7 @@ def _lifes_work(aviary: Aviary, who: cast.Person) -> None:
     office = OfficeForm(*(word(f"PledgingOffice.{c}") for c in ("office", "institution", "capacity", "on_behalf_of")))
     words = {part: word("Version.canonical") for part in ("place", "preamble", "closing")}
     words |= {"title": word("Version.title"), "source_url": "https://x.example/" + word("Version.source_url")}
-    points = (PointForm(word("Point.text"), ("unity",)),)
+    points = (PointForm(word("Point.text"), ("UNITY_NKRI",)),)
     version = cast.frozen(holder, area=area, points=points, offices=(office,), **words)
     aviary.frozen[name] = version.declaration_id
     reason = aviary.word("declaration.Step.reason", who)

@@ -44,7 +44,7 @@ def accept_and_freeze(page: Page) -> str:
     page.get_by_role("button", name="Terima sebagai deklarasi").click()
     page.wait_for_url(re.compile(r"/meja/deklarasi/[0-9A-Z]{26}/"))
     ref = page.url.rstrip("/").rsplit("/", 1)[1]
-    page.get_by_role("link", name="Tinjau dan bekukan").click()
+    page.get_by_role("button", name="Tinjau dan bekukan").click()
     page.get_by_role("button", name="Bekukan dan terbitkan").click()
     expect(page.get_by_text("Naskah ini sudah dibekukan dan terbit.")).to_be_visible()
     return ref
@@ -139,13 +139,12 @@ def test_a_persons_name_in_the_text_stops_freezing_until_it_is_gone(
     read_in(page, OWN)
     page.get_by_label("Jabatan 1").fill("Ketua KPU, Tirta Gumelar Wisesa")
     page.get_by_role("button", name="Terima sebagai deklarasi").click()
-    page.get_by_role("link", name="Tinjau dan bekukan").click()
+    page.get_by_role("button", name="Tinjau dan bekukan").click()
     expect(page.get_by_text("Naskah memuat nama orang.")).to_be_visible()
     expect(page.get_by_role("button", name="Bekukan dan terbitkan")).to_have_count(0)
     page.get_by_role("link", name="Kembali menyunting").click()
     page.get_by_label("Jabatan 1").fill("Ketua KPU")
-    page.get_by_role("button", name="Simpan", exact=True).click()
-    page.get_by_role("link", name="Tinjau dan bekukan").click()
+    page.get_by_role("button", name="Tinjau dan bekukan").click()
     expect(page.get_by_role("button", name="Bekukan dan terbitkan")).to_be_visible()
 
 

@@ -135,10 +135,10 @@ def test_r45_freezing_leaves_one_leaf_that_commits_to_the_digest(dewi: Holder) -
 
 
 def test_empty_rows_are_left_out_and_kinds_stay_with_their_point(dewi: Holder) -> None:
-    points = (PointForm(" ", ("unity",)), PointForm("Menolak hoaks.", ("anti_hoax", "anti_hoax")))
+    points = (PointForm(" ", ("UNITY_NKRI",)), PointForm("Menolak hoaks.", ("NO_HOAX", "NO_HOAX")))
     version = cast.frozen(dewi, points=points, offices=(OfficeForm(), *cast.form().offices))
     shown = queries.registered(version.declaration_id)
-    assert [(p.n, p.text, p.kinds) for p in shown.points] == [(1, "Menolak hoaks.", ("anti_hoax",))]
+    assert [(p.n, p.text, p.kinds) for p in shown.points] == [(1, "Menolak hoaks.", ("NO_HOAX",))]
     assert len(shown.text.pledging_offices) == 2
 
 

@@ -16,6 +16,7 @@ from ikrar.core.account.role import Role
 from ikrar.core.errors import Conflict, EmptyText, InvalidField, Missing, Refused
 from ikrar.core.reading.form import PersonForm
 from ikrar.records.account.access import Holder
+from ikrar.records.declaration import actions as declaration
 from ikrar.records.declaration.models import Declaration, Version
 from ikrar.records.ledger.models import Leaf
 from ikrar.records.reading import access, actions, queries
@@ -113,7 +114,7 @@ def test_r2_only_a_secretary_may_start_a_draft(database: Path, person: cast.Pers
 def test_r2_a_draft_does_not_exist_for_anybody_but_its_author(dewi: Holder, other: cast.Person) -> None:
     made, who = start(dewi), cast.at_desk(other)
     form = queries.form_in(made)
-    assert queries.open_drafts(who) == []
+    assert queries.drafts(who) == []
     with pytest.raises(Missing):
         access.own(who, made.ref)
     with pytest.raises(Missing):
@@ -133,7 +134,7 @@ def test_an_unknown_draft_is_missing(dewi: Holder) -> None:
 def test_r42_a_draft_past_its_date_is_gone_for_its_author_before_any_job_ran(dewi: Holder) -> None:
     made = start(dewi)
     age(made, days=30)
-    assert queries.open_drafts(dewi) == []
+    assert queries.drafts(dewi) == []
     with pytest.raises(Missing):
         access.own(dewi, made.ref)
 
@@ -155,7 +156,7 @@ def test_confirming_copies_the_declaration_and_leaves_every_name_in_the_draft(de
     assert (declared.institution_id, declared.example, version.area_id) == ("35.28/kpu", False, "35.28")
     assert "Sukmaraga" not in str(version.form)
     assert queries.names_behind(declared.ref) == ("Wira Adinata Sukmaraga",)
-    assert queries.open_drafts(dewi) == []
+    assert queries.drafts(dewi) == [made]  # readable until it expires
 
 
 def test_confirming_twice_is_the_same_declaration(dewi: Holder) -> None:
@@ -199,9 +200,10 @@ def test_discarding_a_draft_erases_it_at_once(dewi: Holder) -> None:
         actions.discard(dewi, made.ref)
 
 
-def test_discarding_a_confirmed_draft_leaves_its_declaration(dewi: Holder) -> None:
+def test_discarding_a_draft_leaves_its_frozen_declaration(dewi: Holder) -> None:
     made = cast.draft(dewi)
     declared = actions.confirm(dewi, made.ref, institution="35.28/kpu", now=timezone.now())
+    declaration.freeze(dewi, declared.ref, edition=1, now=timezone.now())
     actions.discard(dewi, made.ref)
     assert Declaration.objects.get() == declared
     assert queries.names_behind(declared.ref) == ()
@@ -248,3 +250,27 @@ def test_a_secretary_of_two_institutions_chooses_for_which_to_confirm(dewi: Hold
     assert both.institutions(Role.SECRETARY) == ("35.28/bawaslu", "35.28/kpu")
     made = cast.draft(both)
     assert actions.confirm(both, made.ref, institution="35.28/kpu", now=timezone.now()).institution_id == "35.28/kpu"
+
+
+def test_a_draft_cannot_be_erased_while_its_declaration_waits_to_be_frozen(dewi: Holder) -> None:
+    made = cast.draft(dewi, persons=("Wira Adinata Sukmaraga",))
+    declared = actions.confirm(dewi, made.ref, institution="35.28/kpu", now=timezone.now())
+    with pytest.raises(Refused):
+        actions.discard(dewi, made.ref)
+    assert queries.names_behind(declared.ref) == ("Wira Adinata Sukmaraga",)
+
+
+def test_a_draft_whose_declaration_was_discarded_can_be_changed_accepted_and_erased_again(dewi: Holder) -> None:
+    made = cast.draft(dewi)
+    now = timezone.now()
+    first = actions.confirm(dewi, made.ref, institution="35.28/kpu", now=now)
+    declaration.discard(dewi, first.ref, edition=1, now=now)
+    again = Reading.objects.get()
+    assert actions.is_free(again)
+    edition = actions.save(dewi, made.ref, edition=again.edition, form=queries.form_in(again))
+    assert edition == again.edition + 1
+    second = actions.confirm(dewi, made.ref, institution="35.28/kpu", now=now)
+    assert second != first
+    declaration.discard(dewi, second.ref, edition=1, now=now)
+    actions.discard(dewi, made.ref)
+    assert not Reading.objects.exists()

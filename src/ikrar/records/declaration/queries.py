@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 
+from ikrar.core.declaration import kind
 from ikrar.core.declaration.canonical import DeclarationText, parse
 from ikrar.core.declaration.form import DeclarationForm, from_json
 from ikrar.core.declaration.move import State
@@ -97,7 +99,22 @@ def unknown_codes(form: DeclarationForm) -> tuple[BadInput, ...]:
     election = form.election.strip()
     if election and not Election.objects.filter(code=election).exists():
         wrong.append(InvalidField("Kode pemilihan {code} tidak dikenal.", field="election", code=election))
+    unknown = {code for point in form.points for code in point.kinds} - _kinds()
+    if unknown:
+        kinds = ", ".join(sorted(unknown))
+        wrong.append(InvalidField("Jenis komitmen {kinds} tidak dikenal.", field="points", kinds=kinds))
     return tuple(wrong)
+
+
+@cache
+def _kinds() -> frozenset[str]:
+    return frozenset(k.code for k in kind.load())
+
+
+def standing(ref: str) -> State:
+    """Return the state of a declaration's newest version, a discarded one among them."""
+    version = Version.objects.filter(declaration_id=ref).order_by("-number").first()
+    return state_of(version) if version else State.DISCARDED
 
 
 def on_desk(holder: Holder) -> list[Version]:

@@ -10,6 +10,7 @@ from django.db import transaction
 
 from ikrar.core.account.role import Role
 from ikrar.core.declaration.form import DeclarationForm
+from ikrar.core.declaration.move import State
 from ikrar.core.errors import Conflict, InvalidField, Missing, Refused
 from ikrar.core.reading.form import ReadingForm, form_from_json, form_of
 from ikrar.core.reading.read import read
@@ -17,6 +18,7 @@ from ikrar.core.reading.record import Doubt
 from ikrar.core.reading.tables import Tables, load
 from ikrar.records.account.access import Holder
 from ikrar.records.declaration import actions as declaration
+from ikrar.records.declaration import queries as register
 from ikrar.records.declaration.models import Declaration
 from ikrar.records.erasure import forget_pages
 from ikrar.records.ledger import actions as ledger
@@ -112,7 +114,7 @@ def confirm(holder: Holder, ref: str, *, institution: str, now: datetime) -> Dec
     """
     with transaction.atomic():
         reading = access.own(holder, ref)
-        if reading.declaration is not None:
+        if reading.declaration is not None and not is_free(reading):
             return reading.declaration
         form = form_from_json(reading.form).declaration
         _check_reach(holder, institution, form)
@@ -129,17 +131,28 @@ def _check_reach(holder: Holder, institution: str, form: DeclarationForm) -> Non
 
 
 def discard(holder: Holder, ref: str) -> None:
-    """Erase one of the holder's own drafts at once, down to the pages of the database file."""
+    """Erase one of the holder's own drafts at once, down to the pages of the database file.
+
+    Raises Refused while its declaration is a draft: the names kept here are compared with the text at freezing.
+    """
     with transaction.atomic():
-        access.own(holder, ref).delete()
+        reading = access.own(holder, ref)
+        if reading.declaration_id and register.standing(reading.declaration_id) is State.DRAFT:
+            raise Refused("Deklarasi dari draf ini belum dibekukan. Bekukan atau buang rancangannya dulu.")
+        reading.delete()
     forget_pages()
 
 
 def _still_open(holder: Holder, ref: str) -> Reading:
     reading = access.own(holder, ref)
-    if reading.declaration is not None:
+    if not is_free(reading):
         raise Conflict("Draf ini sudah menjadi catatan deklarasi. Ubah di halaman deklarasinya.")
     return reading
+
+
+def is_free(reading: Reading) -> bool:
+    """Say whether a draft can still be changed: it became no declaration, or one whose draft was discarded."""
+    return not reading.declaration_id or register.standing(reading.declaration_id) is State.DISCARDED
 
 
 def erase_expired(now: datetime) -> int:

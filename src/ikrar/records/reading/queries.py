@@ -8,9 +8,9 @@ from ikrar.records.reading import access
 from ikrar.records.reading.models import Reading
 
 
-def open_drafts(holder: Holder) -> list[Reading]:
-    """Return the holder's drafts that became no declaration yet, newest first."""
-    return list(access.visible_to(holder).filter(declaration__isnull=True).order_by("-created"))
+def drafts(holder: Holder) -> list[Reading]:
+    """Return the holder's drafts, newest first; one that became a declaration stays among them until it expires."""
+    return list(access.visible_to(holder).order_by("-created"))
 
 
 def form_in(reading: Reading) -> ReadingForm:

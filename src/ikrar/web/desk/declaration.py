@@ -38,7 +38,7 @@ def _page(
 ) -> HttpResponse:
     state = queries.state_of(version)
     errors = [error] if isinstance(error, BadInput) else list(problems(form)) if request.GET.get("periksa") else []
-    context = editor.fields(form, errors, search=request.GET.get("cari", "").strip()[:100])
+    context = editor.fields(form, errors, holder=holder_of(request), search=request.GET.get("cari", "").strip()[:100])
     context |= {
         "version": version,
         "ref": version.declaration_id,
@@ -74,9 +74,11 @@ def _kept(request: HttpRequest, ref: str, form: DeclarationForm, done: str) -> H
 
 
 def save(request: HttpRequest, ref: str) -> HttpResponseBase:
-    """Keep the draft; with words in the place search, show the areas they name."""
-    words = request.POST.get("area_words", "").strip() if "area_search" in request.POST else ""
+    """Keep the draft, then show it again: with the areas searched for, or as the text that would be frozen."""
+    words = decode.search_words(request.POST)
     done = _address(ref, "area", cari=words) if words else _address(ref, tersimpan="1")
+    if request.POST.get("then") == "freeze":
+        done = reverse("declaration-freeze", args=[ref])
     return _kept(request, ref, decode.declaration(request.POST), done)
 
 

@@ -48,6 +48,12 @@ def reading(post: QueryDict) -> ReadingForm:
     )
 
 
+def search_words(post: QueryDict) -> str:
+    """Return what to search areas for: the words typed, when the search button or the Enter key sent the form."""
+    asked = "area_search" in post or (post.get("by") == "enter" and "area_pick" not in post)
+    return post.get("area_words", "").strip() if asked else ""
+
+
 def edition(post: QueryDict) -> int:
     """Return the edition the form was loaded with; 0, which never matches, when it is no number."""
     return _number(post.get("edition", ""), unreadable=0)

@@ -8,10 +8,12 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect, JsonResponse
 
+from ikrar.core.account.role import Role
 from ikrar.core.declaration import kind
 from ikrar.core.declaration.canonical import LANGUAGES
-from ikrar.core.declaration.form import DeclarationForm
+from ikrar.core.declaration.form import DeclarationForm, event_date, field_of, source_url
 from ikrar.core.errors import BadInput, Conflict, IkrarError, IllegalMove, Refused
+from ikrar.records.account.access import Holder
 from ikrar.records.election import queries as election
 from ikrar.records.institution import queries as institution
 from ikrar.records.place import queries as place
@@ -24,20 +26,35 @@ def _kinds() -> tuple[kind.Kind, ...]:
     return kind.load()
 
 
-def fields(form: DeclarationForm, errors: Iterable[BadInput] = (), *, search: str = "") -> dict[str, Any]:
+def fields(
+    form: DeclarationForm, errors: Iterable[BadInput] = (), *, holder: Holder, search: str = ""
+) -> dict[str, Any]:
     """Return the template context of the declaration's fields: values, choices, suggestions, errors by field."""
+    area = form.area.strip()
     return {
         "form": form,
+        "outside": bool(area) and not holder.may(Role.SECRETARY, area=area),
         "points": [_point(p.text, p.kinds) for p in form.points],
-        "errors": {getattr(e, "field", "").partition(".")[0] or "form": message(e) for e in errors},
+        "errors": {field_of(e) or "form": message(e) for e in [*_unreadable(form), *errors]},
         "elections": election.all_elections(),
         "languages": sorted(LANGUAGES),
-        "area_place": place.find(form.area.strip()) if form.area.strip() else None,
+        "area_place": place.find(area) if area else None,
         "places": place.search(search) if search else [],
         "search": search,
-        "institution_names": institution.names_near(form.area.strip()),
+        "institution_names": institution.names_near(area),
         "evidence": {},
     }
+
+
+def _unreadable(form: DeclarationForm) -> list[BadInput]:
+    """Return what is filled in and cannot be read, told at once rather than when freezing."""
+    found: list[BadInput] = []
+    for check in (event_date, source_url):
+        try:
+            check(form)
+        except BadInput as error:
+            found.append(error)
+    return found
 
 
 def _point(text: str, chosen: tuple[str, ...]) -> dict[str, Any]:

@@ -31,7 +31,7 @@ def home(request: HttpRequest) -> HttpResponse:
     holder = holder_of(request)
     versions = [(v, declaration.state_of(v).value) for v in declaration.on_desk(holder)]
     context = {
-        "drafts": reading.open_drafts(holder),
+        "drafts": reading.drafts(holder),
         "versions": versions,
         "secretary": holder.may(Role.SECRETARY),
         "roles": [MEANING[r] for r in sorted(holder.roles)],

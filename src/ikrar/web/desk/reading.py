@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.dateparse import parse_date
 
 from ikrar.core.account.role import Role
-from ikrar.core.errors import BadInput, IkrarError, InvalidField
+from ikrar.core.errors import BadInput, IkrarError, InvalidField, Refused
 from ikrar.core.reading.form import ReadingForm, segments
 from ikrar.core.text.source import decode as decode_bytes
 from ikrar.records.institution import queries as institution
@@ -97,10 +97,13 @@ def _page(
     found = reading.found
     evidence = _first_mentions(found.get("evidence", {}))
     errors = [error] if isinstance(error, BadInput) else []
-    context = editor.fields(form.declaration, errors, search=request.GET.get("cari", "").strip()[:100])
+    context = editor.fields(
+        form.declaration, errors, holder=holder_of(request), search=request.GET.get("cari", "").strip()[:100]
+    )
     kinds = [form.kind, *found.get("also_kinds", [])]
     context |= {
         "reading": reading,
+        "taken": not actions.is_free(reading),
         "reading_form": form,
         "edition": reading.edition,
         "kinds": KINDS,
@@ -138,7 +141,7 @@ def save(request: HttpRequest, ref: str) -> HttpResponseBase:
     """Keep the draft; with words in the place search, show the areas they name."""
     access.own(holder_of(request), ref)
     form = decode.reading(request.POST)
-    words = request.POST.get("area_words", "").strip() if "area_search" in request.POST else ""
+    words = decode.search_words(request.POST)
     return editor.answered(
         request,
         lambda: _keep(request, ref, form),
@@ -164,7 +167,7 @@ def confirm(request: HttpRequest, ref: str) -> HttpResponseBase:
     """Keep the draft and turn its declaration into a record; pressed twice, it is the same record."""
     holder = holder_of(request)
     reading = access.own(holder, ref)
-    if reading.declaration is not None:
+    if reading.declaration is not None and not actions.is_free(reading):
         return editor.see_other(reverse("desk-declaration", args=[reading.declaration.ref]))
     form = decode.reading(request.POST)
     target: list[str] = []
@@ -185,5 +188,10 @@ def confirm(request: HttpRequest, ref: str) -> HttpResponseBase:
 
 def discard(request: HttpRequest, ref: str) -> HttpResponse:
     """Erase the draft at once."""
-    actions.discard(holder_of(request), ref)
+    holder = holder_of(request)
+    try:
+        actions.discard(holder, ref)
+    except Refused as error:
+        reading = access.own(holder, ref)
+        return _page(request, reading, queries.form_in(reading), error=error, status=editor.status_of(error))
     return editor.see_other(reverse("desk"))

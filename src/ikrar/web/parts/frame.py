@@ -23,8 +23,16 @@ def frame(request: HttpRequest) -> dict[str, object]:
     }
 
 
+def _readable(request: HttpRequest) -> str:
+    """Return the address of this page, or of the page above when this one only takes a form."""
+    rule = getattr(request, "rule", None)
+    if isinstance(rule, Rule) and "GET" not in rule.methods:
+        return request.path_info.rstrip("/").rpartition("/")[0] + "/"
+    return request.path_info
+
+
 def _in(request: HttpRequest, language: str) -> str:
-    path = request.path_info
+    path = _readable(request)
     inner = path.removeprefix("/en") if path == "/en" or path.startswith("/en/") else path
     query = request.META.get("QUERY_STRING", "")
     return ("/en" if language == "en" else "") + (inner or "/") + (f"?{query}" if query else "")

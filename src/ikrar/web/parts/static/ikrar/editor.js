@@ -61,14 +61,14 @@ for (const picker of document.querySelectorAll(".picker")) {
   const hidden = picker.querySelector("input[name=area]");
   const picked = picker.querySelector(".picked");
   let timer = 0, asked = 0;
-  words.addEventListener("input", () => {
-    clearTimeout(timer);
-    timer = setTimeout(async () => {
-      const turn = ++asked;
-      const response = await fetch(`${picker.dataset.places}?cari=${encodeURIComponent(words.value)}`, { credentials: "same-origin" });
-      if (response.ok && turn === asked) options.innerHTML = await response.text();
-    }, 250);
-  });
+  const search = async () => {
+    const turn = ++asked;
+    const response = await fetch(`${picker.dataset.places}?cari=${encodeURIComponent(words.value)}`, { credentials: "same-origin" });
+    if (response.ok && turn === asked) options.innerHTML = await response.text();
+  };
+  words.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(search, 250); });
+  // Enter in the search box searches; it must not send the whole form.
+  words.addEventListener("keydown", (event) => { if (event.key === "Enter") { event.preventDefault(); clearTimeout(timer); search(); } });
   options.addEventListener("change", (event) => {
     if (event.target.name !== "area_pick") return;
     hidden.value = event.target.value;
