@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ikrar.core.text.span import inside, mask, overlaps, trim
+from ikrar.core.text.span import Cover, mask, overlaps, trim
 
 SPANS = st.lists(st.tuples(st.integers(0, 30), st.integers(0, 30)).map(lambda pair: (min(pair), max(pair))))
 
@@ -30,8 +30,15 @@ def test_a_mask_never_moves_a_position(text: str, spans: list[tuple[int, int]]) 
 def test_touching_spans_do_not_overlap() -> None:
     assert not overlaps((0, 2), (2, 4))
     assert overlaps((0, 3), (2, 4))
-    assert inside((0, 3), [(9, 10), (2, 4)])
-    assert not inside((0, 3), [])
+
+
+@given(SPANS, st.tuples(st.integers(0, 30), st.integers(1, 5)))
+def test_a_span_meets_what_several_cover_where_it_overlaps_one_of_them(
+    spans: list[tuple[int, int]], asked: tuple[int, int]
+) -> None:
+    one = (asked[0], sum(asked))
+    filled = [span for span in spans if span[0] < span[1]]
+    assert Cover(filled).meets(one) == any(overlaps(one, other) for other in filled)
 
 
 @given(st.text(alphabet=" \n.a", max_size=12))

@@ -6,15 +6,17 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 from ikrar.core.text import normalise, token
 from ikrar.core.text.span import Span, mask, trim
 
+_LINE_END: Final = re.compile(r"\n")
 _LINE: Final = re.compile(r"[^\n]+")
 _LONGEST_HEADLINE: Final = 160
 _LEAD_SENTENCES: Final = 4
-_CAPTION: Final = re.compile(r"^\(?(?:foto|keterangan foto|caption)\b", re.IGNORECASE)
+_CAPTION: Final = re.compile(r"\(?(?:foto|keterangan foto|caption)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,12 @@ class Article:
     sentences: tuple[Span, ...]
     lead: tuple[Span, ...]
 
+    @cached_property
+    def _line_starts(self) -> list[int]:
+        """List where the lines begin, and last where one more would begin."""
+        ends = [found.end() for found in _LINE_END.finditer(self.body)]
+        return [0, *ends, len(self.body) + 1]
+
     def show(self, span: Span) -> str:
         """Give the words of ``span``."""
         return self.text[span[0] : span[1]]
@@ -51,9 +59,8 @@ class Article:
 
     def line(self, position: int) -> Span:
         """Give the line that holds ``position``."""
-        start = self.body.rfind("\n", 0, position) + 1
-        end = self.body.find("\n", position)
-        return start, len(self.body) if end < 0 else end
+        at = bisect_right(self._line_starts, position) - 1
+        return self._line_starts[at], self._line_starts[at + 1] - 1
 
     def in_headline(self, position: int) -> bool:
         """Say whether ``position`` stands in the headline."""
@@ -62,7 +69,7 @@ class Article:
     def in_caption(self, position: int) -> bool:
         """Say whether ``position`` stands in the caption of a photograph."""
         start, end = self.line(position)
-        return bool(_CAPTION.match(self.body[start:end]))
+        return bool(_CAPTION.match(self.body, start, end))
 
 
 def parse(raw: str, noise: Noise) -> Article:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from typing import Final
 
 from ikrar.core.election.table import Election
@@ -12,6 +12,9 @@ from ikrar.core.reading.article import Article
 from ikrar.core.reading.electing import Talk
 from ikrar.core.reading.record import Doubt, Found, doubt
 from ikrar.core.text.date import WEEKDAY_NAMES, DateMention, find, weekdays
+from ikrar.core.text.span import Span
+
+_Day = tuple[int, int]
 
 _FIELD: Final = "event_date"
 _YEAR_DAYS: Final = 366
@@ -45,12 +48,13 @@ def decide(
     """
     mentions = find(article.body)
     shown = _shown(article, mentions)
-    candidates = [one for one in mentions if one not in shown and not one.ranged]
-    ranked = sorted(candidates, key=lambda one: (-_weight(article, one, elections), one.span))
-    if not ranked or _weight(article, ranked[0], elections) < 0:
+    candidates = [one for one in mentions if one.span not in shown and not one.ranged]
+    weights = _weights(article, candidates, elections)
+    ranked = sorted(candidates, key=lambda one: (-weights[one], one.span))
+    if not ranked or weights[ranked[0]] < 0:
         return Found(None, (), _why_none(article))
     best = ranked[0]
-    issue = published or _issue(shown)
+    issue = published or _issue(shown.values())
     day = _dated(best, said, elections, issue, mentions)
     if day is None:
         why = doubt(_FIELD, "Tahun untuk tanggal {day}/{month} tidak dapat dipastikan.", day=best.day, month=best.month)
@@ -59,41 +63,56 @@ def decide(
     return Found(day, (best.span, *(span for span in same if span != best.span)), _conflict(best, day, issue))
 
 
-def _shown(article: Article, mentions: Sequence[DateMention]) -> list[DateMention]:
+def _shown(article: Article, mentions: Sequence[DateMention]) -> dict[Span, DateMention]:
     """Pick the dates that the page shows for its publication: on a line of their own, or with a clock time."""
-    return [one for one in mentions if one.year and _is_shown(article, one)]
+    return {one.span: one for one in mentions if one.year and _is_shown(article, one)}
 
 
 def _is_shown(article: Article, mention: DateMention) -> bool:
     start, end = article.line(mention.span[0])
-    line = article.body[start:end].strip()
-    if len(line) > _LONGEST_SHOWN or line.endswith((".", ")")) or _EVENT.search(line) or mention.ranged:
+    if end - start > _LONGEST_SHOWN or mention.ranged:
+        return False
+    line = article.body[start:end]
+    if line.endswith((".", ")")) or _EVENT.search(line):
         return False
     return not article.in_headline(start) and not article.in_caption(start)
 
 
-def _issue(shown: Sequence[DateMention]) -> datetime.date | None:
+def _issue(shown: Iterable[DateMention]) -> datetime.date | None:
     days = [day for one in shown if one.year and (day := one.on(one.year))]
     return min(days) if days else None
 
 
-def _weight(article: Article, mention: DateMention, elections: Sequence[Election]) -> int:
-    """Weigh how likely this is the event's own date."""
+def _weights(
+    article: Article, mentions: Sequence[DateMention], elections: Sequence[Election]
+) -> dict[DateMention, int]:
+    """Weigh how likely each is the event's own date; a sentence is read once, however many dates it names."""
+    sentences = {article.sentence(one.span[0]) for one in mentions}
+    told = {(start, end): _told(article.body[start:end]) for start, end in sentences}
+    days = frozenset((one.voting_day.day, one.voting_day.month) for one in elections if one.voting_day)
+    return {one: _weight(article, one, told, days) for one in mentions}
+
+
+def _told(sentence: str) -> int:
+    """Weigh a sentence for every date in it: one that tells of an event, not one that tells what somebody said."""
+    return 2 * bool(_EVENT.search(sentence)) - bool(_SPEECH.search(sentence))
+
+
+def _weight(article: Article, mention: DateMention, told: Mapping[Span, int], voting: Container[_Day]) -> int:
+    """Weigh one date by its sentence, its place, and the words just before it."""
     body, (start, end) = article.body, mention.span
     sentence = article.sentence(start)
     before = body[max(sentence[0], start - 60) : start]
-    written = body[sentence[0] : sentence[1]]
     weight = 2 * (mention.weekday is not None) + 2 * (body[max(0, start - 1) : start] == "(" or "(" in body[start:end])
-    weight += 2 * any(cut[0] <= start < cut[1] for cut in article.lead) + 2 * bool(_EVENT.search(written))
-    weight += 4 * bool(_TODAY_BEFORE.search(before)) - bool(_SPEECH.search(written)) - article.in_caption(start)
-    weight -= 6 * bool(_LAW_BEFORE.search(before)) + 6 * _is_voting_day(mention, elections, before)
+    weight += 2 * any(cut[0] <= start < cut[1] for cut in article.lead) + told[sentence]
+    weight += 4 * bool(_TODAY_BEFORE.search(before)) - article.in_caption(start)
+    weight -= 6 * bool(_LAW_BEFORE.search(before)) + 6 * _is_voting_day(mention, voting, before)
     weight -= 5 * bool(_PERIOD_BEFORE.search(before)) * (not _TODAY_BEFORE.search(before))
     return weight
 
 
-def _is_voting_day(mention: DateMention, elections: Sequence[Election], before: str) -> bool:
-    day_month = {(one.voting_day.day, one.voting_day.month) for one in elections if one.voting_day}
-    return (mention.day, mention.month) in day_month and mention.weekday is None and bool(_VOTING_BEFORE.search(before))
+def _is_voting_day(mention: DateMention, voting: Container[_Day], before: str) -> bool:
+    return (mention.day, mention.month) in voting and mention.weekday is None and bool(_VOTING_BEFORE.search(before))
 
 
 def _dated(

@@ -12,7 +12,7 @@ from ikrar.core.reading.article import Article
 from ikrar.core.reading.electing import Words
 from ikrar.core.reading.record import Found, doubt
 from ikrar.core.text.phrase import compile_phrases
-from ikrar.core.text.span import Span, inside, mask
+from ikrar.core.text.span import Cover, Span, mask
 
 NONE: Final = "none"
 OTHER: Final = "other"
@@ -114,7 +114,8 @@ def _matches(article: Article, phrases: Iterable[tuple[int, re.Pattern[str]]]) -
     taken: list[Span] = []
     for weight, pattern in sorted(phrases, key=lambda row: -row[0]):
         found = [match.span() for match in pattern.finditer(article.body)]
-        fresh = [span for span in found if not inside(span, taken)]
+        cover = Cover(taken)
+        fresh = [span for span in found if not cover.meets(span)]
         taken += fresh
         yield from ((weight, span) for span in fresh)
 

@@ -12,7 +12,7 @@ from typing import Final
 from ikrar.core.place.gazetteer import PROVINCE, REGENCY, VILLAGE, Gazetteer, Mention
 from ikrar.core.reading.article import Article
 from ikrar.core.reading.record import Doubt, Found, doubt
-from ikrar.core.text.span import Span, inside, overlaps
+from ikrar.core.text.span import Cover, Span, overlaps
 
 _VENUE, _DATELINE, _HEADLINE, _LEAD, _BODY = 8.0, 3.0, 2.0, 2.0, 0.5
 _MOST_OF_BODY: Final = 2.0
@@ -48,7 +48,8 @@ def decide(
 
     Where city and regency share a name and nothing tells them apart, or votes tie, the regency stays None.
     """
-    voters = [one for one in named if not inside(one.name, names)]
+    persons = Cover(names)
+    voters = [one for one in named if not persons.meets(one.name)]
     sure = {code for one in voters if _is_sure(one) for code in _truncated(one)}
     votes, spans = _votes(article, voters, venue, gazetteer, sure)
     regencies = {code: weight for code, weight in votes.items() if gazetteer.areas[code].level == REGENCY}

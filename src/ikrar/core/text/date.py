@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from ikrar.core.text.number import NUMBER_WORDS, number
-from ikrar.core.text.span import Span, inside
+from ikrar.core.text.span import Cover, Span
 
 WEEKDAYS: Final = {
     "senin": 0, "selasa": 1, "rabu": 2, "kamis": 3, "jumat": 4, "jum'at": 4, "jum’at": 4, "sabtu": 5, "minggu": 6,
@@ -30,7 +30,7 @@ def _either(names: dict[str, int]) -> str:
 
 
 _DAYNAME: Final = (
-    rf"(?:(?P<weekday>{_either(WEEKDAYS)})\b(?:\s+(?:pagi|siang|sore|malam))?[,\s]*(?:tanggal\s+)?\(?\s*)?"
+    rf"(?:(?P<weekday>{_either(WEEKDAYS)})\b(?:\s+(?:pagi|siang|sore|malam))?[,\s]*(?:tanggal\s+)?(?:\(\s*)?)?"
 )
 _NUMERIC: Final = re.compile(
     _DAYNAME
@@ -40,14 +40,16 @@ _NUMERIC: Final = re.compile(
 )
 _NAMED: Final = re.compile(
     _DAYNAME
-    + rf"(?<![\d/.,])(?P<day>\d{{1,2}})\s*[-/]?\s*(?P<month>{_either(MONTHS)})\b\.?,?(?:\s*(?P<year>\d{{4}})\b)?",
+    + rf"(?<![\d/.,])(?P<day>\d{{1,2}})\s*(?:[-/]\s*)?(?P<month>{_either(MONTHS)})\b\.?,?(?:\s*(?P<year>\d{{4}})\b)?",
     re.IGNORECASE,
 )
 _AMERICAN: Final = re.compile(
     rf"\b(?P<month>{_either(MONTHS)})\b\.?\s+(?P<day>\d{{1,2}}),?\s+(?P<year>\d{{4}})\b", re.IGNORECASE
 )
 _ISO: Final = re.compile(r"(?<![\d-])(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})(?![\d-])")
-_NUMBER: Final = rf"(?:{'|'.join(NUMBER_WORDS)})(?:\s+(?:{'|'.join(NUMBER_WORDS)}))*"
+# "seribu sembilan ratus sembilan puluh sembilan" has five words after its first.
+_MOST_WORDS: Final = 5
+_NUMBER: Final = rf"(?:{'|'.join(NUMBER_WORDS)})(?:\s+(?:{'|'.join(NUMBER_WORDS)})){{0,{_MOST_WORDS}}}"
 _WORDS: Final = re.compile(
     _DAYNAME
     + rf"\b(?P<day>{_NUMBER})\s+(?:bulan\s+)?(?P<month>{_either(MONTHS)})\s+(?:tahun\s+)?"
@@ -89,10 +91,9 @@ def find(text: str) -> tuple[DateMention, ...]:
     """Find the dates of ``text`` in order; what the calendar does not know (31/13) is no date."""
     found: list[DateMention] = []
     for pattern in _PATTERNS:
-        for match in pattern.finditer(text):
-            mention = _mention(match)
-            if mention and not inside(mention.span, [one.span for one in found]):
-                found.append(mention)
+        taken = Cover(one.span for one in found)
+        mentions = map(_mention, pattern.finditer(text))
+        found += [one for one in mentions if one and not taken.meets(one.span)]
     return _mark_ranges(text, sorted(found, key=lambda one: one.span))
 
 
@@ -133,7 +134,7 @@ def _year(written: str | None) -> int | None:
 
 def _mark_ranges(text: str, found: list[DateMention]) -> tuple[DateMention, ...]:
     """Mark both ends of "25 Agustus hingga 13 September" and "5-12 Agustus"; the first takes the year of the last."""
-    halves = [match.end() for match in _HALF_RANGE.finditer(text)]
+    halves = {match.end() for match in _HALF_RANGE.finditer(text)}
     marked = [replace(one, ranged=True) if one.span[0] in halves else one for one in found]
     for at in range(len(marked) - 1):
         one, other = marked[at], marked[at + 1]

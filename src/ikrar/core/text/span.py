@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable
 
 Span = tuple[int, int]
@@ -26,9 +27,23 @@ def overlaps(one: Span, other: Span) -> bool:
     return one[0] < other[1] and other[0] < one[1]
 
 
-def inside(one: Span, spans: Iterable[Span]) -> bool:
-    """Say whether ``one`` overlaps any of ``spans``."""
-    return any(overlaps(one, other) for other in spans)
+class Cover:
+    """The ground that several spans cover together; asking about one more costs the same however many they are."""
+
+    def __init__(self, spans: Iterable[Span]) -> None:
+        self._starts: list[int] = []
+        self._ends: list[int] = []
+        for start, end in sorted(spans):
+            if self._ends and start < self._ends[-1]:
+                self._ends[-1] = max(self._ends[-1], end)
+            else:
+                self._starts.append(start)
+                self._ends.append(end)
+
+    def meets(self, one: Span) -> bool:
+        """Say whether ``one`` overlaps any of the spans."""
+        at = bisect_left(self._starts, one[1]) - 1
+        return at >= 0 and one[0] < self._ends[at]
 
 
 def trim(text: str, span: Span, signs: str = " \t\n") -> Span:
