@@ -12,6 +12,7 @@ from string import Formatter
 
 import polib
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
@@ -327,7 +328,13 @@ def test_what_does_not_exist_is_said_in_one_language(catalogue: polib.POFile, da
 
 
 def test_a_lost_session_is_told_in_one_language(catalogue: polib.POFile, database: Path) -> None:
-    check_pages(catalogue, lambda prefix: cast.Browser().post(f"{prefix}/meja/bacaan/", {"text": "isi"}), 401)
+    ours = {"Sec-Fetch-Site": "same-origin"}
+    typed = {"text": "isi", "reason": "ejaan"}
+    file = {"file": SimpleUploadedFile("artikel.txt", b"isi")}
+    for address in ("bacaan/", "deklarasi/x/versi-baru/"):
+        for headers in (ours, None):
+            browser = cast.Browser(headers=headers)
+            check_pages(catalogue, lambda prefix: browser.post(f"{prefix}/meja/{address}", typed | file), 401)  # noqa: B023
 
 
 def test_a_form_out_of_date_is_told_in_one_language(catalogue: polib.POFile, database: Path) -> None:

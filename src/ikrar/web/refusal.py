@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.views.decorators.csrf import requires_csrf_token
 
 from ikrar.core.errors import IkrarError
 
 UNKEPT = {"csrfmiddlewaretoken", "password", "code"}
+FINAL_ACTS = {"bekukan", "buang", "versi-baru", "terima"}  # to be done on their own page, with open eyes
 
 
 def message(error: IkrarError) -> str:
@@ -40,20 +43,51 @@ def server_error(request: HttpRequest) -> HttpResponse:
     return render(request, "refusal/server_error.html", status=500)
 
 
-def _kept(request: HttpRequest) -> list[tuple[str, str]]:
-    return [(name, value) for name, values in request.POST.lists() if name not in UNKEPT for value in values]
+def from_our_own_page(request: HttpRequest) -> bool:
+    """Say whether a request provably comes from a page of ours: the only one to which a body may be shown again.
+
+    A browser says so itself; one too old for that names the origin. Whoever says neither might be any site.
+    """
+    site = request.headers.get("Sec-Fetch-Site")
+    if site is not None:
+        return site == "same-origin"
+    return request.headers.get("Origin") == settings.ORIGIN
 
 
 def session_lost(request: HttpRequest) -> HttpResponse:
-    """An anonymous POST under the desk prefix: a way to sign in again, and the input kept in the page."""
+    """An anonymous POST under the desk prefix: a way to sign in again, and the input kept in the page if it is ours."""
     if "application/json" in request.headers.get("Accept", ""):
         return HttpResponse(b'{"error":"session_lost"}', content_type="application/json", status=401)
-    context = {"kept": _kept(request), "target": request.get_full_path(), "sign_in": True}
-    return render(request, "refusal/kept.html", context, status=401)
+    if not from_our_own_page(request):
+        return render(request, "refusal/bad_request.html", status=401)
+    return _kept_page(request, 401)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A form whose token is out of date: offered again with a fresh one, but only to a page of our own."""
-    ours = request.headers.get("Sec-Fetch-Site", "") == "same-origin"
-    context = {"kept": _kept(request) if ours else [], "target": request.get_full_path(), "sign_in": False}
-    return render(request, "refusal/kept.html" if ours else "refusal/bad_request.html", context, status=403)
+    if not from_our_own_page(request):
+        return render(request, "refusal/bad_request.html", status=403)
+    return _kept_page(request, 403)
+
+
+@requires_csrf_token
+def _kept_page(request: HttpRequest, status: int) -> HttpResponse:
+    """The input once more, with a token and its cookie, though the request may not have come as far as those."""
+    context = {
+        "kept": _kept(request),
+        "files": sorted(request.FILES),
+        "target": request.get_full_path(),
+        "back": _page_of_final_act(request),
+        "sign_in": status == 401,
+    }
+    return render(request, "refusal/kept.html", context, status=status)
+
+
+def _kept(request: HttpRequest) -> list[tuple[str, str]]:
+    return [(name, value) for name, values in request.POST.lists() if name not in UNKEPT for value in values]
+
+
+def _page_of_final_act(request: HttpRequest) -> str:
+    """Return the page an act that cannot be undone belongs to; nothing for what may be sent again without a look."""
+    page, _slash, act = request.path.rstrip("/").rpartition("/")
+    return f"{page}/" if act in FINAL_ACTS else ""
