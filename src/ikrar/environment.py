@@ -39,7 +39,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting(
         "IKRAR_BEHIND_PROXY",
         "0",
-        "1 when a TLS proxy on the same machine sets X-Forwarded-Proto; refused in the demo.",
+        "1 when a TLS proxy on the same machine sets X-Forwarded-Proto and X-Forwarded-For; refused in the demo.",
     ),
 )
 LOOPBACK = ("localhost", "127.0.0.1", "files.localhost")
