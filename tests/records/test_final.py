@@ -27,9 +27,9 @@ def real(database: Path) -> Version:
 
 
 def refused(sql: str, *values: object) -> None:
-    """Run SQL and expect the database to refuse it, with the row counts as they were."""
+    """Run SQL and expect a trigger to refuse it, with the row counts as they were."""
     before = counts()
-    with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
+    with pytest.raises(IntegrityError, match="is final"), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(sql, values)
     assert counts() == before
 
@@ -96,6 +96,101 @@ def test_r45_a_leaf_cannot_be_removed_or_replaced_and_its_number_is_given_once(r
         cursor.execute("UPDATE ledger_leaf SET number = id")
     refused("UPDATE ledger_leaf SET number = id + 1")
     refused("UPDATE ledger_leaf SET number = NULL")
+
+
+# --- with foreign keys switched off, only the triggers are left -----------------------------------------------------
+
+
+@pytest.fixture
+def unguarded(real: Version) -> Version:
+    """The real frozen version in a connection without foreign keys, with a draft beside it to do harm with."""
+    draft = cast.registered(cast.at_desk(cast.DEWI))
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA foreign_keys = OFF")
+        cursor.execute("UPDATE ledger_leaf SET number = 1 WHERE id = (SELECT min(id) FROM ledger_leaf)")
+        for table, columns, values in (("point", "text", "'a'"), ("pledgingoffice", OFFICE, "'a', '', '', ''")):
+            cursor.execute(
+                f"INSERT INTO declaration_{table} (version_id, n, {columns}) "
+                f"SELECT id, 77, {values} FROM {VERSION} WHERE declaration_id = %s",
+                [draft.ref],
+            )
+    return real
+
+
+OFFICE = "office, institution, capacity, on_behalf_of"
+FINAL_TABLES = (VERSION, *(f"declaration_{name}" for name in ("point", "pledgingoffice", "step")), "ledger_leaf")
+DRAFT = f"(SELECT id FROM {VERSION} WHERE frozen_at IS NULL)"
+FROZEN = f"(SELECT max(id) FROM {VERSION} WHERE frozen_at IS NOT NULL)"
+OF_FROZEN = f"(SELECT declaration_id FROM {VERSION} WHERE id = {FROZEN})"
+SUBJECT = "declaration_declaration"
+
+
+@pytest.mark.parametrize("verb", ["UPDATE", "UPDATE OR REPLACE"])
+@pytest.mark.parametrize("name", ["id", "rowid", "_rowid_"])
+@pytest.mark.parametrize("table", FINAL_TABLES)
+def test_nothing_final_changes_its_key_by_whatever_name(unguarded: Version, table: str, name: str, verb: str) -> None:
+    refused(f"{verb} {table} SET {name} = {name} + 1000")
+    refused(f"{verb} {table} SET {name} = (SELECT min(id) FROM {table}) WHERE id = (SELECT max(id) FROM {table})")
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        f"{VERSION} SET id = {FROZEN} WHERE id = {DRAFT}",
+        f"{VERSION} SET declaration_id = {OF_FROZEN} WHERE id = {DRAFT}",
+        f"{VERSION} SET declaration_id = {OF_FROZEN}, number = 2 WHERE id = {DRAFT}",
+        f"{VERSION} SET supersedes_id = (SELECT supersedes_id FROM {VERSION} WHERE id = {FROZEN}) WHERE id = {DRAFT}",
+        f"{VERSION} SET digest = (SELECT digest FROM {VERSION} WHERE id = {FROZEN}), canonical = 'x', "
+        f"frozen_at = '2026-03-02' WHERE id = {DRAFT}",
+        f"declaration_point SET version_id = {FROZEN}, n = 1 WHERE version_id = {DRAFT}",
+        f"declaration_pledgingoffice SET version_id = {FROZEN}, n = 1 WHERE version_id = {DRAFT}",
+        f"{SUBJECT} SET ref = {OF_FROZEN} WHERE ref <> {OF_FROZEN}",
+        f"{SUBJECT} SET ledger_ref = (SELECT ledger_ref FROM {SUBJECT} WHERE ref = {OF_FROZEN}) "
+        f"WHERE ref = (SELECT declaration_id FROM {VERSION} WHERE id = {DRAFT})",
+        f"{SUBJECT} SET rowid = (SELECT rowid FROM {SUBJECT} WHERE ref = {OF_FROZEN}) "
+        f"WHERE ref = (SELECT declaration_id FROM {VERSION} WHERE id = {DRAFT})",
+        "ledger_leaf SET number = 1 WHERE number IS NULL AND id = (SELECT max(id) FROM ledger_leaf)",
+    ],
+)
+def test_no_update_of_something_else_takes_the_place_of_what_is_final(unguarded: Version, sql: str) -> None:
+    refused(f"UPDATE OR REPLACE {sql}")
+
+
+def test_a_declaration_with_a_frozen_version_cannot_be_removed(unguarded: Version) -> None:
+    refused(f"DELETE FROM {SUBJECT} WHERE ref = %s", unguarded.declaration_id)
+    refused(f"DELETE FROM {SUBJECT}")
+
+
+@pytest.mark.parametrize("keys", ["ref, ledger_ref", "rowid, 'x'", "ref, 'x'", "'x', ledger_ref"])
+def test_a_declaration_with_a_frozen_version_cannot_be_replaced_by_an_example(unguarded: Version, keys: str) -> None:
+    columns = "rowid, ref, ledger_ref" if "rowid" in keys else "ref, ledger_ref"
+    chosen = "rowid, 'x', 'x'" if "rowid" in keys else keys
+    refused(
+        f"INSERT OR REPLACE INTO {SUBJECT} ({columns}, institution_id, example) "
+        f"SELECT {chosen}, institution_id, 1 FROM {SUBJECT} WHERE ref = %s",
+        unguarded.declaration_id,
+    )
+
+
+@pytest.mark.parametrize("column", ["id", "leaf_id", "r", "record"])
+def test_r45_no_column_of_an_opening_can_be_changed(unguarded: Version, column: str) -> None:
+    refused(f"UPDATE ledger_opening SET {column} = {column}")
+    refused(f"UPDATE OR REPLACE ledger_opening SET {column} = '1'")
+
+
+def test_r45_an_opening_cannot_be_replaced_but_it_can_be_erased(unguarded: Version) -> None:
+    refused("INSERT OR REPLACE INTO ledger_opening SELECT * FROM ledger_opening LIMIT 1")
+    refused("INSERT OR REPLACE INTO ledger_opening (leaf_id, r, record) SELECT leaf_id, 'a', 'b' FROM ledger_opening")
+    with connection.cursor() as cursor:
+        assert cursor.execute("DELETE FROM ledger_opening").rowcount > 0
+
+
+def test_a_draft_declaration_that_is_not_final_can_still_be_removed(unguarded: Version) -> None:
+    with connection.cursor() as cursor:
+        gone = cursor.execute(
+            f"DELETE FROM {SUBJECT} WHERE ref = (SELECT declaration_id FROM {VERSION} WHERE id = {DRAFT})"
+        )
+        assert gone.rowcount == 1
 
 
 def test_a_draft_may_still_change_and_an_example_may_go(real: Version) -> None:
