@@ -78,6 +78,10 @@ def test_institutions_are_listed_as_written(text: str, names: tuple[str, ...]) -
             "Kapolres Sampang AKBP Rangga Sunu hadir. Kompol Wira hadir. AKBP Rangga pulang. AKBP Rangga Sunu Aji ada.",
             [("Wira", None, "Kompol"), ("Rangga Sunu Aji", "Kapolres Sampang", "AKBP")],
         ),
+        (
+            "Kapolres Sampang AKBP Rangga Sunu hadir. Kompol Rangga Wira hadir. Iptu Sunu Wira hadir.",
+            [("Rangga Sunu", "Kapolres Sampang", "AKBP"), ("Rangga Wira", None, "Kompol"), ("Sunu Wira", None, "Iptu")],
+        ),
         ("Bupati Sleman Juga Menghimbau Kepada Semua Warga Desa.", []),
         ("Bupati Sleman Mengimbau Kepada Semua Warga Desa.", []),
     ],

@@ -68,6 +68,11 @@ def test_two_lists_are_kept_apart() -> None:
     assert items(text) == [["menolak hoaks", "menjaga persatuan"], ["hal lain", "hal baru"]]
 
 
+def test_a_list_ends_at_the_latest_where_the_next_one_begins() -> None:
+    text = "Ikrar: (1) aman, (2) damai, dan lagi: (1) jujur, (2) adil"
+    assert items(text) == [["aman", "damai, dan lagi"], ["jujur", "adil"]]
+
+
 def test_bullets_far_apart_are_two_lists() -> None:
     text = "- menolak hoaks\n- menjaga persatuan\n" + "kata " * 200 + "\n- lain satu\n- lain dua"
     assert items(text) == [["menolak hoaks", "menjaga persatuan"], ["lain satu", "lain dua"]]

@@ -97,6 +97,11 @@ def test_doing_it_twice_changes_nothing_more_for_hard_texts(text: str) -> None:
     assert normalise(once) == once
 
 
+def test_a_letter_keeps_no_more_marks_than_a_language_writes() -> None:
+    assert normalise("q" + "\u0323\u0301" * 200 + "a") == "q" + "\u0323" * 15 + "\u0301" * 15 + "a"
+    assert normalise("善" * 40) == "善" * 40
+
+
 @given(st.text())
 def test_no_double_space_and_no_edge_space_remains(text: str) -> None:
     normal = normalise(text)

@@ -14,6 +14,7 @@ from ikrar.core.text.phrase import compile_phrases
         ("perundang*", "peraturan perundangan", "perundangan"),
         ("mendukung .. tni", "mendukung dan membantu jajaran TNI", "mendukung dan membantu jajaran TNI"),
         ("mendukung .. tni", "mendukung TNI", "mendukung TNI"),
+        ("mendukung .. tni", "mendukung a, b-c dan/atau-TNI", "mendukung a, b-c dan/atau-TNI"),
         ("alun alun", "alun-alun", "alun-alun"),
     ],
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -20,7 +21,7 @@ _TO: Final = re.compile(rf"\b(?:ke|kepada|diterima(?: langsung)?(?: oleh)?){_OFF
 _FROM: Final = re.compile(rf"\bdari{_OFFICE}", re.IGNORECASE)
 _GIVEN_BY: Final = re.compile(rf"\b(?:diserahkan|diserahterimakan)(?: oleh)?{_OFFICE}", re.IGNORECASE)
 # Between a body and its verb may stand the name of who acts for it.
-_NAME: Final = r"^\s*(?:,?\s*(?-i:[A-Z])[\w.]*,?\s*){0,6}(?:telah |resmi )?"
+_NAME: Final = r"\s*(?:,?\s*(?-i:[A-Z])[\w.]*+,?\s*){0,6}(?:telah |resmi )?"
 _GIVES: Final = re.compile(rf"{_NAME}(?:menyerahkan|serahkan)\b", re.IGNORECASE)
 _RECEIVES: Final = re.compile(rf"{_NAME}(?:menerima|terima)\b", re.IGNORECASE)
 
@@ -37,7 +38,11 @@ class _Pair:
 
 def find(article: Article, institutions: Sequence[Institution]) -> Found[Handover | None]:
     """Find the pair of bodies at the lowest level; None with a doubt where the text does not say the direction."""
-    pairs = [pair for sentence in article.sentences if (pair := _pair(article, sentence, institutions))]
+    starts = [one.span[0] for one in institutions]
+    within = (
+        (cut, institutions[bisect_left(starts, cut[0]) : bisect_left(starts, cut[1])]) for cut in article.sentences
+    )
+    pairs = [pair for cut, bodies in within if (pair := _pair(article, cut, bodies))]
     if not pairs:
         return Found(None, (), (doubt("handover", "Siapa menyerahkan kepada siapa tidak tertulis dengan jelas."),))
     best = max(pairs, key=_Pair.depth)
@@ -52,20 +57,20 @@ def _pair(article: Article, sentence: Span, institutions: Sequence[Institution])
     end = ahead.start() if ahead else end
     if not _RELAY.search(article.body, start, end):
         return None
-    near = [one for one in institutions if start <= one.span[0] and one.span[1] <= end]
+    near = [one for one in institutions if one.span[1] <= end]
     giver = next((one for one in near if _gives(article.body, one, start, end)), None)
     receiver = next((one for one in near if _receives(article.body, one, start, end)), None)
     return _Pair(giver, receiver) if giver and receiver and giver != receiver else None
 
 
 def _gives(body: str, one: Institution, start: int, end: int) -> bool:
-    before, after = body[max(start, one.span[0] - 40) : one.span[0]], body[one.span[1] : end]
-    return bool(_FROM.search(before) or _GIVEN_BY.search(before) or _GIVES.match(after))
+    before = body[max(start, one.span[0] - 40) : one.span[0]]
+    return bool(_FROM.search(before) or _GIVEN_BY.search(before) or _GIVES.match(body, one.span[1], end))
 
 
 def _receives(body: str, one: Institution, start: int, end: int) -> bool:
-    before, after = body[max(start, one.span[0] - 40) : one.span[0]], body[one.span[1] : end]
-    return bool(_TO.search(before) or _RECEIVES.match(after))
+    before = body[max(start, one.span[0] - 40) : one.span[0]]
+    return bool(_TO.search(before) or _RECEIVES.match(body, one.span[1], end))
 
 
 def _level(one: Institution) -> int:

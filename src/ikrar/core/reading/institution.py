@@ -81,7 +81,7 @@ def _walk(body: str, at: dict[int, Mention], lexicon: Lexicon) -> Iterator[Insti
         head = re.sub(r"[ \-]+", " ", match.group().lower())
         tail = lexicon.tails.get(head, "optional")
         end, place, named = _tail(body, match.end(), at, tail)
-        implied = _implied(body[: match.start()], head)
+        implied = _implied(body[max(0, match.start() - len("Kepala ")) : match.start()], head)
         if (named or tail in ("optional", "none")) and not implied:
             yield Institution((match.start(), end), head, place)
         position = end

@@ -22,6 +22,7 @@ LAUNCH: Final = "operation_launch"
 ROLL_CALL: Final = "security_roll_call"
 
 _ELECTION_ITSELF: Final = re.compile(r"(?:pilkada|pemilu|pemilihan|pesta demokrasi)[^.\n]{0,40}\byang $", re.IGNORECASE)
+_LONGEST_ITSELF: Final = 64
 _HEADLINE, _LEAD, _BODY = 4, 2, 1
 _GROUPS: Final = ("held", "planned", "signed", "partisan")
 _MOST_OF_BODY: Final = 4
@@ -156,7 +157,7 @@ def _only_planned(article: Article, lexicon: Lexicon) -> bool:
     planned = [
         found.span()
         for found in lexicon.planned.finditer(opening)
-        if not _ELECTION_ITSELF.search(opening[: found.start()])
+        if not _ELECTION_ITSELF.search(opening, max(0, found.start() - _LONGEST_ITSELF), found.start())
     ]
     held = lexicon.held.findall(mask(opening, planned))
     return len(planned) > len(held)

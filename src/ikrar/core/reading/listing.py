@@ -39,7 +39,7 @@ _NEXT_WORDS: Final = re.compile(
 _SENTENCE_STOP: Final = re.compile(r"[.!?](?:[\"”']|(?=\s))|[\"”](?=[,\s.]|$)|\n")
 _LINE_STOP: Final = re.compile(r"\n")
 _ITEM_EDGE: Final = ' \t\n.,;:"“”'
-_LAST_LINK: Final = re.compile(r"[\s,;]+(?:dan|serta|dan juga|lalu)$", re.IGNORECASE)
+_LAST_LINK: Final = re.compile(r"(?<![\s,;])[\s,;]+(?:dan|serta|dan juga|lalu)$", re.IGNORECASE)
 _LONGEST_ITEM: Final = 700
 _LAST: Final = -1
 
@@ -63,10 +63,15 @@ class Listing:
 
 def find(text: str) -> tuple[Listing, ...]:
     """Find the lists of at least two items numbered 1, 2, … without a gap, in order of their beginning."""
-    found = [
-        _listing(text, run, style) for style, pattern in _MARKS for run in _runs(_marks(text, style, pattern), style)
-    ]
+    found = [one for style, pattern in _MARKS for one in _of_style(text, style, pattern)]
     return tuple(sorted(found, key=lambda one: one.start))
+
+
+def _of_style(text: str, style: str, pattern: re.Pattern[str]) -> Iterator[Listing]:
+    """Yield the lists of one style; each ends at the latest where the next one begins."""
+    runs = list(_runs(_marks(text, style, pattern), style))
+    ends = [run[0].start for run in runs[1:]] + [len(text)]
+    return (_listing(text, run, style, end) for run, end in zip(runs, ends, strict=False))
 
 
 def _marks(text: str, style: str, pattern: re.Pattern[str]) -> list[Mark]:
@@ -114,11 +119,11 @@ def _is_next(run: Sequence[Mark], mark: Mark, style: str) -> bool:
     return mark.number == 0 and (style == "bullet" or len(run) == 1 or run[-1].number == 0)
 
 
-def _listing(text: str, run: Sequence[Mark], style: str) -> Listing:
-    ends = [mark.start for mark in run[1:]] + [len(text)]
+def _listing(text: str, run: Sequence[Mark], style: str, last: int) -> Listing:
+    ends = [mark.start for mark in run[1:]] + [last]
     own_line = style in ("digit", "letter", "bullet") and text[run[0].start - 1 : run[0].start] in ("\n", "")
     items = tuple(
-        _item(text, mark.item, end, is_last=end == len(text), own_line=own_line)
+        _item(text, mark.item, end, is_last=mark is run[-1], own_line=own_line)
         for mark, end in zip(run, ends, strict=True)
     )
     return Listing(run[0].start, tuple(item for item in items if item[0] < item[1]))

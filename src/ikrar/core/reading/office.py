@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -41,7 +42,7 @@ def load_lexicon() -> Lexicon:
     """Read the bundled table ``data/offices.toml`` and compile it for use."""
     table = files.table("offices.toml")
     before = _either(table["before"])
-    heads = re.compile(rf"(?<![\w-])(?:(?:{before})\.? )*(?:{_either(table['heads'])})(?!\w)", re.IGNORECASE)
+    heads = re.compile(rf"(?<![\w-])(?:(?:{before})\.? ){{0,4}}(?:{_either(table['heads'])})(?!\w)", re.IGNORECASE)
     nouns = re.compile(rf"(?:{_either(table['nouns'])})(?!\w)")
     return Lexicon(heads, nouns, frozenset(table["shared"]))
 
@@ -53,14 +54,13 @@ def find(
     parts = {start: one.span[1] for one in mentions for start in (one.span[0], one.name[0])}
     bodies = [one.span for one in institutions]
     parts |= dict(bodies)
+    starts = [start for start, _ in bodies]
     found: list[Office] = []
     position = 0
     while match := lexicon.heads.search(article.body, position):
-        reach = max(
-            (stop for start, stop in bodies if start < match.end() < stop and start > match.start()),
-            default=match.end(),
-        )
-        end = _tail(article.body, reach, parts, lexicon)
+        inner = bodies[bisect_right(starts, match.start()) : bisect_left(starts, match.end())]
+        reach = max((stop for _, stop in inner), default=match.end())
+        end = _tail(article.body, max(reach, match.end()), parts, lexicon)
         found.append(Office((match.start(), end), match.group().lower() in lexicon.shared))
         position = end
     return tuple(found)

@@ -6,7 +6,7 @@ A name is taken only where an office, a rank or a ballot number announces it; no
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -46,10 +46,10 @@ def find(article: Article, offices: Sequence[Office], names: Names) -> Found[tup
     mentions = sorted(
         [*_ranked(article, offices, names), *_unranked(article, offices, names)], key=lambda one: one.span
     )
-    people: list[Bearer] = []
+    known = _Known()
     for mention in sorted([*mentions, *_pairs(article, names)], key=lambda one: one.headline):
-        _join(people, mention)
-    people.sort(key=lambda one: one.span)
+        known.join(mention)
+    people = sorted(known.people, key=lambda one: one.span)
     spans = tuple(sorted({span for one in people for span in (one.span, one.role_span) if span}))
     return Found(tuple(Person(one.name, one.role, one.rank) for one in people), spans)
 
@@ -69,29 +69,30 @@ def _ranked(article: Article, offices: Sequence[Office], names: Names) -> Iterat
 def _unranked(article: Article, offices: Sequence[Office], names: Names) -> Iterator[Bearer]:
     """Yield each name that follows an office without a rank; a headline is too unsure for that."""
     starts = {office.span[0] for office in offices}
+    titled = {cut: _title_case(article.show(cut)) for cut in {article.sentence(one.span[0]) for one in offices}}
     for office in offices:
         gap = _OFFICE_TO_NAME.match(article.body, office.span[1])
         if gap is None or article.in_headline(office.span[0]):
             continue
         if gap.end() in starts or names.rank_pattern.match(article.body, gap.end()):
             continue
-        careful = _title_case(article, office.span[0])
+        careful = titled[article.sentence(office.span[0])]
         name = names.at(article.body, gap.end(), careful=careful)
         while name is not None:
             yield _bearer(article, name, None, office)
-            name = _next_shared(article, offices, names, name) if office.shared else None
+            name = _next_shared(article, starts, names, name) if office.shared else None
 
 
-def _title_case(article: Article, position: int) -> bool:
-    """Say whether the sentence capitalises nearly every word, verbs too, so that capitals tell nothing."""
-    listed = [word for word in words(article.show(article.sentence(position))) if len(word.text) > len("dan")]
+def _title_case(sentence: str) -> bool:
+    """Say whether a sentence capitalises nearly every word, verbs too, so that capitals tell nothing."""
+    listed = [word for word in words(sentence) if len(word.text) > len("dan")]
     return sum(word.capital for word in listed) > _TITLE_CASE * len(listed)
 
 
-def _next_shared(article: Article, offices: Sequence[Office], names: Names, name: Span) -> Span | None:
+def _next_shared(article: Article, starts: Container[int], names: Names, name: Span) -> Span | None:
     """Go on to the next name of a list under one office: "Komisioner A, B"."""
     gap = _COMMA.match(article.body, name[1])
-    if gap is None or any(office.span[0] == gap.end() for office in offices):
+    if gap is None or gap.end() in starts:
         return None
     return names.at(article.body, gap.end(), careful=True)
 
@@ -144,19 +145,48 @@ def _office_after(body: str, starts: Mapping[int, Office], name: Span) -> Office
     return starts.get(gap.end()) if gap else None
 
 
-def _join(people: list[Bearer], mention: Bearer) -> None:
-    """Add a person, or join the mention to one already there whose name has the same words."""
-    for at, known in enumerate(people):
-        old, new = _key(known.name), _key(mention.name)
-        if new <= old:
-            people[at] = _richer(known, mention)
-            return
-        if old <= new and not mention.headline:
-            people[at] = _richer(mention, known)
-            return
-        if mention.headline and old & new:
-            return
-    people.append(mention)
+class _Known:
+    """The persons found so far, looked up by the words of their names."""
+
+    def __init__(self) -> None:
+        self.people: list[Bearer] = []
+        self._keys: list[frozenset[str]] = []
+        self._by_word: dict[str, list[int]] = {}
+        self._by_rarest: dict[str, list[int]] = {}
+
+    def join(self, mention: Bearer) -> None:
+        """Add a person, or join the mention to one already there whose name has the same words."""
+        new = _key(mention.name)
+        for at in self._alike(new, mention.headline):
+            old, known = self._keys[at], self.people[at]
+            if new <= old:
+                self.people[at] = _richer(known, mention)
+                return
+            if old <= new and not mention.headline:
+                self.people[at] = _richer(mention, known)
+                self._note(at, new)
+                return
+            if mention.headline:
+                return
+        self._by_rarest.setdefault(self._rarest(new), []).append(len(self.people))
+        self.people.append(mention)
+        self._keys.append(frozenset())
+        self._note(len(self.people) - 1, new)
+
+    def _alike(self, new: frozenset[str], headline: bool) -> list[int]:
+        """List who may hold all the words of a name, or only such words; for a headline, whoever shares a word."""
+        places = set(self._by_word.get(self._rarest(new), ()))
+        for word in new:
+            places.update((self._by_word if headline else self._by_rarest).get(word, ()))
+        return sorted(places)
+
+    def _note(self, at: int, key: frozenset[str]) -> None:
+        for word in key - self._keys[at]:
+            self._by_word.setdefault(word, []).append(at)
+        self._keys[at] = key
+
+    def _rarest(self, key: frozenset[str]) -> str:
+        return min(key, key=lambda word: (len(self._by_word.get(word, ())), word))
 
 
 def _richer(full: Bearer, short: Bearer) -> Bearer:

@@ -77,10 +77,11 @@ def _weight(article: Article, one: Listing, lexicon: Lexicon, kinds: Sequence[Ki
     """Weigh a list: pledge words before it, and how many of its items commit to something."""
     before = article.body[max(0, one.start - _CONTEXT) : one.start]
     intro = _INTRO.split(before.rstrip())[-1]
-    hits = sum(bool(suggest(article.show(item), kinds)) for item in one.items)
-    share = hits / len(one.items) if one.items else 0.0
     told = bool(lexicon.pledge.search(intro) or lexicon.near.search(intro))
-    if share < _HALF or not lexicon.pledge.search(before) or not (told or _open(before, intro, lexicon)):
+    if not one.items or not lexicon.pledge.search(before) or not (told or _open(before, intro, lexicon)):
+        return 0.0
+    share = sum(bool(suggest(article.show(item), kinds)) for item in one.items) / len(one.items)
+    if share < _HALF:
         return 0.0
     return share + len(one.items) * 0.1 + told
 

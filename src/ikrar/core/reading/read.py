@@ -29,7 +29,7 @@ from ikrar.core.reading.article import Article
 from ikrar.core.reading.record import Found, Reading
 from ikrar.core.reading.tables import Tables
 
-LONGEST: Final = 200_000
+LONGEST: Final = 100_000
 
 
 @dataclass(frozen=True)
@@ -48,13 +48,13 @@ def read(text: str, *, tables: Tables, published: datetime.date | None = None, a
     of a text about something else everything is empty and the kind is "none". Raises EmptyText for blank text and
     TooLarge for one longer than any press text (LONGEST characters).
     """
-    article = articles.parse(text, tables.noise)
-    if len(article.text) > LONGEST:
+    if len(text) > LONGEST:
         raise TooLarge(
             "Naskah berisi {size} huruf, lebih dari {limit}. Berikan satu berita saja setiap kali.",
-            size=len(article.text),
+            size=len(text),
             limit=LONGEST,
         )
+    article = articles.parse(text, tables.noise)
     if not article.text:
         raise EmptyText("Teks kosong. Tempelkan isi berita, atau pilih berkas yang berisi teks.")
     parts = _parts(article, tables, published)
@@ -80,7 +80,8 @@ def _parts(article: Article, tables: Tables, published: datetime.date | None) ->
     said = electing.talk(article, tables.election_words, guard.value)
     day = event_date.decide(article, said, tables.elections, published)
     where = venue.find(article, named, bodies, tables.venues)
-    silent = [span for span in persons.spans if not any(span == one.span for one in offices)]
+    held = {one.span for one in offices}
+    silent = [span for span in persons.spans if span not in held]
     silent += operation.spans(article, tables.operations)
     area = place.decide(article, named, where.spans[0] if where.spans else None, silent, tables.gazetteer, day.value)
     points = point.find(article, tables.pledges, tables.kinds)

@@ -23,6 +23,9 @@ _DANGLING: Final = re.compile(
     r"(?<= )(di|ke|dari|dan|yang|untuk|pada|dengan|oleh|serta|dalam|depan|atau|bahwa|kepada|para)\n(?=[^\W_])"
 )
 _LISTED: Final = re.compile(r"\(?\w{1,2}[.)] |[-•·*▪●–] |(?:pertama|satu|ke\w+)\b", re.IGNORECASE)
+# No language writes more marks on one letter (UAX #15, section 13), and to put more of them in order takes long.
+_MOST_MARKS: Final = 30
+_STACKED: Final = re.compile(rf"[\u0300-\U0010ffff]{{{_MOST_MARKS + 1},}}")
 _FEWEST_WRAPPED: Final = 2
 _RAGGED: Final = 24
 _LONG_LINE: Final = 45
@@ -32,10 +35,21 @@ def normalise(text: str) -> str:
     """Bring ``text`` to its normal form; doing it twice changes nothing more."""
     text = _FALSE_BOLD.sub(lambda found: unicodedata.normalize("NFKC", found.group()), text)
     text = _INVISIBLE.sub("", _LINE_ENDS.sub("\n", text))
-    text = unicodedata.normalize("NFC", text)
+    text = unicodedata.normalize("NFC", _STACKED.sub(_unstack, text))
     text = _EDGE.sub("\n", _SPACES.sub(" ", text))
     text = _BLANK_LINES.sub("\n\n", text).strip()
     return _join_wrapped("\n\n".join(map(_join_block, text.split("\n\n"))))
+
+
+def _unstack(found: re.Match[str]) -> str:
+    """Leave out the combining marks of a letter that has more of them than any language writes."""
+    kept: list[str] = []
+    marks = 0
+    for sign in found.group():
+        marks = marks + 1 if unicodedata.combining(sign) else 0
+        if marks <= _MOST_MARKS:
+            kept.append(sign)
+    return "".join(kept)
 
 
 def _join_block(block: str) -> str:

@@ -6,7 +6,10 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
-_BETWEEN: Final = r"(?:[\s/,\-]+[^\s.;:]+){0,3}?[\s/,\-]+"
+# A word begins with no sign that may also stand between words, so that a gap can be cut into words in one way only.
+_GAP: Final = r"[\s/,\-]"
+_BETWEEN_WORD: Final = r"[^\s.;:/,\-][^\s.;:]{0,58}"
+_BETWEEN: Final = rf"{_GAP}+(?:{_BETWEEN_WORD}\s{_GAP}*){{0,2}}?(?:{_BETWEEN_WORD}(?:[/,\-]|\s{_GAP}*))??"
 
 
 def compile_phrases(phrases: Iterable[str]) -> re.Pattern[str]:
