@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import requires_csrf_token
 
 from ikrar.core.errors import IkrarError
+from ikrar.web.names import in_words
 
 UNKEPT = {"csrfmiddlewaretoken", "password", "code"}
 FINAL_ACTS = {"bekukan", "buang", "versi-baru", "terima"}  # to be done on their own page, with open eyes
@@ -16,7 +17,7 @@ FINAL_ACTS = {"bekukan", "buang", "versi-baru", "terima"}  # to be done on their
 
 def message(error: IkrarError) -> str:
     """Return an error's sentence in the reader's language."""
-    return str(_(error.message)).format(**error.params)
+    return str(_(error.message)).format(**in_words(error.params))
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

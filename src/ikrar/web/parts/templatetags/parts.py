@@ -13,6 +13,7 @@ from django.utils.translation import gettext
 
 from ikrar.core.declaration import kind
 from ikrar.core.errors import IkrarError
+from ikrar.web.names import field_name
 from ikrar.web.refusal import message
 
 register = template.Library()
@@ -82,41 +83,7 @@ def item(mapping: dict[str, object], key: str) -> object:
     return mapping.get(key, "")
 
 
-FIELD_NAMES = {
-    "title": "Judul",
-    "election": "Pemilihan",
-    "area": "Wilayah",
-    "area_code": "Wilayah",
-    "province": "Provinsi",
-    "regency": "Kabupaten/kota",
-    "event_date": "Tanggal acara",
-    "place": "Tempat",
-    "place_text": "Tempat",
-    "language": "Bahasa naskah",
-    "preamble": "Pembuka",
-    "closing": "Penutup",
-    "source_url": "Tautan artikel",
-    "points": "Poin",
-    "offices": "Yang berikrar",
-    "kind": "Jenis peristiwa",
-    "also_kinds": "Peristiwa lain",
-    "operation": "Operasi",
-    "organizations": "Lembaga yang disebut",
-    "persons": "Orang yang disebut",
-    "signatories": "Penanda tangan",
-    "handover": "Serah terima",
-    "commitment_kinds": "Jenis komitmen",
-    "point_count_stated": "Jumlah poin yang disebut",
-    "point_kinds": "Jenis komitmen",
-}
-
-
-@register.filter
-def field_name(field: str) -> str:
-    """The label of a field, in the reader's language."""
-    name, _, number = field.partition(".")
-    label = gettext(FIELD_NAMES.get(name, name))
-    return f"{label} {number}" if number else label
+register.filter("field_name", field_name)
 
 
 STATE_NAMES = {

@@ -1,0 +1,65 @@
+"""Names of fields and acts as people read them, for pages and for the sentences of errors."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.utils.translation import gettext
+
+FIELD_NAMES = {
+    "title": "Judul",
+    "election": "Pemilihan",
+    "area": "Wilayah",
+    "area_code": "Wilayah",
+    "province": "Provinsi",
+    "regency": "Kabupaten/kota",
+    "event_date": "Tanggal acara",
+    "place": "Tempat",
+    "place_text": "Tempat",
+    "language": "Bahasa naskah",
+    "preamble": "Pembuka",
+    "closing": "Penutup",
+    "source_url": "Tautan artikel",
+    "points": "Poin",
+    "pledging_offices": "Yang berikrar",
+    "reason": "Alasan",
+    "offices": "Yang berikrar",
+    "kind": "Jenis peristiwa",
+    "also_kinds": "Peristiwa lain",
+    "operation": "Operasi",
+    "organizations": "Lembaga yang disebut",
+    "persons": "Orang yang disebut",
+    "signatories": "Penanda tangan",
+    "handover": "Serah terima",
+    "commitment_kinds": "Jenis komitmen",
+    "point_count_stated": "Jumlah poin yang disebut",
+    "point_kinds": "Jenis komitmen",
+}
+MOVE_NAMES = {
+    "open": "membuka rancangan",
+    "freeze": "membekukan",
+    "supersede": "mengganti",
+    "discard": "membuang",
+}
+
+
+def field_name(field: str) -> str:
+    """Return the label of a field in the reader's language, with its row's number if it has one."""
+    name, _, number = field.partition(".")
+    label = gettext(FIELD_NAMES.get(name, name))
+    return f"{label} {number.partition('.')[0]}" if number else label
+
+
+def move_name(move: str) -> str:
+    """Return what an act on a version is called in the reader's language."""
+    return gettext(MOVE_NAMES.get(move, move))
+
+
+def in_words(params: Mapping[str, object]) -> dict[str, object]:
+    """Return the parameters of an error's sentence with codes of fields and acts turned into names."""
+    words = dict(params)
+    if "field" in words:
+        words["field"] = field_name(str(words["field"]))
+    if "move" in words:
+        words["move"] = move_name(str(words["move"]))
+    return words
