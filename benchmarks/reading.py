@@ -6,18 +6,48 @@ Usage: ``python benchmarks/reading.py [FOLDER]``, FOLDER with ``gold.jsonl`` and
 
 from __future__ import annotations
 
+import itertools
 import shlex
 import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from ikrar.core.reading import read as reading
 from ikrar.core.reading import tables
 
 RUNS = 5
+HOSTILE_LENGTH = reading.LONGEST
+# Texts that no press writes: each repeats what one of the finders looks for, or stops at.
+HOSTILE = {
+    "dates": "Kamis (12/9) ",
+    "dates_with_year": "Senin, 12 Agustus 2024, ",
+    "dates_in_words": "dua ribu ",
+    "periods": "12 Januari hingga 13 Februari 2024 ",
+    "ranks": "Kapolres AKBP Budi Santoso, S.I.K. ",
+    "offices": "Ketua KPU ",
+    "organisations": "KPU Kabupaten Cirebon dan Bawaslu Kabupaten Cirebon ",
+    "areas": "Kecamatan Sumber, Kabupaten ",
+    "villages": "Desa Sukamaju ",
+    "venues": "di Aula Kantor Bupati ",
+    "points": "1. a\n",
+    "inline_points": "(1) aman, (2) damai, ",
+    "initials": "A. B. C. D. ",
+    "letters": "A ",
+    "numbers": "12 ",
+    "full_stops": ".",
+    "brackets": "(",
+    "quotes": '"kata" ia ',
+    "no_full_stop": "pemilu damai di kabupaten ",
+    "plans": "akan digelar pemilu yang ",
+    "hyphens": "mendukung a-",
+    "marks": "\u0323\u0301",
+    "false_bold": "\U0001d400\U0001d401 ",
+    "names": "",
+}
+OPENING = "Deklarasi Pilkada 2024 damai\nKPU menggelar deklarasi pilkada damai, Kamis (12/9/2024).\n"
 WRAPPER = (
     "import argparse, sys; from ikrar.cli import read; p = argparse.ArgumentParser(); read.add_arguments(p); "
     "sys.exit(read.run(p.parse_args()))"
@@ -25,7 +55,7 @@ WRAPPER = (
 
 
 def main() -> int:
-    """Print start time, loading time, articles per second, and the quality figures."""
+    """Print start time, loading time, articles per second, seconds for hostile texts, and the quality figures."""
     folder = Path(sys.argv[1] if len(sys.argv) > 1 else "../shared/articles")
     texts = [path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.txt"))]
     if not texts:
@@ -37,7 +67,27 @@ def main() -> int:
     print(f"reading.load_seconds {_median(tables.load):.3f}")
     seconds = _median(lambda: [reading.read(text, tables=loaded) for text in texts])
     print(f"reading.articles_per_second {len(texts) / seconds:.0f}")
+    _hostile(loaded)
     return _quality(folder)
+
+
+def _hostile(loaded: tables.Tables) -> None:
+    """Print the seconds that the longest text takes that repeats one pattern.
+
+    The pattern stands after the opening of an article about an election, so that every finder runs.
+    """
+    for name, pattern in HOSTILE.items():
+        repeated = pattern * HOSTILE_LENGTH if pattern else "".join(_names())
+        text = (OPENING + repeated)[:HOSTILE_LENGTH]
+        start = time.perf_counter()
+        reading.read(text, tables=loaded)
+        print(f"reading.hostile_seconds.{name} {time.perf_counter() - start:.2f}")
+
+
+def _names() -> Iterator[str]:
+    """Yield persons who share their first name, so that each has to be told from all the others."""
+    for parts in itertools.islice(itertools.product("aeiou", "bdgklmnprst", "aeiou", "bdgklmnprst", "aeiou"), 5000):
+        yield f"Kapolres AKBP Budi M{''.join(parts)}, "
 
 
 def _quality(folder: Path) -> int:
