@@ -14,12 +14,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, expect, sync_playwright
 
 ROOT = Path(__file__).parents[2]
 START_LIMIT = 120  # seconds the issue allows a demo to start
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 PHONE = {"width": 390, "height": 844}
+PATIENCE = 15_000  # milliseconds a page may take to show what is expected, on a busy machine
+expect.set_options(timeout=PATIENCE)
 
 
 @dataclass
@@ -139,7 +141,7 @@ def visit(browser: Browser, demo: Demo) -> Iterator[Visit]:
 
     def window(**options: object) -> BrowserContext:
         context = browser.new_context(base_url=demo.origin, locale="id-ID", timezone_id="Asia/Jakarta", **options)
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(PATIENCE)
         opened.append(context)
         return context
 
