@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from ikrar.records.account.access import Holder
@@ -86,4 +87,6 @@ def test_folding_the_log_waits_until_the_transaction_is_over(database: Path) -> 
 
 def test_on_another_database_folding_does_nothing(database: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(connection, "vendor", "postgresql")
-    forget_pages()
+    with CaptureQueriesContext(connection) as asked:
+        forget_pages()
+    assert len(asked) == 0

@@ -5,7 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from tests import cast
 from tests.web.test_input import fields, start, text
@@ -77,3 +79,17 @@ def test_a_draft_with_names_is_not_erased_before_its_declaration_is_frozen(dewi:
     answer = dewi.post(reading + "buang/")
     assert answer.status_code == 422
     assert "belum dibekukan" in text(answer)
+
+
+def test_the_desk_asks_the_database_as_often_for_many_declarations_as_for_one(dewi: Client, draft: str) -> None:
+    def asked() -> int:
+        with CaptureQueriesContext(connection) as queries:
+            dewi.get("/meja/")
+        return len(queries)
+
+    asked()
+    one = asked()
+    for _ in range(5):
+        cast.registered(cast.at_desk(cast.DEWI))
+    assert text(dewi.get("/meja/")).count('href="/meja/deklarasi/') == 6
+    assert asked() == one

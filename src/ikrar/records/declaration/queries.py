@@ -117,13 +117,17 @@ def standing(ref: str) -> State:
     return state_of(version) if version else State.DISCARDED
 
 
-def on_desk(holder: Holder) -> list[Version]:
-    """Return the newest version of each declaration within the holder's reach, drafts first, then by date."""
-    return list(
+def on_desk(holder: Holder) -> list[tuple[Version, State]]:
+    """Return the newest version of each declaration within the holder's reach with its state, drafts first.
+
+    One query: nothing newer than the newest can have replaced it, so its own columns tell its state.
+    """
+    versions = (
         access.newest_visible_to(holder)
         .select_related("declaration__institution", "area")
         .order_by(Coalesce("frozen_at", None).desc(nulls_first=True), "-id")[:200]
     )
+    return [(v, State.FROZEN if v.frozen_at else State.DRAFT) for v in versions]
 
 
 def _current() -> QuerySet[Version]:

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from ikrar.core.account.grant import Grant
-from ikrar.core.account.role import MEANING, Role
+from ikrar.core.account.role import Role
 from ikrar.records.declaration import queries as declaration
 from ikrar.records.institution import queries as institution
 from ikrar.records.place import queries as place
@@ -16,25 +16,28 @@ from ikrar.records.reading import queries as reading
 from ikrar.web.access import holder_of
 
 
-def _shown(grant: Grant) -> dict[str, Any]:
-    found = place.find_many(set(grant.areas))
-    return {
-        "role": grant.role.value,
-        "institution": institution.names([grant.institution]).get(grant.institution, grant.institution),
-        "areas": [found[code].name if code in found else code for code in sorted(grant.areas)],
-        "ends": grant.ends,
-    }
+def _shown(grants: tuple[Grant, ...]) -> list[dict[str, Any]]:
+    """Return the grants with the names of institutions and areas, looked up once for all."""
+    areas = place.find_many({code for grant in grants for code in grant.areas})
+    names = institution.names({grant.institution for grant in grants})
+    return [
+        {
+            "role": grant.role.value,
+            "institution": names.get(grant.institution, grant.institution),
+            "areas": [areas[code].name if code in areas else code for code in sorted(grant.areas)],
+            "ends": grant.ends,
+        }
+        for grant in grants
+    ]
 
 
 def home(request: HttpRequest) -> HttpResponse:
     """Show what waits for this person: own drafts, and the declarations within reach."""
     holder = holder_of(request)
-    versions = [(v, declaration.state_of(v).value) for v in declaration.on_desk(holder)]
     context = {
         "drafts": reading.drafts(holder),
-        "versions": versions,
+        "versions": declaration.on_desk(holder),
         "secretary": holder.may(Role.SECRETARY),
-        "roles": [MEANING[r] for r in sorted(holder.roles)],
-        "grants": [_shown(g) for g in holder.grants],
+        "grants": _shown(holder.grants),
     }
     return render(request, "desk/home.html", context)
