@@ -20,6 +20,7 @@ MODULES = {
     "time-machine": "time_machine",
     "import-linter": "importlinter",
     "axe-playwright-python": "axe_playwright_python",
+    "django-ninja": "ninja",
 }
 
 
