@@ -5,6 +5,7 @@ from __future__ import annotations
 from allauth.account import views as account_views
 from allauth.mfa.base import views as second_factor_views
 from django.conf.urls.i18n import i18n_patterns
+from django.utils.translation import gettext_lazy as _
 
 from ikrar.core.account.role import Role
 from ikrar.web import account
@@ -54,6 +55,7 @@ urlpatterns = [
             desk_home.home,
             desk("GET", roles=GRANTED, scope="own drafts and declarations"),
             name="desk",
+            menu=_("Meja kerja"),
         ),
         route("meja/tempat/", desk_place.search, desk("GET", roles=SECRETARY, scope="all areas"), name="places"),
         route(
@@ -61,6 +63,7 @@ urlpatterns = [
             reading.new,
             desk("GET", "POST", roles=SECRETARY, scope="starts a draft"),
             name="readings",
+            menu=_("Bacaan baru"),
         ),
         route(DESK_READING, reading.edit, READ_DRAFT, name="reading"),
         route(DESK_READING + "simpan/", reading.save, CHANGE_DRAFT, name="reading-save"),

@@ -70,14 +70,15 @@ def _with_head(methods: tuple[str, ...]) -> frozenset[str]:
     return frozenset(methods) | ({"HEAD"} if "GET" in methods else set())
 
 
-def route(pattern: Any, view: View, rule: Rule, *, name: str) -> URLPattern:
-    """Return a URL pattern whose view carries its rule."""
+def route(pattern: Any, view: View, rule: Rule, *, name: str, menu: Any = "") -> URLPattern:
+    """Return a URL pattern whose view carries its rule; ``menu`` is its name in the menu of the desk, if it has one."""
 
     @wraps(view)
     def declared(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         return view(request, *args, **kwargs)
 
     declared.rule = rule  # type: ignore[attr-defined]
+    declared.menu = menu  # type: ignore[attr-defined]
     return path(pattern, declared, name=name)
 
 

@@ -7,19 +7,22 @@ from django.http import HttpRequest
 from django.utils.translation import get_language
 
 from ikrar.web.access import Audience, Rule
+from ikrar.web.parts.menu import menu_of
 
 
 def frame(request: HttpRequest) -> dict[str, object]:
     """Return the frame's context; touches neither session nor database."""
     language = get_language() or settings.LANGUAGE_CODE
     rule = getattr(request, "rule", None)
+    holder = getattr(request, "holder", None)
     inside = isinstance(rule, Rule) and rule.audience is Audience.DESK
     return {
         "language": language,
         "other_language_path": _in(request, "id" if language == "en" else "en"),
         "demo": settings.DEMO,
         "at_desk": inside,
-        "holder": getattr(request, "holder", None),
+        "holder": holder,
+        "desk_menu": menu_of(holder.roles) if holder else [],
     }
 
 
