@@ -21,7 +21,7 @@ from ikrar.records.account import actions as account
 from ikrar.records.account.models import Grant, SignInLink, User
 from ikrar.records.declaration import actions as declaration
 from ikrar.records.declaration.models import Declaration, Step, Version
-from ikrar.records.election.models import Election
+from ikrar.records.election.models import Election, Participant
 from ikrar.records.institution.models import Institution, Office
 from ikrar.records.ledger.models import Opening
 from ikrar.records.place.models import Area
@@ -50,7 +50,13 @@ FIXED = {
     "place.Area.replaced_by": "official code",
     "institution.Institution.code": "code",
     "institution.Institution.kind": "closed list",
+    "institution.Institution.level": "closed list",
+    "institution.Institution.ledger_ref": "random",
+    "institution.Office.ref": "random",
+    "institution.Office.kind": "closed list",
+    "institution.Term.ref": "random",
     "election.Election.code": "code",
+    "election.Election.ledger_ref": "random",
     "election.Election.kind": "closed list",
     "ikrar_account.Grant.role": "closed list",
     "declaration.Version.digest": "a hash",
@@ -207,12 +213,16 @@ def _public(aviary: Aviary) -> None:
         opening.save()
     Group.objects.create(name=aviary.word("auth.Group.name"))
     for row in Institution.objects.all():
-        Institution.objects.filter(pk=row.pk).update(name=aviary.word("institution.Institution.name"))
+        names = {part: aviary.word(f"institution.Institution.{part}") for part in ("name", "short_name")}
+        Institution.objects.filter(pk=row.pk).update(**names)
     for office in Office.objects.all():
         Office.objects.filter(pk=office.pk).update(name=aviary.word("institution.Office.name"))
     for election in Election.objects.all():
         names = {f"name_{x}": aviary.word(f"election.Election.name_{x}") for x in ("id", "en")}
         Election.objects.filter(pk=election.pk).update(**names)
+    for party in Participant.objects.all():
+        words = {part: aviary.word(f"election.Participant.{part}") for part in ("name", "short_name", "source")}
+        Participant.objects.filter(pk=party.pk).update(**words)
     Area.objects.filter(code="35.28").update(name=aviary.word("place.Area.name"))
 
 

@@ -6,7 +6,7 @@ import json
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -15,11 +15,14 @@ from django.db import DatabaseError, connection
 from django.utils import timezone
 
 from ikrar.core.account.role import Role
+from ikrar.core.institution.record import OfficeRecord
 from ikrar.core.ledger.event import EVENTS
 from ikrar.core.ledger.leaf import leaf_hash, opens
 from ikrar.records.account import actions as account
 from ikrar.records.account.models import Grant, User
 from ikrar.records.declaration import actions as declaration
+from ikrar.records.election import actions as election
+from ikrar.records.institution import actions as institution
 from ikrar.records.ledger import queries as ledger
 from ikrar.records.ledger.models import Leaf
 from ikrar.records.reading import actions as reading
@@ -68,12 +71,45 @@ def erasing_examples() -> Act:
     return lambda: declaration.erase_examples(by="98.01/kpu", now=timezone.now())
 
 
+def registering_institution() -> Act:
+    """An institution of two offices that is new."""
+    terms = {"code": "35.28/kodim", "kind": "tni", "name": "Kodim Pamekasan", "area": "35.28"}
+    return lambda: institution.register(offices=("Dandim Pamekasan", "Kasdim Pamekasan"), **terms)
+
+
+def setting_territory() -> Act:
+    """A second change of a territory, which ends stretches and begins others."""
+    joko, today = cast.at_desk(cast.JOKO), timezone.localdate()
+    institution.set_territory(joko, "35.28/kpu", areas=["35.28", "36.04"], starts=today, now=timezone.now())
+    terms = {"areas": ["35.28", "36.73"], "starts": today + timedelta(days=1)}
+    return lambda: institution.set_territory(joko, "35.28/kpu", now=timezone.now(), **terms)
+
+
+def changing_office() -> Act:
+    """A new office."""
+    joko = cast.at_desk(cast.JOKO)
+    office = OfficeRecord("Sekretaris KPU Kabupaten Pamekasan", "secretary")
+    return lambda: institution.set_office(joko, "35.28/kpu", office, now=timezone.now())
+
+
+def registering_election() -> Act:
+    """An election of one regency."""
+    terms = {"code": "pilkada-2029-pamekasan", "kind": "pilkada", "area": "35.28", "by": "35.28/kpu"}
+    terms |= {"names": {"id": "Pilkada Pamekasan", "en": "Pamekasan local election"}}
+    days = {"voting_day": date(2029, 11, 28), "ends": date(2030, 3, 31)}
+    return lambda: election.register(now=timezone.now(), **terms, **days)
+
+
 ACTS: dict[str, Callable[[], Act]] = {
     "declaration.frozen": freezing,
     "grant.given": giving,
     "grant.ended": ending,
     "reading.erased": erasing_readings,
     "example.erased": erasing_examples,
+    "institution.changed": registering_institution,
+    "territory.set": setting_territory,
+    "office.changed": changing_office,
+    "election.registered": registering_election,
 }
 
 

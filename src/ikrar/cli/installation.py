@@ -68,7 +68,7 @@ def load_tables() -> None:
     stamp.write_text(wanted, encoding="utf-8")
 
 
-TABLE_FILES = ("areas.csv.gz", "areas_fictional.csv", "elections.toml")
+TABLE_FILES = ("areas.csv.gz", "areas_fictional.csv", "elections.toml", "participants.csv")
 
 
 def _fingerprint() -> str:

@@ -16,6 +16,10 @@ def test_R47_exactly_these_events_exist() -> None:
         "grant.ended",
         "reading.erased",
         "example.erased",
+        "institution.changed",
+        "territory.set",
+        "office.changed",
+        "election.registered",
     }
 
 

@@ -64,6 +64,30 @@ _TABLE: Final = (
         indonesian="Data contoh dihapus.",
         english="Example data were erased.",
     ),
+    _event(
+        "institution.changed",
+        Grain.HOUR,
+        indonesian="Sebuah lembaga dicatat atau diubah: nama, tingkat, induk, masa berlaku, jabatan.",
+        english="An institution was written down or changed: name, level, parent, validity, offices.",
+    ),
+    _event(
+        "territory.set",
+        Grain.HOUR,
+        indonesian="Wilayah kerja sebuah lembaga diubah mulai satu hari, atau perubahannya ditarik kembali.",
+        english="The territory of an institution was changed from a day on, or its change taken back.",
+    ),
+    _event(
+        "office.changed",
+        Grain.HOUR,
+        indonesian="Sebuah jabatan atau masa jabatannya dicatat atau diubah, tanpa nama orang.",
+        english="An office or one of its terms was written down or changed, without any person's name.",
+    ),
+    _event(
+        "election.registered",
+        Grain.HOUR,
+        indonesian="Sebuah pemilihan dicatat, dengan hari pemungutan suara dan hari terakhir mandatnya.",
+        english="An election was written down, with its voting day and the last day of its grants.",
+    ),
 )
 
 #: Type -> event. Closed: a type that is not a key here does not exist.

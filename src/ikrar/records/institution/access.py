@@ -1,1 +1,21 @@
-"""Institutions and offices are public facts; only who holds an office would not be, and that is not kept."""
+"""Institutions and offices are public facts; who holds an office is not kept. Their own administrators change them."""
+
+from __future__ import annotations
+
+from ikrar.core.account.role import Role
+from ikrar.core.errors import Missing
+from ikrar.records.account.access import Holder
+from ikrar.records.institution.models import Institution
+
+
+def editable(holder: Holder, code: str) -> Institution:
+    """Return an institution the person administers; raises Missing for any other, and for what does not exist."""
+    found = Institution.objects.filter(code=code).first() if holder.may(Role.ADMINISTRATOR, institution=code) else None
+    if found is None:
+        raise Missing("Lembaga ini tidak ada.")
+    return found
+
+
+def may_found(holder: Holder, area: str) -> bool:
+    """Whether the person administers some institution within whose granted areas ``area`` lies."""
+    return holder.may(Role.ADMINISTRATOR, area=area)

@@ -1,10 +1,29 @@
-"""Find institutions."""
+"""Find institutions: by code, by what they are, and by who answers for a place on a day."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
 
-from ikrar.records.institution.models import Institution
+from django.db.models import Q
+
+from ikrar.core.institution.level import ORDER, Level
+from ikrar.core.institution.record import OfficeRecord, Record
+from ikrar.core.institution.territory import NATION, Stretch, ancestors, in_order, nearest, on_day
+from ikrar.records.institution.models import Institution, Office, Territory
+
+
+@dataclass(frozen=True)
+class Responsible:
+    """An institution that answers for a place; ``through`` is the area of its territory that covers it."""
+
+    code: str
+    name: str
+    kind: str
+    level: str
+    through: str
 
 
 def names(codes: Iterable[str]) -> dict[str, str]:
@@ -18,3 +37,114 @@ def names_near(area: str) -> list[str]:
     if not regency:
         return []
     return list(Institution.objects.filter(area_id=regency).order_by("kind", "name").values_list("name", flat=True))
+
+
+def stretches(code: str) -> tuple[Stretch, ...]:
+    """Return every stretch of an institution's territory, past and future, the open beginning first."""
+    rows = Territory.objects.filter(institution_id=code)
+    return in_order(Stretch(r.area_id or NATION, r.starts, r.ends) for r in rows)
+
+
+def territory(code: str, day: date) -> frozenset[str]:
+    """Return the codes of the areas an institution answers for on a day; ``ID`` stands for the whole nation."""
+    return on_day(stretches(code), day)
+
+
+def responsible(area: str, kind: str | None, day: date) -> tuple[Responsible, ...]:
+    """Return the institutions (of a kind, or of every kind) that answer for an area on a day, most specific first.
+
+    Several may share a district, and a unit may reach across regencies; both come from the territories, never from the
+    government's borders. One query, whatever the number of institutions.
+    """
+    live = (Q(starts__isnull=True) | Q(starts__lte=day)) & (Q(ends__isnull=True) | Q(ends__gte=day))
+    codes = ancestors(area)
+    where = Q(area_id__in=[c for c in codes if c != NATION])
+    if NATION in codes:
+        where |= Q(area__isnull=True)
+    rows = Territory.objects.filter(live, where, _alive(day, "institution__")).select_related("institution")
+    if kind is not None:
+        rows = rows.filter(institution__kind=kind)
+    reach: dict[str, tuple[Institution, set[str]]] = {}
+    for row in rows:
+        reach.setdefault(row.institution_id, (row.institution, set()))[1].add(row.area_id or NATION)
+    found = [
+        Responsible(one.code, one.name, one.kind, one.level, nearest(areas, area) or "")
+        for one, areas in reach.values()
+    ]
+    return tuple(sorted(found, key=_most_specific_first))
+
+
+def _most_specific_first(one: Responsible) -> tuple[int, int, str, str]:
+    width = -1 if one.through == NATION else len(one.through)
+    return (-width, -ORDER.index(Level(one.level)), one.kind, one.code)
+
+
+def _alive(day: date, prefix: str = "") -> Q:
+    begun = Q(**{f"{prefix}valid_from__isnull": True}) | Q(**{f"{prefix}valid_from__lte": day})
+    return begun & (Q(**{f"{prefix}valid_until__isnull": True}) | Q(**{f"{prefix}valid_until__gte": day}))
+
+
+def record(code: str) -> Record | None:
+    """Return an institution with its offices and territory as core writes it down, None when unknown."""
+    return records([code]).get(code)
+
+
+def records(codes: Iterable[str] | None = None) -> dict[str, Record]:
+    """Return institutions by code (all when none are named), in order of their codes; three queries."""
+    rows = Institution.objects.prefetch_related("offices", "territory").order_by("code")
+    if codes is not None:
+        rows = rows.filter(code__in=list(codes))
+    return {row.code: _record(row) for row in rows}
+
+
+def _record(row: Institution) -> Record:
+    offices = sorted(row.offices.all(), key=lambda o: o.pk)
+    return Record(
+        code=row.code,
+        kind=row.kind,
+        level=row.level,
+        name=row.name,
+        short_name=row.short_name,
+        area=row.area_id,
+        parent=row.parent_id,
+        valid_from=row.valid_from,
+        valid_until=row.valid_until,
+        offices=tuple(OfficeRecord(o.name, o.kind, o.valid_from, o.valid_until) for o in offices),
+        territory=in_order(Stretch(t.area_id or NATION, t.starts, t.ends) for t in row.territory.all()),
+    )
+
+
+def plain(found: Record) -> dict[str, Any]:
+    """Return a record as JSON values, for the commitment of a leaf."""
+    return {
+        "institution": found.code,
+        "kind": found.kind,
+        "level": found.level,
+        "name": found.name,
+        "short_name": found.short_name,
+        "area": found.area,
+        "parent": found.parent,
+        "valid_from": _iso(found.valid_from),
+        "valid_until": _iso(found.valid_until),
+        "offices": [
+            {"name": o.name, "kind": o.kind, "valid_from": _iso(o.valid_from), "valid_until": _iso(o.valid_until)}
+            for o in found.offices
+        ],
+        "territory": [{"area": s.area, "starts": _iso(s.starts), "ends": _iso(s.ends)} for s in found.territory],
+    }
+
+
+def plain_office(office: Office) -> dict[str, Any]:
+    """Return an office with its terms as JSON values, for the commitment of a leaf."""
+    terms = office.terms.order_by("starts")
+    return {
+        "name": office.name,
+        "kind": office.kind,
+        "valid_from": _iso(office.valid_from),
+        "valid_until": _iso(office.valid_until),
+        "terms": [{"starts": _iso(t.starts), "ends": _iso(t.ends), "acting": t.acting} for t in terms],
+    }
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
