@@ -5,7 +5,7 @@ from __future__ import annotations
 from ikrar.core.place.area import Area as AreaRow
 from ikrar.core.place.area import fold, load
 from ikrar.records.election.actions import load_elections
-from ikrar.records.institution import actions as institution
+from ikrar.records.institution.models import Institution, Office, Territory
 from ikrar.records.place.models import Area
 
 REGENCIES = ("35.28", "36.04", "36.73")  # Pamekasan; Serang, the regency and the city of the same name
@@ -28,7 +28,15 @@ def furnish() -> None:
     Area.objects.bulk_create(_record(a) for a in load() if _wanted(a))
     load_elections()
     for code, kind, name in INSTITUTIONS:
-        institution.register(code=code, kind=kind, name=name, area=code.partition("/")[0], offices=(f"Ketua {name}",))
+        _found(code, kind, name)
+
+
+def _found(code: str, kind: str, name: str) -> None:
+    """Write an institution without the leaf of the act, so that every test starts with an empty ledger."""
+    area = code.partition("/")[0]
+    row = Institution.objects.create(code=code, kind=kind, name=name, area_id=area)
+    Territory.objects.create(institution=row, area_id=area)
+    Office.objects.create(institution=row, name=f"Ketua {name}")
 
 
 def _wanted(area: AreaRow) -> bool:

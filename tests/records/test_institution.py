@@ -85,6 +85,51 @@ def test_what_no_table_knows_is_refused_and_nothing_is_kept(
     assert Leaf.objects.count() == count
 
 
+# --- the usual institutions of a place --------------------------------------------------------------------------------
+
+
+def test_the_usual_institutions_of_a_regency_are_written_once_and_what_is_there_stays(database: Path) -> None:
+    present = {p.present for p in queries.proposals("35.28")} - {None}
+    assert present == {"35.28/kpu", "35.28/bawaslu", "35.28/polres"}
+    before = leaves("institution.changed")
+    made = actions.templates("35.28")
+    assert {"35.28/pemda", "35.28/kejari", "35.28/forkopimda"} <= set(made)
+    assert leaves("institution.changed") == before + len(made)
+    assert Institution.objects.get(code=CODE).name == "KPU Kabupaten Pamekasan"
+    assert actions.templates("35.28") == []
+
+
+def test_districts_come_along_when_asked_and_stand_below_their_regency(database: Path) -> None:
+    made = actions.templates("98.01", districts=True)
+    assert "98.01.01/ppk" in made
+    assert Institution.objects.get(code="98.01.01/ppk").parent_id == "98.01/kpu"
+    assert queries.territory("98.01.01/ppk", DAY) == {"98.01.01"}
+
+
+def test_one_of_the_same_kind_under_another_code_fills_the_place(database: Path) -> None:
+    actions.register(code="35.28/kodim-0826", kind="tni", name="Kodim 0826/Pamekasan", area="35.28")
+    assert {p.present for p in queries.proposals("35.28") if p.record.kind == "tni"} == {"35.28/kodim-0826"}
+    assert "35.28/kodim" not in actions.templates("35.28")
+
+
+def test_the_city_of_serang_is_known_to_stand_beside_the_regency_of_its_name(database: Path) -> None:
+    assert {p.record.name for p in queries.proposals("36.73") if p.record.kind == "polri"} == {"Polres Serang Kota"}
+
+
+def test_templates_of_an_unknown_area_are_refused(database: Path) -> None:
+    assert queries.proposals("77.77") == ()
+    with pytest.raises(InvalidField, match="tidak dikenal"):
+        actions.templates("77.77")
+
+
+def test_an_administrator_founds_the_usual_institutions_inside_the_own_areas_only(joko: Holder) -> None:
+    made = actions.found_usual(joko, "35.28.01", districts=False, now=timezone.now())
+    assert "35.28.01/ppk" in made
+    assert set(Leaf.objects.filter(type="institution.changed").values_list("by", flat=True)) == {CODE}
+    with pytest.raises(Missing):
+        actions.found_usual(joko, "36.04", districts=False, now=timezone.now())
+
+
 # --- who answers for a place ------------------------------------------------------------------------------------------
 
 

@@ -26,16 +26,8 @@ class Person:
     areas: tuple[str, ...] = (REGENCY,)
 
 
+#: Beside the usual institutions of a regency, which come from the templates.
 INSTITUTIONS: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
-    ("98.01/kpu", "kpu", "KPU Kabupaten Lembah Arunika", ("Ketua KPU Kabupaten Lembah Arunika",)),
-    (
-        "98.01/bawaslu",
-        "bawaslu",
-        "Bawaslu Kabupaten Lembah Arunika",
-        ("Ketua Bawaslu Kabupaten Lembah Arunika",),
-    ),
-    ("98.01/polres", "polri", "Polres Lembah Arunika", ("Kapolres Lembah Arunika",)),
-    ("98.01/pemda", "government", "Pemerintah Kabupaten Lembah Arunika", ("Bupati Lembah Arunika",)),
     ("98.01/partai-melati", "party", "Partai Melati Lembah Arunika", ("Ketua Partai Melati Lembah Arunika",)),
     ("98.01/pemantau", "cso", "Jaringan Pemantau Lembah Arunika", ()),
 )
@@ -53,6 +45,7 @@ CAST: tuple[Person, ...] = (
 
 def bring(now: datetime) -> None:
     """Register institutions, people and one grant each; whoever already holds a grant in force keeps it."""
+    institution.templates(REGENCY, now=now)
     for code, kind, name, offices in INSTITUTIONS:
         institution.register(code=code, kind=kind, name=name, area=REGENCY, offices=offices)
     today = timezone.localdate(now)

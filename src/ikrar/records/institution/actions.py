@@ -10,6 +10,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from ikrar.core.account.role import Role
 from ikrar.core.errors import Conflict, InvalidField, Missing
 from ikrar.core.institution.level import level_of
 from ikrar.core.institution.office import Term as TermRule
@@ -59,6 +60,36 @@ def register(
     )
     with transaction.atomic():
         return write(wanted, by=by or code, now=now or timezone.now())
+
+
+def templates(area: str, *, districts: bool = False, by: str | None = None, now: datetime | None = None) -> list[str]:
+    """Write the usual institutions of an area (and of its districts) that are not there yet; returns their codes.
+
+    Re-runnable: what is there stays as it is. Each new one leaves its leaf. Raises InvalidField for an unknown area.
+    """
+    with transaction.atomic():
+        found = queries.proposals(area, districts=districts)
+        if not found:
+            raise InvalidField("Kode wilayah {code} tidak dikenal.", field="area", code=area)
+        new = [p.record for p in found if p.present is None]
+        for record in new:
+            above = _above(record)
+            write(replace(record, parent=above), by=by or record.code, now=now or timezone.now())
+    return [record.code for record in new]
+
+
+def _above(record: Record) -> str | None:
+    """The institution of the same kind whose seat is the next area up, if there is one."""
+    around = record.area.rpartition(".")[0]
+    rows = Institution.objects.filter(kind=record.kind, area_id=around, level=level_of(around).value)
+    return rows.order_by("code").values_list("code", flat=True).first() if around else None
+
+
+def found_usual(holder: Holder, area: str, *, districts: bool, now: datetime) -> list[str]:
+    """Write the usual institutions of an area inside the person's grant; raises Missing outside it."""
+    if not access.may_found(holder, area):
+        raise Missing("Wilayah ini tidak ada.")
+    return templates(area, districts=districts, by=holder.institution_for(Role.ADMINISTRATOR, area), now=now)
 
 
 def _more_offices(old: Record | None, titles: Iterable[str]) -> tuple[OfficeRecord, ...]:

@@ -9,10 +9,12 @@ from typing import Any
 
 from django.db.models import Q
 
-from ikrar.core.institution.level import ORDER, Level
+from ikrar.core.institution.level import ORDER, Level, level_of
 from ikrar.core.institution.record import OfficeRecord, Record
+from ikrar.core.institution.template import plain_name, usual
 from ikrar.core.institution.territory import NATION, Stretch, ancestors, in_order, nearest, on_day
 from ikrar.records.institution.models import Institution, Office, Territory
+from ikrar.records.place.models import Area
 
 
 @dataclass(frozen=True)
@@ -148,3 +150,35 @@ def plain_office(office: Office) -> dict[str, Any]:
 
 def _iso(day: date | None) -> str | None:
     return day.isoformat() if day else None
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """A usual institution of a place: as it would be written, and the code of the one that is there already, if any."""
+
+    record: Record
+    present: str | None
+
+
+def proposals(area: str, *, districts: bool = False) -> tuple[Proposal, ...]:
+    """Return the usual institutions of an area (and of its districts), each with the one that already fills its place.
+
+    One of the same kind that sits there at the same level fills it, whatever its code: a Kodim may carry its number.
+    Unknown areas give nothing. Three queries.
+    """
+    below = Q(parent_id=area) if districts and level_of(area) is Level.REGENCY else Q(pk__in=[])
+    places = list(Area.objects.filter(Q(code=area) | below).order_by("code"))
+    twins = _twins(places[0]) if places else False
+    rows = Institution.objects.filter(area_id__in=[p.code for p in places])
+    taken = {(row.kind, row.level, row.area_id): row.code for row in rows.order_by("-code")}
+    return tuple(
+        Proposal(record, taken.get((record.kind, record.level, record.area)))
+        for place in places
+        for record in usual(place.code, kind=place.kind, name=place.name, twin=twins and place.code == area)
+    )
+
+
+def _twins(place: Area) -> bool:
+    """Whether a sister area bears the same name without its level word."""
+    sisters = Area.objects.filter(parent_id=place.parent_id, level=place.level).exclude(code=place.code)
+    return place.parent_id is not None and any(plain_name(s.name) == plain_name(place.name) for s in sisters)
