@@ -24,7 +24,7 @@ from ikrar.records.declaration.models import Declaration, Step, Version
 from ikrar.records.election.models import Election, Participant
 from ikrar.records.institution.models import Institution, Office
 from ikrar.records.ledger.models import Opening
-from ikrar.records.place.models import Area
+from ikrar.records.place.models import Area, Decree, FormerName
 from ikrar.records.reading.models import Reading
 from tests import cast
 from tests.house import privacy
@@ -47,7 +47,9 @@ FIXED = {
     "place.Area.code": "official code",
     "place.Area.kind": "closed list",
     "place.Area.key": "made of the name",
-    "place.Area.replaced_by": "official code",
+    "place.Decree.ref": "random",
+    "place.Decree.digest": "a hash",
+    "place.Succession.kind": "closed list",
     "institution.Institution.code": "code",
     "institution.Institution.kind": "closed list",
     "institution.Institution.level": "closed list",
@@ -224,6 +226,9 @@ def _public(aviary: Aviary) -> None:
         words = {part: aviary.word(f"election.Participant.{part}") for part in ("name", "short_name", "source")}
         Participant.objects.filter(pk=party.pk).update(**words)
     Area.objects.filter(code="35.28").update(name=aviary.word("place.Area.name"))
+    decree = Decree.objects.create(title=aviary.word("place.Decree.title"), day=timezone.localdate())
+    former = aviary.word("place.FormerName.name")
+    FormerName.objects.create(area_id="35.28", name=former, until=timezone.localdate(), decree=decree)
 
 
 def empty_fields(aviary: Aviary) -> set[str]:

@@ -18,6 +18,7 @@ from ikrar.core.account.role import Role
 from ikrar.core.institution.record import OfficeRecord
 from ikrar.core.ledger.event import EVENTS
 from ikrar.core.ledger.leaf import leaf_hash, opens
+from ikrar.core.place.listing import read
 from ikrar.records.account import actions as account
 from ikrar.records.account.models import Grant, User
 from ikrar.records.declaration import actions as declaration
@@ -25,6 +26,8 @@ from ikrar.records.election import actions as election
 from ikrar.records.institution import actions as institution
 from ikrar.records.ledger import queries as ledger
 from ikrar.records.ledger.models import Leaf
+from ikrar.records.place import actions as place
+from ikrar.records.place.models import Area
 from ikrar.records.reading import actions as reading
 from tests import cast
 from tests.house import figures
@@ -100,10 +103,22 @@ def registering_election() -> Act:
     return lambda: election.register(now=timezone.now(), **terms, **days)
 
 
+def importing_areas() -> Act:
+    """A list in which a district got another code, another name came, and points moved."""
+    rows = [f"{a.code},{a.kind},{a.name},{a.parent_id or ''},1,2" for a in Area.objects.filter(fictional=False)]
+    text = "\n".join(["kode,jenis,nama,kode_induk,lat,lng", *rows])
+    listing = read(
+        text.replace("35.28.13,", "35.28.99,").replace("35.28.13.", "35.28.99.").replace("Proppo", "P").encode()
+    )
+    by, day = "35.28/kpu", timezone.localdate()
+    return lambda: place.import_areas(listing, title="Uji", day=day, by=by, now=timezone.now())
+
+
 ACTS: dict[str, Callable[[], Act]] = {
     "declaration.frozen": freezing,
     "grant.given": giving,
     "grant.ended": ending,
+    "place.imported": importing_areas,
     "reading.erased": erasing_readings,
     "example.erased": erasing_examples,
     "institution.changed": registering_institution,

@@ -49,9 +49,10 @@ def test_searching_names_wider_areas_first_and_whole_names_before_parts(database
 
 
 def test_searching_never_gives_more_than_asked_for(database: Path) -> None:
-    assert len(queries.search("a")) == queries.LIMIT
+    assert len(queries.search("p")) == queries.LIMIT
     assert len(queries.search("kota serang", limit=1)) == 1
     assert len(queries.search("serang", limit=2)) == 2
+    assert len(queries.search("kabupaten", limit=3)) == 3
 
 
 def test_an_unknown_area_is_none_and_many_are_found_in_one_go(database: Path) -> None:

@@ -53,6 +53,12 @@ _TABLE: Final = (
         english="A role was ended before its last day.",
     ),
     _event(
+        "place.imported",
+        Grain.HOUR,
+        indonesian="Daftar wilayah sebuah keputusan dimuat ke dalam tabel wilayah.",
+        english="A decree's list of areas was taken into the table of areas.",
+    ),
+    _event(
         "reading.erased",
         Grain.HOUR,
         indonesian="Rancangan bacaan yang habis masa simpannya dihapus.",

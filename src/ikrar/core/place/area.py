@@ -16,6 +16,7 @@ from typing import Final
 from ikrar.core.data import files
 
 DEEPEST: Final = 4
+BASELINE: Final = "Kepmendagri 300.2.2-2430/2025"  # the decree of the bundled list
 
 _ABBREVIATIONS: Final = {
     "kab": "kabupaten",
@@ -57,8 +58,12 @@ def fold(name: str) -> str:
 
 def bare(name: str) -> str:
     """Fold a name and take its level word off: "Kabupaten Pamekasan" and "Pamekasan" become the same."""
-    folded = fold(name)
-    return _LEVEL.sub("", folded) or folded
+    return unlevelled(fold(name))
+
+
+def unlevelled(key: str) -> str:
+    """Take the level word off a folded name, unless nothing would be left."""
+    return _LEVEL.sub("", key) or key
 
 
 def load(deepest: int = DEEPEST) -> Iterator[Area]:

@@ -1,56 +1,135 @@
-"""Find areas by name and say where they lie."""
+"""Find areas by name, say where they lie, what they were called and what followed them."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from threading import Lock
 
-from django.db.models import Q
-
+from ikrar.core.errors import BadInput
+from ikrar.core.place import alias, decree, zone
+from ikrar.core.place import search as finder
+from ikrar.core.place.area import Area as Listed
 from ikrar.core.place.area import fold
-from ikrar.records.place.models import Area
+from ikrar.core.place.index import Entry, Index, Known
+from ikrar.core.place.listing import Listing
+from ikrar.records.place.models import Area, Decree, FormerName, Succession
 
 LIMIT = 12
+MANY = 500  # codes in one statement; SQLite allows a limited number of parameters
+INSIDE = "parent__parent__parent"
 
 
 @dataclass(frozen=True)
 class Place:
-    """An area as people read it: code, name, and the areas it lies in."""
+    """An area as people read it: code, name, the areas it lies in, its kind and level, and the days it is valid."""
 
     code: str
     name: str
     within: str
     fictional: bool
+    kind: str = ""
+    level: int = 0
+    valid_from: date | None = None
+    valid_until: date | None = None
 
     @property
     def label(self) -> str:
         """The name with the areas around it, narrowest first."""
         return f"{self.name}, {self.within}" if self.within else self.name
 
+    @property
+    def zone(self) -> str:
+        """The IANA name of the time zone there."""
+        return zone_of(self.code)
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A place found: how it answers, the other name that was typed, and what followed it if its code has ended."""
+
+    place: Place
+    match: finder.Match
+    by: alias.Alias | None = None
+    became: tuple[Place, ...] = ()
+
+
+@dataclass(frozen=True)
+class Found:
+    """The answer to a search; ``exact`` counts the areas that bear the very name."""
+
+    words: str
+    choices: tuple[Choice, ...] = ()
+    exact: int = 0
+
+    @property
+    def sure(self) -> bool:
+        """Whether exactly one area bears the name as given: only then may a program take it without asking."""
+        return self.exact == 1
+
+    @property
+    def ambiguous(self) -> bool:
+        """Whether several areas bear the very name."""
+        return self.exact > 1
+
+    @property
+    def corrected(self) -> bool:
+        """Whether nothing bears the name as given, and what was found is only near it."""
+        return bool(self.choices) and self.exact == 0
+
+    @property
+    def places(self) -> list[Place]:
+        """The places alone, best first."""
+        return [choice.place for choice in self.choices]
+
 
 def find(code: str) -> Place | None:
-    """Return one area, or None when the code is unknown."""
-    area = Area.objects.select_related("parent__parent__parent").filter(code=code).first()
+    """Return one area, also one that is valid no more, or None when the code is unknown."""
+    area = Area.objects.select_related(INSIDE).filter(code=code).first()
     return _place(area) if area else None
 
 
-def find_many(codes: set[str]) -> dict[str, Place]:
+def find_many(codes: Iterable[str]) -> dict[str, Place]:
     """Return the areas of several codes in one query; unknown codes are left out."""
-    found = Area.objects.select_related("parent__parent__parent").filter(code__in=codes)
+    found = Area.objects.select_related(INSIDE).filter(code__in=set(codes))
     return {a.code: _place(a) for a in found}
 
 
 def search(words: str, *, limit: int = LIMIT) -> list[Place]:
-    """Return areas whose name holds the words, whole names and wider areas first; an exact code also works."""
-    key = fold(words)
+    """Return the areas that answer the words, best first; a code also works. See :func:`look_up` for how sure it is."""
+    return look_up(words, limit=limit).places
+
+
+def look_up(words: str, *, limit: int = LIMIT) -> Found:
+    """Search areas by name, short or former name or code, forgiving spelling, and say whether the answer is sure."""
+    answer = finder.search(index(), words, limit=limit)
+    places = find_many(hit.code for hit in answer.hits)
+    ended = [code for code, place in places.items() if place.valid_until is not None]
+    became = _became(ended)
+    choices = tuple(
+        Choice(places[hit.code], hit.match, _alias(hit.code, hit.by), became.get(hit.code, ()))
+        for hit in answer.hits
+        if hit.code in places
+    )
+    return Found(words, choices, answer.exact)
+
+
+def _alias(code: str, key: str) -> alias.Alias | None:
     if not key:
-        return []
-    areas = Area.objects.select_related("parent__parent__parent").order_by("level", "key", "code")
-    exact = list(areas.filter(Q(code=words.strip()) | Q(key=key) | Q(key__endswith=" " + key))[:limit])
-    if len(exact) >= limit:
-        return [_place(a) for a in exact]
-    seen = [a.code for a in exact]
-    more = areas.filter(key__contains=key).exclude(code__in=seen)[: limit - len(exact)]
-    return [_place(a) for a in [*exact, *more]]
+        return None
+    other = next((a for a in _aliases() if a.code == code and fold(a.name) == key), None)
+    former = next((f for f in FormerName.objects.filter(area=code) if fold(f.name) == key), None)
+    return alias.Alias(former.name, code, True, None, former.until) if former else other
+
+
+def _became(codes: list[str]) -> dict[str, tuple[Place, ...]]:
+    if not codes:
+        return {}
+    links = Succession.objects.filter(old__in=codes).order_by("new").values_list("old_id", "new_id")
+    places = find_many(new for _, new in links)
+    return {code: tuple(places[new] for old, new in links if old == code) for code in codes}
 
 
 def _place(area: Area) -> Place:
@@ -59,4 +138,103 @@ def _place(area: Area) -> Place:
     while parent is not None:
         names.append(parent.name)
         parent = parent.parent
-    return Place(area.code, area.name, ", ".join(names), area.fictional)
+    days = (area.valid_from, area.valid_until)
+    return Place(area.code, area.name, ", ".join(names), area.fictional, area.kind, area.level, *days)
+
+
+# --- in the course of time --------------------------------------------------------------------------------------------
+
+
+def present(code: str, day: date) -> tuple[str, ...]:
+    """Return the codes that stand on ``day`` for an area once named by ``code``, in order.
+
+    The code itself while it is valid; several after a split; none when it is unknown or nothing followed it. A code is
+    followed forwards only: a day before its own first day gives the code itself.
+    """
+    found: set[str] = set()
+    waiting, seen = [code], set[str]()
+    while waiting:
+        areas = Area.objects.filter(code__in=waiting).values_list("code", "valid_until")
+        seen.update(waiting)
+        ended = [c for c, until in areas if until is not None and until < day]
+        found.update(c for c, _ in areas if c not in ended)
+        links = Succession.objects.filter(old__in=ended, day__lte=day).values_list("new_id", flat=True)
+        waiting = [c for c in links if c not in seen]
+    return tuple(sorted(found))
+
+
+def name_on(code: str, day: date) -> str:
+    """Return the official name an area bore on ``day`` as far as it is known, or an empty string for no such area."""
+    former = FormerName.objects.filter(area=code, until__gte=day).order_by("until").first()
+    if former:
+        return former.name
+    dated = next((a for a in _aliases() if a.code == code and a.official and a.until and day <= a.until), None)
+    area = Area.objects.filter(code=code).first()
+    return dated.name if dated and area else area.name if area else ""
+
+
+def zone_of(code: str) -> str:
+    """Return the IANA time zone of the province a code lies in, the fictional one included. Raises BadInput if none."""
+    found = _zones().get(code[:2])
+    if found is None:
+        raise BadInput("Wilayah {code} tidak punya zona waktu: kode provinsinya tidak dikenal.", code=code)
+    return found
+
+
+@cache
+def _zones() -> dict[str, str]:
+    return zone.load()
+
+
+@cache
+def _aliases() -> tuple[alias.Alias, ...]:
+    return alias.load()
+
+
+# --- what a new list would change -------------------------------------------------------------------------------------
+
+
+def changes(listing: Listing) -> decree.Change:
+    """Say what a list would change of the areas valid now, the fictional ones aside; writes nothing."""
+    fields = ("code", "level", "kind", "name", "parent_id", "lat", "lng")
+    standing = Area.objects.filter(fictional=False, valid_until=None).values_list(*fields)
+    before = (Listed(c, level, kind, name, parent or "", *at) for c, level, kind, name, parent, *at in standing)
+    return decree.compare(before, listing.areas, listing.origins)
+
+
+def problems(listing: Listing) -> tuple[BadInput, ...]:
+    """Return what keeps a list from being taken: its own problems, else origins that are no valid area now."""
+    if listing.problems:
+        return listing.problems
+    said = sorted({code for codes in listing.origins.values() for code in codes})
+    known = set(Area.objects.filter(fictional=False, valid_until=None).values_list("code", flat=True)) if said else ()
+    message = "Kode asal {code} bukan kode wilayah yang berlaku sekarang."
+    return tuple(BadInput(message, code=code) for code in said if code not in known)
+
+
+# --- the index in memory ----------------------------------------------------------------------------------------------
+
+_building = Lock()
+_kept: dict[tuple[str, ...], Index] = {}
+
+
+def index() -> Index:
+    """Return the index of all areas, built once in each process and again when a list was taken since.
+
+    Whether it is out of date is told by the references of the lists taken: one short query, no look at the areas.
+    """
+    stamp = tuple(Decree.objects.order_by("ref").values_list("ref", flat=True))
+    with _building:
+        if stamp not in _kept:
+            built = _build()
+            _kept.clear()
+            _kept[stamp] = built
+        return _kept[stamp]
+
+
+def _build() -> Index:
+    rows = Area.objects.values_list("code", "kind", "key", "valid_until").iterator(chunk_size=5000)
+    entries = [Entry(code, kind, key, until is not None) for code, kind, key, until in rows]
+    others = [Known(a.code, fold(a.name)) for a in _aliases()]
+    former = FormerName.objects.values_list("area_id", "name")
+    return Index(entries, [*others, *(Known(code, fold(name)) for code, name in former)])
