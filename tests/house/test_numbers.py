@@ -35,7 +35,7 @@ RULES: list[tuple[str, Callable[[str], list[str]], list[Path]]] = [
     ("core reads no clock", rules.clocks, CORE),
     ("core draws no chance", rules.chance, CORE),
     ("core reads no environment", rules.environment, CORE),
-    ("core imports only the standard library and two packages", rules.impure_imports, CORE),
+    ("core imports only the standard library and the packages named here", rules.impure_imports, CORE),
     ("R30 nothing switches off escaping or a check", rules.unsafe_python, ALL),
     ("R30 no template switches off escaping", rules.unsafe_template, TEMPLATES),
 ]

@@ -38,7 +38,7 @@ SEEN: list[tuple[Rule, str]] = [
     (rules.impure_imports, "import urllib.request"),
     (rules.impure_imports, "from urllib import request"),
     (rules.impure_imports, "from urllib.request import urlopen"),
-    (rules.impure_imports, "def late():\n    import numpy"),
+    (rules.impure_imports, "def late():\n    import pandas"),
     (rules.unsafe_python, "from django.utils.safestring import mark_safe"),
     (rules.unsafe_python, "import django.utils.safestring as s\ns.mark_safe('x')"),
     (rules.unsafe_python, "@csrf_exempt\ndef f(): ..."),
