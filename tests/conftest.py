@@ -1,21 +1,17 @@
 """What every test can ask for; the installation it runs in is made by :mod:`tests.installation`.
 
-``database`` is a real SQLite file with the product's own options and real transactions: each test gets a fresh copy of
-a template with the tables, the small list of areas (``tests/world.py``) and the elections in it. (Django's own flushing
+``database`` is a real one with the product's own options and real transactions, on SQLite or PostgreSQL
+(``tests/store.py``): each test gets a fresh copy of a template with the tables, the small list of areas
+(``tests/world.py``) and the elections in it. (Django's own flushing
 between tests cannot work here: the triggers forbid it, and that is a promise.)
 """
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-
-from tests.installation import FOLDER
-
-TEMPLATE = FOLDER / "template.sqlite3"
 
 
 @pytest.fixture(scope="session")
@@ -34,48 +30,25 @@ def django_db_setup(
 
     The folder is this process's own, so the database is the installation's: nothing needs another name.
     """
-    from django.core.management import call_command
-    from django.db import connection
-
     from tests import world
+    from tests.store import STORE
 
     with django_db_blocker.unblock():
-        call_command("migrate", verbosity=0, interactive=False)
-        world.furnish()
-        with connection.cursor() as cursor:
-            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        connection.close()
-        shutil.copyfile(database_file(), TEMPLATE)
-
-
-def database_file() -> Path:
-    """Return the file of this worker's database."""
-    from django.db import connection
-
-    return Path(str(connection.settings_dict["NAME"]))
-
-
-def restore(kept: Path = TEMPLATE) -> None:
-    """Put a kept file (the template) in place of the database, with nothing left of the one before."""
-    from django.db import connections
-
-    connections.close_all()
-    path = database_file()
-    for end in ("-wal", "-shm"):
-        path.with_name(path.name + end).unlink(missing_ok=True)
-    shutil.copyfile(kept, path)
+        STORE.make(world.furnish)
 
 
 @pytest.fixture
 def database(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[Path]:
-    """Give a test a fresh database file with real transactions, and take it away again."""
+    """Give a test a fresh database with real transactions, and take it away again."""
     from django.core.cache import cache
 
+    from tests.store import STORE
+
     with django_db_blocker.unblock():
-        restore()
+        STORE.restore()
         cache.clear()
-        yield database_file()
-        restore()
+        yield STORE.place()
+        STORE.leave()
 
 
 @pytest.fixture

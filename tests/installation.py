@@ -12,20 +12,30 @@ import shutil
 import tempfile
 from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
 from ikrar.environment import write_secret_key
+from tests import postgres
 
 FOLDER = Path(tempfile.mkdtemp(prefix="ikrar-test-"))
 ORIGIN = "https://ikrar.example"
+CHOICE = "IKRAR_TEST_DATABASE"  # "postgresql" runs the tests there; anything else on SQLite
+POSTGRESQL = os.environ.get(CHOICE) == "postgresql"
+DATABASE = f"ikrar_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
+
+
+on_sqlite = pytest.mark.skipif(POSTGRESQL, reason="about SQLite's own file")
 
 
 def _settle() -> None:
-    """Point every setting of this process at its own folder."""
+    """Point every setting of this process at its own folder, and at its own database on the tests' server."""
     for name in [n for n in os.environ if n.startswith("IKRAR_")]:
         del os.environ[name]
     os.environ |= {"IKRAR_DATA": str(FOLDER), "IKRAR_ORIGIN": ORIGIN, "DJANGO_SETTINGS_MODULE": "ikrar.settings"}
+    if POSTGRESQL:
+        os.environ |= {CHOICE: "postgresql", "IKRAR_DATABASE": postgres.url(postgres.APPLICATION, DATABASE)}
     write_secret_key(FOLDER / "secret.key")
     atexit.register(shutil.rmtree, FOLDER, ignore_errors=True)
 

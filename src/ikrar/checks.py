@@ -9,10 +9,28 @@ from django.apps import AppConfig
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, register
 from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
 
 from ikrar.environment import Problem
+from ikrar.records import policy
+from ikrar.records.tables import TABLES, Policy
 
-DURABLE = {"journal_mode": "wal", "synchronous": 2, "secure_delete": 1}
+PREPARE = "Run: ikrar database prepare --as postgresql://OWNER@/NAME"
+
+DURABLE: dict[str, object] = {"journal_mode": "wal", "synchronous": 2, "secure_delete": 1}
+DURABLE_SERVER: dict[str, object] = {"fsync": "on", "full_page_writes": "on", "synchronous_commit": "on"}
+_AS_GOOD = ("local", "remote_write", "remote_apply")  # of synchronous_commit: the own disk has it in each
+
+TOO_MIGHTY = """
+SELECT r.rolsuper OR r.rolbypassrls
+    OR EXISTS (SELECT 1 FROM pg_class c
+        WHERE c.relnamespace = 'public'::regnamespace AND pg_has_role(c.relowner, 'MEMBER'))
+FROM pg_roles r WHERE r.rolname = current_user
+"""
+UNFORCED = """
+SELECT coalesce(string_agg(relname, ', ' ORDER BY relname), '') FROM pg_class
+WHERE relnamespace = 'public'::regnamespace AND relname = ANY(%s) AND NOT (relrowsecurity AND relforcerowsecurity)
+"""
 
 
 def _error(problem: Problem) -> Error:
@@ -21,7 +39,7 @@ def _error(problem: Problem) -> Error:
 
 @register("ikrar")
 def environment_is_usable(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
-    """Report what :func:`ikrar.environment.read_environment` found wrong (E001-E008)."""
+    """Report what :func:`ikrar.environment.read_environment` found wrong (E001-E008, E011, E012)."""
     return [_error(p) for p in settings.ENVIRONMENT.problems]
 
 
@@ -47,27 +65,51 @@ def error_mail_is_off(app_configs: Sequence[AppConfig] | None, **kwargs: Any) ->
 def database_is_durable(
     app_configs: Sequence[AppConfig] | None, databases: Sequence[str] | None = None, **kwargs: Any
 ) -> list[CheckMessage]:
-    """Read the pragmas back from SQLite: WAL, synchronous FULL and secure_delete must be in force (R11)."""
-    if not databases or connection.vendor != "sqlite":
+    """Read back what keeps an acknowledged commit: SQLite's pragmas, PostgreSQL's fsync and its like (R11)."""
+    if not databases:
         return []
-    wrong = []
-    with connection.cursor() as cursor:
-        for name, wanted in DURABLE.items():
-            cursor.execute(f"PRAGMA {name}")
-            found = cursor.fetchone()[0]
-            if found != wanted:
-                wrong.append(f"{name}={found}")
+    wanted, ask = (DURABLE, "PRAGMA {}") if connection.vendor == "sqlite" else (DURABLE_SERVER, "SHOW {}")
+    found = {name: _value(ask.format(name)) for name in wanted}
+    wrong = [f"{name}={found[name]}" for name, value in wanted.items() if found[name] not in (value, *_AS_GOOD)]
     if not wrong:
         return []
     return [
         _error(
             Problem(
                 "ikrar.E010",
-                "SQLite could lose an acknowledged commit: " + ", ".join(wrong) + ".",
-                "Leave the database options of ikrar.settings as shipped.",
+                "The database could lose an acknowledged commit or keep what was erased: " + ", ".join(wrong) + ".",
+                "Leave the options of ikrar.settings, or the server's own, as shipped.",
             )
         )
     ]
+
+
+def _value(sql: str, names: list[str] | None = None) -> object:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [names] if names else None)
+        return (cursor.fetchone() or (None,))[0]
+
+
+@register("ikrar", Tags.database)
+def database_is_guarded(
+    app_configs: Sequence[AppConfig] | None, databases: Sequence[str] | None = None, **kwargs: Any
+) -> list[CheckMessage]:
+    """On PostgreSQL: tables and row policies are this version's, and our role can pass by none of them (R5)."""
+    if not databases or connection.vendor != "postgresql":
+        return []
+    if MigrationExecutor(connection).migration_plan(MigrationExecutor(connection).loader.graph.leaf_nodes()):
+        return [_error(Problem("ikrar.E013", "The tables are not this version's.", PREPARE))]
+    found = []
+    if _value(TOO_MIGHTY):
+        message = (
+            "The application's role could pass by the row policies: it owns tables, is superuser or has BYPASSRLS."
+        )
+        found.append(Problem("ikrar.E014", message, "Use a role of its own, as deploy/postgres/roles.sql makes it."))
+    unforced = _value(UNFORCED, [name for name, rule in TABLES.items() if isinstance(rule, Policy)])
+    if unforced or policy.fingerprint_in_force() != policy.fingerprint():
+        message = f"The row policies in force are not this version's. {unforced}".strip()
+        found.append(Problem("ikrar.E015", message, PREPARE))
+    return [_error(problem) for problem in found]
 
 
 CHECKS: dict[str, str] = {
@@ -81,5 +123,10 @@ CHECKS: dict[str, str] = {
     "ikrar.E008": "The secret key is too short.",
     "ikrar.E009": "Error mail is on.",
     "ikrar.E010": "The database could lose an acknowledged commit.",
+    "ikrar.E011": "IKRAR_DATABASE is no address of a PostgreSQL database, or carries a password.",
+    "ikrar.E012": "The file with the database password is missing or open to others.",
+    "ikrar.E013": "The tables on PostgreSQL are not this version's.",
+    "ikrar.E014": "The application's role on PostgreSQL could pass by the row policies.",
+    "ikrar.E015": "The row policies on PostgreSQL are not this version's.",
 }
 """Every check this project adds, for the reference page; a test compares it with the code."""

@@ -9,9 +9,9 @@ from __future__ import annotations
 import secrets
 import stat
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from urllib.parse import SplitResult, urlsplit
+from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
 
 @dataclass(frozen=True)
@@ -35,6 +35,16 @@ SETTINGS: tuple[Setting, ...] = (
         "IKRAR_DATA/secret.key",
         "File (mode 0600) with at least 50 random characters; `ikrar demo` and `ikrar serve` write it when absent.",
     ),
+    Setting(
+        "IKRAR_DATABASE",
+        "",
+        "Empty: SQLite in IKRAR_DATA. Else PostgreSQL, as postgresql://ROLE@HOST/NAME with the application's role.",
+    ),
+    Setting(
+        "IKRAR_DATABASE_PASSWORD_FILE",
+        "",
+        "File (mode 0600) with that role's password; empty where the server knows the role otherwise (peer, pgpass).",
+    ),
     Setting("IKRAR_DEMO", "0", "1 turns on the demo: example data, sign-in links, loopback only."),
     Setting(
         "IKRAR_BEHIND_PROXY",
@@ -56,10 +66,23 @@ class Problem:
 
 
 @dataclass(frozen=True)
+class Database:
+    """A PostgreSQL database as libpq understands it; an empty host is the local socket."""
+
+    role: str
+    name: str
+    host: str = ""
+    port: str = ""
+    options: tuple[tuple[str, str], ...] = ()
+    password: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True)
 class Environment:
     """What an installation is told from outside, already in its types."""
 
     data: Path
+    database: Database | None
     origin: str
     host: str
     secret_key: str
@@ -93,6 +116,7 @@ def read_environment(environ: Mapping[str, str]) -> Environment:
         )
     return Environment(
         data=data,
+        database=_database(values, problems),
         origin=origin,
         host=host,
         secret_key=_secret_key(key_file, problems),
@@ -145,6 +169,59 @@ def _split(value: str) -> SplitResult | None:
         return None
     beyond = parts.path.strip("/") or parts.query or parts.fragment or parts.username or parts.password
     return parts if usable and not beyond else None
+
+
+LIBPQ = frozenset({"host", "port", "sslmode", "sslrootcert"})  # what may follow the question mark
+
+
+def _database(values: Mapping[str, str], problems: list[Problem]) -> Database | None:
+    value = values["IKRAR_DATABASE"]
+    if not value:
+        return None
+    found = parse_database(value)
+    if found is None:
+        problems.append(
+            Problem(
+                "ikrar.E011",
+                "IKRAR_DATABASE is no address of a PostgreSQL database, or it carries a password.",
+                "Write it like postgresql://ikrar@/ikrar or postgresql://ikrar@db.example/ikrar?sslmode=verify-full.",
+            )
+        )
+        return None
+    return replace(found, password=_password(values["IKRAR_DATABASE_PASSWORD_FILE"], problems))
+
+
+def parse_database(value: str) -> Database | None:
+    """Take ``postgresql://ROLE@HOST:PORT/NAME?sslmode=…`` apart; None for anything else, a password among it."""
+    try:
+        parts = urlsplit(value)
+        port = str(parts.port or "")
+        more = dict(parse_qsl(parts.query, strict_parsing=True)) if parts.query else {}
+    except ValueError:
+        return None
+    name = unquote(parts.path.removeprefix("/"))
+    named = parts.scheme == "postgresql" and parts.username and name and "/" not in name
+    if not named or parts.password is not None or parts.fragment or not more.keys() <= LIBPQ:
+        return None
+    host = more.pop("host", unquote(parts.hostname or ""))
+    return Database(unquote(str(parts.username)), name, host, more.pop("port", port), tuple(sorted(more.items())))
+
+
+def _password(name: str, problems: list[Problem]) -> str:
+    """The password in the file; empty without one. A file that is missing or open to others is a problem."""
+    path = Path(name)
+    if not name:
+        return ""
+    if not path.is_file() or stat.S_IMODE(path.stat().st_mode) & 0o077:
+        problems.append(
+            Problem(
+                "ikrar.E012",
+                f"The password file {path} is missing, or others on this machine can read it.",
+                f"Write the password into it and run: chmod 600 {path}",
+            )
+        )
+        return ""
+    return path.read_text(encoding="utf-8", errors="replace").strip()
 
 
 def _secret_key(path: Path, problems: list[Problem]) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from ikrar.environment import LOOPBACK, read_environment
+from ikrar.environment import LOOPBACK, Database, read_environment
 
 ENVIRONMENT = read_environment(os.environ)
 ROOT = Path(__file__).parent
@@ -44,6 +44,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "ikrar.web.demo.LoopbackMiddleware",
+    "ikrar.web.identity.IdentityMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "ikrar.web.limits.BodyLimitMiddleware",
@@ -82,18 +83,35 @@ TEMPLATES: list[dict[str, Any]] = [
 ]
 
 # SQLite as measured: IMMEDIATE avoids lock errors, FULL loses no acknowledged commit, secure_delete forgets.
-DATABASES: dict[str, dict[str, Any]] = {
-    "default": {
-        "ENGINE": "django.db.backends.sqlite3",
-        "NAME": ENVIRONMENT.data / "ikrar.sqlite3",
-        "ATOMIC_REQUESTS": False,
-        "OPTIONS": {
-            "transaction_mode": "IMMEDIATE",
-            "timeout": 20,
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON;",
-        },
-    }
+SQLITE: dict[str, Any] = {
+    "ENGINE": "django.db.backends.sqlite3",
+    "NAME": ENVIRONMENT.data / "ikrar.sqlite3",
+    "ATOMIC_REQUESTS": False,
+    "OPTIONS": {
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON;",
+    },
 }
+
+
+def _postgresql(database: Database) -> dict[str, Any]:
+    """One lasting connection for each of the server's threads; requests open their transaction (records/identity)."""
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": database.name,
+        "USER": database.role,
+        "PASSWORD": database.password,
+        "HOST": database.host,
+        "PORT": database.port,
+        "ATOMIC_REQUESTS": False,
+        "CONN_MAX_AGE": None,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": {"connect_timeout": 10, "application_name": "ikrar", **dict(database.options)},
+    }
+
+
+DATABASES = {"default": _postgresql(ENVIRONMENT.database) if ENVIRONMENT.database else SQLITE}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}  # RAM only (R14)

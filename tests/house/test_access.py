@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from django.db import connections
 from django.http import HttpResponse
 from django.urls import path
 
@@ -18,27 +16,25 @@ from ikrar.records.declaration import access as declaration_access
 from ikrar.records.declaration.models import Version
 from ikrar.web import access
 from ikrar.web.access import Audience
-from tests import conftest
 from tests.house import figures, matrix
+from tests.store import STORE
 
 
 class Stage:
     """The matrix' world in the database, and the way back to it."""
 
-    def __init__(self, kept: Path) -> None:
+    def __init__(self) -> None:
         self.world = matrix.furnish()
-        self.kept = kept
-        connections.close_all()
-        shutil.copyfile(conftest.database_file(), kept)
+        self.kept = STORE.keep("stage")
 
     def again(self) -> None:
         """Put the database back to the moment after furnishing."""
-        conftest.restore(self.kept)
+        STORE.restore(self.kept)
 
 
 @pytest.fixture
-def stage(database: Path, tmp_path: Path) -> Iterator[Stage]:
-    return Stage(tmp_path / "stage.sqlite3")
+def stage(database: Path) -> Stage:
+    return Stage()
 
 
 def test_r1_every_url_pattern_declares_its_rule() -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date, timedelta
@@ -31,6 +30,8 @@ from ikrar.records.place.models import Area
 from ikrar.records.reading import actions as reading
 from tests import cast
 from tests.house import figures
+from tests.installation import on_sqlite
+from tests.store import STORE
 
 Act = Callable[[], Any]
 FOLD = "wal_checkpoint"
@@ -157,14 +158,6 @@ def failing_commit() -> Iterator[None]:
         connection._commit = real
 
 
-def content(database: Path) -> list[str]:
-    """Return everything committed to the database, read through a connection of its own."""
-    with sqlite3.connect(database) as other:
-        lines = list(other.iterdump())
-    other.close()
-    return lines
-
-
 def test_r45_every_event_of_the_table_has_an_act_here() -> None:
     assert set(ACTS) == set(EVENTS), "a new ledger event needs its act in ACTS, so that its faults are driven"
 
@@ -172,12 +165,12 @@ def test_r45_every_event_of_the_table_has_an_act_here() -> None:
 @pytest.mark.parametrize("event", sorted(EVENTS))
 def test_r45_an_act_and_its_leaf_are_both_kept_or_both_lost_at_every_statement(database: Path, event: str) -> None:
     act = ACTS[event]()
-    before, leaves, points = content(database), Leaf.objects.count(), 0
+    before, leaves, points = STORE.content(), Leaf.objects.count(), 0
     with failing_commit():
         assert _raises(act)
-    assert content(database) == before, "after a failed commit"
+    assert STORE.content() == before, "after a failed commit"
     while _fails_at(points, act):
-        assert content(database) == before, f"after a fault at statement {points}"
+        assert STORE.content() == before, f"after a fault at statement {points}"
         points += 1
     assert points >= 5
     assert Leaf.objects.count() == leaves + 1
@@ -209,6 +202,7 @@ def _check_leaf(event: str) -> None:
     assert [one.prev for one in chain] == ["-", *(leaf_hash(bytes(one.data)) for one in chain[:-1])]
 
 
+@on_sqlite
 @pytest.mark.parametrize("event", ["reading.erased", "example.erased"])
 def test_r45_when_only_folding_the_log_fails_act_and_leaf_are_both_kept(database: Path, event: str) -> None:
     act, leaves = ACTS[event](), Leaf.objects.count()
@@ -234,7 +228,7 @@ def test_the_fault_drive_itself_finds_an_act_whose_leaf_is_written_apart(
         User.objects.filter(pk=user.pk).update(name="lain")
         ACTS["grant.given"]()()
 
-    before = content(database)
+    before = STORE.content()
     with connection.execute_wrapper(Faulty(3)):
         assert _raises(careless)
-    assert content(database) != before
+    assert STORE.content() != before

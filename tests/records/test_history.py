@@ -15,7 +15,7 @@ from ikrar.records.declaration import access, actions, queries
 from ikrar.records.declaration.models import Version
 from ikrar.records.ledger.models import Leaf
 from tests import cast
-from tests.conftest import restore
+from tests.store import STORE
 
 
 class Life(RuleBasedStateMachine):
@@ -23,7 +23,7 @@ class Life(RuleBasedStateMachine):
 
     @initialize()
     def begin(self) -> None:
-        restore()
+        STORE.restore()
         self.people = [cast.at_desk(cast.DEWI), cast.at_desk(cast.LASTRI)]
         self.ref = cast.registered(self.people[0]).ref
         self.model: list[State] = [State.DRAFT]

@@ -14,14 +14,15 @@ import pytest
 import time_machine
 from django.conf import settings
 from django.core.cache import cache
-from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
 from ikrar.records.account import actions, queries
 from ikrar.records.account.models import Grant, User
+from ikrar.records.erasure import forget_pages
 from ikrar.web import access, account
 from tests import cast
+from tests.store import STORE
 
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 PASSWORD = "sandi-yang-cukup-panjang"
@@ -106,9 +107,8 @@ def test_after_signing_in_one_lands_on_the_page_one_wanted_but_never_on_another_
 
 
 def test_r34_the_totp_secret_is_in_no_byte_of_the_database(dewi: User, database: Path) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    kept = b"".join(p.read_bytes() for p in database.parent.glob(database.name + "*"))
+    forget_pages()
+    kept = STORE.everything()
     assert SECRET.encode() not in kept
     assert PASSWORD.encode() not in kept
     sealed = account.SecondFactorAdapter().encrypt(SECRET)
@@ -205,9 +205,8 @@ def test_r14_the_address_of_who_signs_in_is_in_no_byte_of_cache_or_database(
     code(browser, "000000")
     code(browser)
     assert cache._cache, "the rate limits keep their counts here"
-    with connection.cursor() as cursor:
-        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    kept = b"".join(p.read_bytes() for p in database.parent.glob(database.name + "*"))
+    forget_pages()
+    kept = STORE.everything()
     kept += repr([(k, v) for k, v in cache._cache.items()]).encode() + caplog.text.encode()
     for form in (canary, "203.0.113", str(int(ip_address(canary)))):
         assert form.encode() not in kept

@@ -16,9 +16,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Run the system checks; 0 when nothing is wrong, 1 with every id and hint otherwise."""
     start_django()
+    from django.conf import settings
+
     say = translator()
     try:
-        refuse_problems(database=False)
+        refuse_problems(database=settings.ENVIRONMENT.database is not None)
     except Refused as error:
         print(say(error.message).format(**error.params))
         return 1

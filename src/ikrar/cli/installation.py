@@ -25,6 +25,7 @@ def start_django() -> None:
 def prepare() -> None:
     """Write a key if there is none, load the settings, check them, and bring tables and static files up to date.
 
+    On PostgreSQL the application's role makes no table: `ikrar database prepare` does, and a check says when it must.
     Raises Refused with every problem and hint when a check fails.
     """
     environment = read_environment(os.environ)
@@ -35,7 +36,8 @@ def prepare() -> None:
     from django.core.management import call_command
 
     refuse_problems(database=False)
-    call_command("migrate", verbosity=0, interactive=False)
+    if environment.database is None:
+        call_command("migrate", verbosity=0, interactive=False)
     refuse_problems(database=True)
     call_command("collectstatic", verbosity=0, interactive=False)
     load_tables()
@@ -44,8 +46,12 @@ def prepare() -> None:
 def refuse_problems(*, database: bool) -> None:
     """Raise Refused when a system check reports an error; the sentence holds every id, problem and hint."""
     from django.core.checks import run_checks
+    from django.db import OperationalError
 
-    serious = [m for m in run_checks(databases=["default"] if database else None) if m.is_serious()]
+    try:
+        serious = [m for m in run_checks(databases=["default"] if database else None) if m.is_serious()]
+    except OperationalError as error:
+        raise Refused("Basis data tidak menjawab: {reason}", reason=str(error).strip()) from error
     if serious:
         lines = "\n".join(f"  {m.id}: {m.msg} {m.hint or ''}".rstrip() for m in serious)
         raise Refused("Instalasi ini belum siap:\n{lines}", lines=lines)

@@ -19,6 +19,7 @@ COMMANDS: dict[str, str] = {
     "serve": "serve an installation configured by IKRAR_* settings",
     "work": "do the waiting jobs: erase drafts past their date",
     "check": "check the installation and say what is wrong and how to mend it",
+    "database": "prepare a PostgreSQL database as its owner: tables, rights, row policies",
     "build": "compile the message catalogues",
 }
 

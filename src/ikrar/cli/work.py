@@ -34,8 +34,10 @@ def run(args: argparse.Namespace) -> int:
 def _round() -> None:
     from django.utils import timezone
 
+    from ikrar.records import identity
     from ikrar.records.reading.actions import erase_expired
 
-    gone = erase_expired(timezone.now())
+    with identity.system():
+        gone = erase_expired(timezone.now())
     if gone:
         logging.getLogger("ikrar.work").info("erased %d drafts past their date", gone)

@@ -22,6 +22,7 @@ from django.utils import timezone
 
 from ikrar.core.account.role import Role
 from ikrar.core.errors import Missing
+from ikrar.records import identity
 from ikrar.records.account.access import Holder, holder
 from ikrar.web import refusal
 
@@ -145,6 +146,7 @@ class AccessMiddleware:
         found = holder(request.user.pk or 0, timezone.now()) if under_desk(request) else None
         if found is None or not rule.roles & found.roles:
             raise Http404
+        identity.become(found.user_id)
         request.holder = found  # type: ignore[attr-defined]
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:

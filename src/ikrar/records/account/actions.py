@@ -20,6 +20,7 @@ from ikrar.records.institution.models import Institution
 from ikrar.records.ledger import actions as ledger
 from ikrar.records.place.models import Area
 from ikrar.records.ref import new_ref
+from ikrar.records.turn import take_turn
 
 LINK_LIFE = timedelta(minutes=10)
 
@@ -106,6 +107,7 @@ def make_link(user: User, now: datetime) -> str:
 def use_link(token: str, now: datetime) -> User:
     """Use a sign-in token up and return its person; raises Missing when it is unknown, used or too old."""
     with transaction.atomic():
+        take_turn(_hash(token))
         link = SignInLink.objects.select_related("user").filter(token_hash=_hash(token)).first()
         if link is None:
             raise Missing("Tautan masuk ini sudah dipakai atau tidak dikenal. Minta yang baru dengan: ikrar demo links")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db import connection
+from django.db.models import BooleanField, Exists, Func, OuterRef, Q, QuerySet
 
 from ikrar.core.account.role import Role
 from ikrar.core.errors import Missing
@@ -28,7 +29,16 @@ def visible_to(holder: Holder) -> QuerySet[Version]:
     return Version.objects.filter(reach)
 
 
+class _IsNewest(Func):
+    """On PostgreSQL, whether no later version stands, looked up as the system: a policy must not hide the later one."""
+
+    function = "ikrar_is_newest"
+    output_field = BooleanField()
+
+
 def _newest() -> QuerySet[Version]:
+    if connection.vendor == "postgresql":
+        return Version.objects.filter(_IsNewest("declaration_id", "number"), discarded_at__isnull=True)
     later = Version.objects.filter(
         declaration=OuterRef("declaration"), number__gt=OuterRef("number"), discarded_at__isnull=True
     )

@@ -28,6 +28,7 @@ from ikrar.records.ledger import actions as ledger
 from ikrar.records.place.models import Area
 from ikrar.records.reading import queries as reading
 from ikrar.records.ref import new_ref
+from ikrar.records.turn import take_turn
 
 
 def start(*, institution: str, form: DeclarationForm, now: datetime) -> Declaration:
@@ -79,6 +80,7 @@ def _step(version: Version, old: State | None, move: Move, *, now: datetime, rea
 
 def _editable(holder: Holder, ref: str, edition: int, move: Move) -> Version:
     """Return the version to change; raises Missing, IllegalMove (it is no draft) or Conflict (stale edition)."""
+    take_turn(ref)
     version = access.editable(holder, ref)
     after(queries.state_of(version), move)
     if version.edition != edition:
@@ -215,6 +217,7 @@ def supersede(holder: Holder, ref: str, *, reason: str, now: datetime) -> Versio
     if not reason:
         raise BadInput("Tulis alasan versi baru ini; alasan itu ikut diterbitkan.")
     with transaction.atomic():
+        take_turn(ref)
         version = access.editable(holder, ref)
         after(queries.state_of(version), Move.SUPERSEDE)
         _check_unnamed(ref, DeclarationForm(closing=reason))
@@ -249,6 +252,7 @@ def erase_examples(*, by: str, now: datetime) -> int:
     Leaves one leaf with the count; returns it.
     """
     with transaction.atomic():
+        take_turn("declaration.erase_examples")
         examples = access.of_examples()
         refs = list(examples.values_list("ledger_ref", flat=True))
         if not refs:

@@ -16,6 +16,7 @@ from ikrar.core.reading.form import ReadingForm, form_from_json, form_of
 from ikrar.core.reading.read import read
 from ikrar.core.reading.record import Doubt
 from ikrar.core.reading.tables import Tables, load
+from ikrar.records import identity
 from ikrar.records.account.access import Holder
 from ikrar.records.declaration import actions as declaration
 from ikrar.records.declaration import queries as register
@@ -26,6 +27,7 @@ from ikrar.records.place import queries as place
 from ikrar.records.reading import access
 from ikrar.records.reading.models import Reading
 from ikrar.records.ref import new_ref
+from ikrar.records.turn import take_turn
 
 LIFE = timedelta(days=30)
 
@@ -47,7 +49,8 @@ def start(
     institution = holder.institution_for(Role.SECRETARY, None)
     if institution is None:
         raise Missing("Halaman ini tidak ada.")
-    known = Reading.objects.filter(author_id=holder.user_id, submission=submission).first()
+    with identity.system():  # a draft past its date is nobody's, and still in the way
+        known = Reading.objects.filter(author_id=holder.user_id, submission=submission).first()
     if known is not None and known.expires > now:
         return known
     if known is not None:
@@ -97,6 +100,7 @@ def _with_source(form: ReadingForm, source_url: str) -> ReadingForm:
 def save(holder: Holder, ref: str, *, edition: int, form: ReadingForm) -> int:
     """Keep the form of a draft and return its new edition; raises Conflict when ``edition`` is stale."""
     with transaction.atomic():
+        take_turn(ref)
         reading = _still_open(holder, ref)
         if reading.edition != edition:
             raise Conflict("Draf ini sudah diubah di jendela lain. Tidak ada yang ditimpa.")
@@ -113,6 +117,7 @@ def confirm(holder: Holder, ref: str, *, institution: str, now: datetime) -> Dec
     expires (decision 3). Raises Refused when the institution or the area is not the holder's.
     """
     with transaction.atomic():
+        take_turn(ref)
         reading = access.own(holder, ref)
         if reading.declaration is not None and not is_free(reading):
             return reading.declaration
@@ -136,6 +141,7 @@ def discard(holder: Holder, ref: str) -> None:
     Raises Refused while its declaration is a draft: the names kept here are compared with the text at freezing.
     """
     with transaction.atomic():
+        take_turn(ref)
         reading = access.own(holder, ref)
         if reading.declaration_id and register.standing(reading.declaration_id) is State.DRAFT:
             raise Refused("Deklarasi dari draf ini belum dibekukan. Bekukan atau buang rancangannya dulu.")
@@ -157,7 +163,8 @@ def is_free(reading: Reading) -> bool:
 
 def erase_expired(now: datetime) -> int:
     """Erase every draft past its date, leaving one leaf with the count for each institution; returns how many went."""
-    with transaction.atomic():
+    with transaction.atomic(), identity.system():
+        take_turn("reading.erase_expired")
         expired = Reading.objects.filter(expires__lte=now)
         counts = Counter(expired.values_list("institution_id", flat=True))
         expired.delete()

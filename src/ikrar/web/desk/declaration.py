@@ -38,7 +38,7 @@ def _page(
 ) -> HttpResponse:
     state = queries.state_of(version)
     errors = [error] if isinstance(error, BadInput) else list(problems(form)) if request.GET.get("periksa") else []
-    context = editor.fields(form, errors, holder=holder_of(request), search=request.GET.get("cari", "").strip()[:100])
+    context = editor.fields(form, errors, holder=holder_of(request), search=decode.sought(request.GET.get("cari", "")))
     context |= {
         "version": version,
         "ref": version.declaration_id,

@@ -16,8 +16,19 @@ ROWS = 60  # more rows than any real declaration; what is beyond is refused alou
 DIGITS = 9  # of a number in a form; a longer one is no count and no edition
 
 
+def typed(post: QueryDict) -> QueryDict:
+    """Return a form without the character NUL: no keyboard types it, and PostgreSQL keeps none."""
+    if not any("\0" in value for _, values in post.lists() for value in values):
+        return post
+    clean = QueryDict(mutable=True)
+    for name, values in post.lists():
+        clean.setlist(name, [value.replace("\0", "") for value in values])
+    return clean
+
+
 def declaration(post: QueryDict) -> DeclarationForm:
     """Decode the declaration's fields."""
+    post = typed(post)
     names = ("title", "election", "event_date", "place", "language", "preamble", "closing", "source_url")
     return DeclarationForm(
         **{name: post.get(name, "") for name in names},
@@ -34,6 +45,7 @@ def declaration(post: QueryDict) -> DeclarationForm:
 
 def reading(post: QueryDict) -> ReadingForm:
     """Decode a reading's fields, the declaration's among them."""
+    post = typed(post)
     return ReadingForm(
         declaration=declaration(post),
         kind=post.get("kind", "none"),
@@ -48,10 +60,15 @@ def reading(post: QueryDict) -> ReadingForm:
     )
 
 
+def sought(value: str) -> str:
+    """Return what to search for, as an address carries it: at most 100 characters, none of them NUL."""
+    return value.replace("\0", "").strip()[:100]
+
+
 def search_words(post: QueryDict) -> str:
     """Return what to search areas for: the words typed, when the search button or the Enter key sent the form."""
     asked = "area_search" in post or (post.get("by") == "enter" and "area_pick" not in post)
-    return post.get("area_words", "").strip() if asked else ""
+    return typed(post).get("area_words", "").strip() if asked else ""
 
 
 def edition(post: QueryDict) -> int:

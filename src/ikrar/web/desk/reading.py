@@ -48,8 +48,8 @@ def new(request: HttpRequest) -> HttpResponseBase:
             holder_of(request),
             text=_article(request),
             published=_published(request),
-            source_url=request.POST.get("source_url", ""),
-            submission=request.POST.get("submission", "")[:26] or new_ref(),
+            source_url=decode.typed(request.POST).get("source_url", ""),
+            submission=decode.typed(request.POST).get("submission", "")[:26] or new_ref(),
             now=now,
         )
     except BadInput as error:
@@ -98,7 +98,10 @@ def _page(
     evidence = _first_mentions(found.get("evidence", {}))
     errors = [error] if isinstance(error, BadInput) else []
     context = editor.fields(
-        form.declaration, errors, holder=holder_of(request), search=request.GET.get("cari", "").strip()[:100]
+        form.declaration,
+        errors,
+        holder=holder_of(request),
+        search=decode.sought(request.GET.get("cari", "")),
     )
     kinds = [form.kind, *found.get("also_kinds", [])]
     context |= {

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from django.db import migrations
 
+from ikrar.records.final import guards
+
 FROZEN = "(SELECT 1 FROM declaration_version v WHERE v.frozen_at IS NOT NULL AND {which})"
 MOVED = " OR ".join(f"NEW.{name} IS NOT OLD.{name}" for name in ("ref", "example", "institution_id", "ledger_ref"))
 SAME_KEY = (
@@ -31,16 +33,8 @@ def _triggers() -> dict[str, str]:
     return found
 
 
-def _operations() -> list[migrations.RunSQL]:
-    return [
-        migrations.RunSQL(
-            f"CREATE TRIGGER declaration_{name} {when} BEGIN SELECT RAISE(ABORT, 'what is frozen is final'); END",
-            f"DROP TRIGGER declaration_{name}",
-        )
-        for name, when in _triggers().items()
-    ]
-
-
 class Migration(migrations.Migration):
     dependencies = [("declaration", "0002_frozen_is_final")]
-    operations = _operations()
+    operations = [
+        guards("declaration", {name: (when, "what is frozen is final") for name, when in _triggers().items()})
+    ]

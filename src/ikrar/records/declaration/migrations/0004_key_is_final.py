@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from django.db import migrations
 
+from ikrar.records.final import guards
+
 FROZEN = "EXISTS (SELECT 1 FROM declaration_version v WHERE v.frozen_at IS NOT NULL AND v.declaration_id = {ref})"
 OTHER_VERSION = (
     "EXISTS (SELECT 1 FROM declaration_version v WHERE v.id <> OLD.id AND (v.digest = NEW.digest"
@@ -19,7 +21,7 @@ DISPLACED = (
 )
 
 TRIGGERS = {
-    "no_delete": "BEFORE DELETE ON declaration_declaration WHEN OLD.example = 0 AND " + FROZEN.format(ref="OLD.ref"),
+    "no_delete": "BEFORE DELETE ON declaration_declaration WHEN NOT OLD.example AND " + FROZEN.format(ref="OLD.ref"),
     "no_replace": "BEFORE INSERT ON declaration_declaration WHEN " + DISPLACED.format(which=FROZEN.format(ref="d.ref")),
     "no_displace": "BEFORE UPDATE ON declaration_declaration WHEN "
     + DISPLACED.format(which="d.rowid <> OLD.rowid AND " + FROZEN.format(ref="d.ref")),
@@ -34,9 +36,5 @@ TRIGGERS = {
 class Migration(migrations.Migration):
     dependencies = [("declaration", "0003_frozen_is_whole")]
     operations = [
-        migrations.RunSQL(
-            f"CREATE TRIGGER declaration_{name} {when} BEGIN SELECT RAISE(ABORT, 'what is frozen is final'); END",
-            f"DROP TRIGGER declaration_{name}",
-        )
-        for name, when in TRIGGERS.items()
+        guards("declaration", {name: (when, "what is frozen is final") for name, when in TRIGGERS.items()}, key="ref")
     ]

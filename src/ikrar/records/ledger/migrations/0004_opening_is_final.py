@@ -7,13 +7,15 @@ from __future__ import annotations
 
 from django.db import migrations
 
+from ikrar.records.final import guards
+
 TRIGGERS = {
     "leaf_keeps_key": (
         "BEFORE UPDATE ON ledger_leaf WHEN NEW.id IS NOT OLD.id"
         " OR EXISTS (SELECT 1 FROM ledger_leaf l WHERE l.id <> OLD.id AND l.number = NEW.number)",
         "a leaf is final",
     ),
-    "opening_no_update": ("BEFORE UPDATE ON ledger_opening WHEN 1", "an opening is final"),
+    "opening_no_update": ("BEFORE UPDATE ON ledger_opening WHEN TRUE", "an opening is final"),
     "opening_no_replace": (
         "BEFORE INSERT ON ledger_opening WHEN EXISTS"
         " (SELECT 1 FROM ledger_opening o WHERE o.id = NEW.id OR o.leaf_id = NEW.leaf_id)",
@@ -24,10 +26,4 @@ TRIGGERS = {
 
 class Migration(migrations.Migration):
     dependencies = [("ledger", "0003_leaf_is_not_replaced")]
-    operations = [
-        migrations.RunSQL(
-            f"CREATE TRIGGER ledger_{name} {when} BEGIN SELECT RAISE(ABORT, '{says}'); END",
-            f"DROP TRIGGER ledger_{name}",
-        )
-        for name, (when, says) in TRIGGERS.items()
-    ]
+    operations = [guards("ledger", TRIGGERS)]

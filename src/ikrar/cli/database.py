@@ -1,0 +1,62 @@
+"""``ikrar database prepare``: bring a PostgreSQL database up to date as its owner."""
+
+from __future__ import annotations
+
+import argparse
+import os
+
+from ikrar.cli.installation import refuse_problems, start_django
+from ikrar.cli.language import translator
+from ikrar.core.errors import BadInput, Refused
+from ikrar.environment import parse_database, read_environment, write_secret_key
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare what to do and as whom."""
+    parser.add_argument("what", choices=["prepare"], help="make or migrate the tables, grant rights, set row policies")
+    parser.add_argument(
+        "--as",
+        dest="owner",
+        required=True,
+        metavar="URL",
+        help="the owner's address of the database, without a password (peer, PGPASSFILE): postgresql://OWNER@/NAME",
+    )
+
+
+def run(args: argparse.Namespace) -> int:
+    """Prepare the database of IKRAR_DATABASE; 0 when it is ready for the application's role."""
+    environment = read_environment(os.environ)
+    environment.data.mkdir(parents=True, exist_ok=True)
+    environment.data.chmod(0o700)
+    write_secret_key(environment.secret_key_file)
+    start_django()
+    refuse_problems(database=False)
+    role = prepare_as(args.owner)
+    print(translator()("Basis data siap untuk peran {role}.").format(role=role))
+    return 0
+
+
+def prepare_as(url: str) -> str:
+    """Migrate as the owner, then grant and set policies for the role of IKRAR_DATABASE; returns it.
+
+    Raises BadInput for an address that is none, Refused on SQLite, when owner and application are one role, or when
+    the database does not answer.
+    """
+    from django.conf import settings
+    from django.db import OperationalError
+
+    from ikrar.records import policy
+
+    owner, mine = parse_database(url), settings.ENVIRONMENT.database
+    if owner is None:
+        raise BadInput("Alamat pemilik basis data bukan seperti postgresql://ikrar_owner@/ikrar.")
+    if mine is None:
+        raise Refused("IKRAR_DATABASE kosong: SQLite disiapkan sendiri saat mulai.")
+    if owner.role == mine.role or owner.name != mine.name:
+        raise Refused("Pemilik harus peran lain daripada peran aplikasi, pada basis data yang sama.")
+    entries = {"USER": owner.role, "PASSWORD": "", "HOST": owner.host, "PORT": owner.port}
+    try:
+        policy.prepare(entries, mine.role)
+    except OperationalError as error:
+        raise Refused("Basis data tidak menjawab: {reason}", reason=str(error).strip()) from error
+    return mine.role

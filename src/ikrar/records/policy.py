@@ -1,0 +1,137 @@
+"""Row policies of PostgreSQL: the second line behind the gates, written from the table of :mod:`ikrar.records.tables`.
+
+The owner applies them after each migration, all anew in one transaction; the schema remembers their fingerprint, so
+that a start with other policies than this version's is refused. Functions that look rows up do it as the system: their
+answer must not depend on what the asker may see.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from django.core.management import call_command
+from django.db import connection, transaction
+
+from ikrar.records.tables import TABLES, Policy
+
+ZONE = "Asia/Jakarta"  # the installation's legal day, as in settings.TIME_ZONE
+
+_LOOKING = "LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp SET ikrar.kind = 'system'"
+_PLAIN = "LANGUAGE sql STABLE PARALLEL SAFE"
+_GRANT = (
+    "g.user_id = ikrar_user() AND g.role = 'secretary' AND g.ended_on IS NULL AND u.is_active"
+    f" AND (ikrar_now() AT TIME ZONE '{ZONE}')::date BETWEEN g.starts AND g.ends"
+)
+_GRANTS = f"SELECT 1 FROM ikrar_account_grant g JOIN ikrar_account_user u ON u.id = g.user_id WHERE {_GRANT}"  # noqa: S608 - constants
+_COVERS = (
+    "({area} IS NULL OR EXISTS (SELECT 1 FROM ikrar_account_grant_areas a WHERE a.grant_id = g.id"
+    " AND ({area} = a.area_id OR starts_with({area}, a.area_id || '.'))))"
+)
+
+#: Signature, what it returns, how, and its body.
+FUNCTIONS: tuple[tuple[str, str, str, str], ...] = (
+    ("ikrar_kind()", "text", _PLAIN, "SELECT current_setting('ikrar.kind', true)"),
+    ("ikrar_user()", "bigint", _PLAIN, "SELECT nullif(current_setting('ikrar.user', true), '')::bigint"),
+    ("ikrar_now()", "timestamptz", _PLAIN, "SELECT nullif(current_setting('ikrar.now', true), '')::timestamptz"),
+    ("ikrar_is_secretary()", "boolean", _LOOKING, f"SELECT EXISTS ({_GRANTS})"),
+    (
+        "ikrar_reaches(of_declaration text, in_area text)",
+        "boolean",
+        _LOOKING,
+        f"SELECT EXISTS ({_GRANTS} AND g.institution_id ="
+        " (SELECT d.institution_id FROM declaration_declaration d WHERE d.ref = of_declaration)"
+        f" AND {_COVERS.format(area='in_area')})",
+    ),
+    (
+        "ikrar_holds(declaration text, of_institution text)",
+        "boolean",
+        _LOOKING,
+        f"SELECT EXISTS ({_GRANTS} AND g.institution_id = of_institution AND ("
+        "NOT EXISTS (SELECT 1 FROM declaration_version v WHERE v.declaration_id = declaration)"
+        " OR EXISTS (SELECT 1 FROM declaration_version v WHERE v.declaration_id = declaration"
+        f" AND {_COVERS.format(area='v.area_id')})))",
+    ),
+    (
+        "ikrar_is_newest(of_declaration text, than integer)",
+        "boolean",
+        _LOOKING,
+        "SELECT NOT EXISTS (SELECT 1 FROM declaration_version v WHERE v.declaration_id = of_declaration"
+        " AND v.number > than AND v.discarded_at IS NULL)",
+    ),
+)
+
+
+def statements(role: str) -> Iterator[str]:
+    """Yield every statement that gives the application's role its rights and puts the policies in force."""
+    for signature, returns, how, body in FUNCTIONS:
+        yield f"CREATE OR REPLACE FUNCTION {signature} RETURNS {returns} {how} AS $$ {body} $$"
+    quoted = '"' + role.replace('"', '""') + '"'
+    yield "REVOKE ALL ON SCHEMA public FROM PUBLIC"
+    yield f"GRANT USAGE ON SCHEMA public TO {quoted}"
+    yield f"REVOKE ALL ON ALL TABLES IN SCHEMA public FROM PUBLIC, {quoted}"
+    yield f"GRANT SELECT ON django_migrations TO {quoted}"
+    yield f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {quoted}"
+    for table, rule in TABLES.items():
+        yield f"GRANT SELECT, INSERT, UPDATE, DELETE ON {table} TO {quoted}"
+        if isinstance(rule, Policy):
+            yield from _policies(table, rule)
+
+
+def _policies(table: str, rule: Policy) -> Iterator[str]:
+    yield f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY"
+    yield f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY"
+    conditions = {
+        "system": ("ALL", "{0}", "ikrar_kind() = 'system'"),
+        "everybody": ("SELECT", "{0}", f"ikrar_kind() IN ('anonymous', 'person') AND {rule.everybody}"),
+        "reads": ("SELECT", "{0}", f"ikrar_kind() = 'person' AND {rule.person_reads}"),
+        "adds": ("INSERT", "{1}", f"ikrar_kind() = 'person' AND {rule.write}"),
+        "changes": ("UPDATE", "{0}", f"ikrar_kind() = 'person' AND {rule.write}"),
+        "removes": ("DELETE", "{0}", f"ikrar_kind() = 'person' AND {rule.write}"),
+    }
+    for name, (verb, form, condition) in conditions.items():
+        clause = form.format(f"USING ({condition})", f"WITH CHECK ({condition})")
+        yield f"DROP POLICY IF EXISTS ikrar_{name} ON {table}"
+        yield f"CREATE POLICY ikrar_{name} ON {table} FOR {verb} {clause}"
+
+
+def fingerprint() -> str:
+    """Return the SHA-256 (hex) of the statements for a role without a name: what this version would put in force."""
+    return hashlib.sha256("\n".join(statements("")).encode("utf-8")).hexdigest()
+
+
+def fingerprint_in_force() -> str:
+    """Return the fingerprint that the owner left with the schema; empty when there is none."""
+    return str(_value("SELECT obj_description('public'::regnamespace)") or "")
+
+
+def prepare(owner: Mapping[str, Any], role: str) -> None:
+    """Bring the tables up to date as the owner, and put rights and policies in force for the application's role.
+
+    ``owner`` replaces entries of the connection's settings for as long as this takes.
+    """
+    kept = dict(connection.settings_dict)
+    connection.close()
+    connection.settings_dict.update(owner)
+    try:
+        _value("SELECT set_config('ikrar.kind', 'system', false)")
+        call_command("migrate", verbosity=0, interactive=False)
+        with transaction.atomic():
+            _apply(role)
+    finally:
+        connection.close()
+        connection.settings_dict.update(kept)
+
+
+def _apply(role: str) -> None:
+    with connection.cursor() as cursor:
+        for statement in statements(role):
+            cursor.execute(statement)
+        cursor.execute(f"COMMENT ON SCHEMA public IS '{fingerprint()}'")
+
+
+def _value(sql: str) -> object:
+    with connection.cursor() as cursor:
+        cursor.execute(sql)
+        return (cursor.fetchone() or (None,))[0]

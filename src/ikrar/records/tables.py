@@ -1,0 +1,76 @@
+"""What class each table has, and for the protected ones which rows an identity reaches (row policies on PostgreSQL).
+
+Every model's table stands here exactly once; a test fails for one that does not. The classes:
+
+public    rows anybody may read: facts, and what is published whole
+identity  rows the entrance must read before it knows who asks, each found by a secret or by its own key: sessions,
+          accounts, second factors, links, grants. Outside the policies; gates in ``records/account`` guard them
+policy    rows that are somebody's: a policy with FORCE, and nothing at all without an identity
+
+A policy is two conditions in SQL on the table's own columns, for a person's request: ``read`` (seen) and ``write``
+(inserted, changed, deleted). ``anyone`` in front of ``read`` would be everybody's rows. The system reaches all rows.
+Conditions may use the functions of :mod:`ikrar.records.policy`; a sub-select on another table sees it through that
+table's own policy, so it may only look up the chain reading → declaration's rows → version.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+PUBLIC, IDENTITY = "public", "identity"
+
+
+@dataclass(frozen=True)
+class Policy:
+    """Which rows of a protected table are everybody's, and which a person may read and write; conditions in SQL."""
+
+    write: str
+    everybody: str = "false"
+    read: str = ""
+
+    @property
+    def person_reads(self) -> str:
+        """What a person may read besides everybody's rows: what they may write, unless said otherwise."""
+        return self.read or self.write
+
+
+_VERSION = "EXISTS (SELECT 1 FROM declaration_version v WHERE {key} AND {which})"
+_FROZEN_PART = _VERSION.format(key="v.id = version_id", which="v.frozen_at IS NOT NULL")
+_REACHED_PART = _VERSION.format(key="v.id = version_id", which="ikrar_reaches(v.declaration_id, v.area_id)")
+_POINT = "EXISTS (SELECT 1 FROM declaration_point p WHERE p.id = point_id)"
+
+TABLES: dict[str, str | Policy] = {
+    "account_emailaddress": IDENTITY,  # allauth's; no row is written
+    "account_emailconfirmation": IDENTITY,  # allauth's; no row is written
+    "auth_group": PUBLIC,  # Django's; no row is written
+    "auth_group_permissions": PUBLIC,  # Django's; no row is written
+    "auth_permission": PUBLIC,  # Django's; names of models
+    "declaration_declaration": Policy(
+        everybody=_VERSION.format(key="v.declaration_id = ref", which="v.frozen_at IS NOT NULL"),
+        write="ikrar_holds(ref, institution_id)",
+    ),
+    "declaration_pledgingoffice": Policy(everybody=_FROZEN_PART, write=_REACHED_PART),
+    "declaration_point": Policy(everybody=_FROZEN_PART, write=_REACHED_PART),
+    "declaration_pointkind": Policy(everybody=_POINT, write=_POINT),
+    "declaration_step": Policy(everybody=_FROZEN_PART, write=_REACHED_PART),
+    "declaration_version": Policy(
+        everybody="frozen_at IS NOT NULL",
+        write="ikrar_reaches(declaration_id, area_id)",
+    ),
+    "django_content_type": PUBLIC,  # Django's; names of models
+    "django_session": IDENTITY,  # found by its key alone, before anybody is known
+    "election_election": PUBLIC,
+    "ikrar_account_grant": IDENTITY,  # what a policy itself asks; read at the door before the person is known
+    "ikrar_account_grant_areas": IDENTITY,
+    "ikrar_account_signinlink": IDENTITY,  # found by the hash of its token
+    "ikrar_account_user": IDENTITY,  # found by user name or session
+    "institution_institution": PUBLIC,
+    "institution_office": PUBLIC,
+    "ledger_leaf": PUBLIC,  # holds nothing about a person; published whole
+    "ledger_opening": Policy(write="false"),  # written and erased as the system, by the act whose leaf it opens
+    "mfa_authenticator": IDENTITY,  # read while signing in, by its person
+    "place_area": PUBLIC,
+    "reading_reading": Policy(
+        write="author_id = ikrar_user() AND expires > ikrar_now() AND ikrar_is_secretary()",
+    ),
+}

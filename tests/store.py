@@ -1,0 +1,149 @@
+"""Where the tests' database is and how a fresh one is made: a file on SQLite, a database of the server on PostgreSQL.
+
+On PostgreSQL the tables are made by the owner and everything else is done as the application, which neither owns nor
+passes by a policy. Outside of requests a test acts as the system: that is set for the session of each connection.
+"""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+from typing import Any, Protocol
+
+import psycopg
+from django.core.management import call_command
+from django.db import connection, connections
+from django.db.backends.signals import connection_created
+
+from tests import postgres
+from tests.installation import DATABASE, FOLDER, POSTGRESQL
+
+
+class Store(Protocol):
+    """What a kind of database must be able to do for the tests."""
+
+    def make(self, furnish: Callable[[], None]) -> None:
+        """Bring the tables up once, furnish them, and keep them as the template of every test's database."""
+
+    def keep(self, name: str) -> str:
+        """Keep the database as it is now under a name, and return by what ``restore`` finds it."""
+
+    def restore(self, kept: str = "template") -> None:
+        """Put what was kept (the template) in place of the database, with nothing left of the one before."""
+
+    def leave(self) -> None:
+        """Be done with a test's database."""
+
+    def content(self) -> list[str]:
+        """Return everything committed to the database, read through a connection of its own."""
+
+    def everything(self) -> bytes:
+        """Return all bytes of the database, its log among them; on PostgreSQL all rows, as text."""
+
+    def place(self) -> Path:
+        """Return where the database is: its file, or a path with the name of the server's database."""
+
+
+class SQLite:
+    """One file with the product's own options."""
+
+    def make(self, furnish: Callable[[], None]) -> None:
+        """Migrate and furnish the installation's own file."""
+        call_command("migrate", verbosity=0, interactive=False)
+        furnish()
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        self.keep("template")
+
+    def keep(self, name: str) -> str:
+        """Copy the file away."""
+        connections.close_all()
+        shutil.copyfile(self.place(), FOLDER / f"{name}.sqlite3")
+        return name
+
+    def restore(self, kept: str = "template") -> None:
+        """Copy the kept file back; the log beside the present one goes."""
+        connections.close_all()
+        path = self.place()
+        for end in ("-wal", "-shm"):
+            path.with_name(path.name + end).unlink(missing_ok=True)
+        shutil.copyfile(FOLDER / f"{kept}.sqlite3", path)
+
+    def leave(self) -> None:
+        """Put the template back, so that no test reads what another left."""
+        self.restore()
+
+    def content(self) -> list[str]:
+        """Return the file as SQL."""
+        with closing(sqlite3.connect(self.place())) as other:
+            return list(other.iterdump())
+
+    def everything(self) -> bytes:
+        """Return the file and what lies beside it."""
+        return b"".join(p.read_bytes() for p in sorted(self.place().parent.glob(self.place().name + "*")))
+
+    def place(self) -> Path:
+        """Return the file of this worker's database."""
+        return Path(str(connection.settings_dict["NAME"]))
+
+
+class PostgreSQL:
+    """One database of the tests' server for each worker, copied from a template before each test."""
+
+    def make(self, furnish: Callable[[], None]) -> None:
+        """Migrate as the owner, by the product's own command, and furnish as the application."""
+        from ikrar.cli.database import prepare_as
+
+        postgres.administer(
+            f"DROP DATABASE IF EXISTS {DATABASE} WITH (FORCE)",
+            f"CREATE DATABASE {DATABASE} OWNER {postgres.OWNER} TEMPLATE template0",
+        )
+        prepare_as(postgres.url(postgres.OWNER, DATABASE))
+        connection_created.connect(_act_as_system)
+        furnish()
+        self.keep("template")
+
+    def keep(self, name: str) -> str:
+        """Copy the database on the server."""
+        connections.close_all()
+        postgres.copy(DATABASE, f"{DATABASE}_{name}")
+        return name
+
+    def restore(self, kept: str = "template") -> None:
+        """Copy the kept database back."""
+        connections.close_all()
+        postgres.copy(f"{DATABASE}_{kept}", DATABASE)
+
+    def leave(self) -> None:
+        """Close; the next test copies anew."""
+        connections.close_all()
+
+    def content(self) -> list[str]:
+        """Return every row of every table, asked as the administrator."""
+        tables = "SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace ORDER BY 1"
+        with closing(psycopg.connect(postgres.url("postgres", DATABASE))) as other:
+            names = [name for (name,) in other.execute(tables)]
+            return [
+                f"{name} {row}"
+                for name in names
+                for (row,) in other.execute(f"SELECT t::text FROM {name} t ORDER BY 1")
+            ]
+
+    def everything(self) -> bytes:
+        """Return every row; what the server keeps of removed ones until it vacuums is not ours to read."""
+        return "\n".join(self.content()).encode()
+
+    def place(self) -> Path:
+        """Return the name of this worker's database."""
+        return Path(DATABASE)
+
+
+def _act_as_system(sender: object, connection: Any, **kwargs: Any) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('ikrar.kind', 'system', false)")
+
+
+STORE: Store = PostgreSQL() if POSTGRESQL else SQLite()
