@@ -16,6 +16,7 @@ from django.db import connection
 import ikrar
 from ikrar import checks, environment
 from ikrar.environment import Environment, read_environment, write_secret_key
+from tests.installation import POSTGRESQL
 
 
 @pytest.fixture
@@ -61,6 +62,15 @@ def test_a_sound_installation_has_no_problem(told: dict[str, str]) -> None:
         ("E003", {"IKRAR_DEMO": "1"}),
         ("E004", {"IKRAR_ORIGIN": "http://ikrar.example"}),
         ("E005", {"IKRAR_DEMO": "1", "IKRAR_BEHIND_PROXY": "1", "IKRAR_ORIGIN": "http://localhost:8000"}),
+        ("E011", {"IKRAR_DATABASE": "sqlite:///ikrar"}),
+        ("E011", {"IKRAR_DATABASE": "postgresql:///ikrar"}),
+        ("E011", {"IKRAR_DATABASE": "postgresql://ikrar@/"}),
+        ("E011", {"IKRAR_DATABASE": "postgresql://ikrar@/ikrar/lain"}),
+        ("E011", {"IKRAR_DATABASE": "postgresql://ikrar:sandi@db.example/ikrar"}),
+        ("E011", {"IKRAR_DATABASE": "postgresql://ikrar@/ikrar?options=-csynchronous_commit=off"}),
+        ("E011", {"IKRAR_DATABASE": "postgresql://ikrar@/ikrar?host"}),
+        ("E011", {"IKRAR_DATABASE": "postgresql://ikrar@db.example:porta/ikrar"}),
+        ("E012", {"IKRAR_DATABASE": "postgresql://ikrar@/ikrar", "IKRAR_DATABASE_PASSWORD_FILE": "/nirgends/sandi"}),
         ("E006", {"IKRAR_SECRET_KEY_FILE": "/nirgends/secret.key"}),
     ],
     ids=str,
@@ -84,6 +94,47 @@ def test_a_key_others_can_read_or_that_is_too_short_is_a_problem(
     file.write_text(content, encoding="utf-8")
     file.chmod(mode)
     assert ids(read_environment(told)) == {f"ikrar.{id}"}
+
+
+@pytest.mark.parametrize(
+    ("url", "parts"),
+    [
+        ("postgresql://ikrar@/ikrar", ("ikrar", "ikrar", "", "", ())),
+        ("postgresql://ikrar@db.example:5433/satu", ("ikrar", "satu", "db.example", "5433", ())),
+        ("postgresql://ikrar@/ikrar?host=/run/postgresql&port=5433", ("ikrar", "ikrar", "/run/postgresql", "5433", ())),
+        (
+            "postgresql://ik%20rar@db.example/ikrar?sslmode=verify-full",
+            ("ik rar", "ikrar", "db.example", "", (("sslmode", "verify-full"),)),
+        ),
+    ],
+)
+def test_the_address_of_a_database_is_taken_apart(told: dict[str, str], url: str, parts: tuple[object, ...]) -> None:
+    found = read_environment(told | {"IKRAR_DATABASE": url})
+    assert found.database is not None
+    assert ids(found) == set()
+    assert (found.database.role, found.database.name, found.database.host) == parts[:3]
+    assert (found.database.port, found.database.options) == parts[3:]
+
+
+def test_without_an_address_the_database_is_sqlite(told: dict[str, str]) -> None:
+    assert read_environment(told).database is None
+    assert read_environment(told | {"IKRAR_DATABASE_PASSWORD_FILE": "/nirgends/sandi"}).problems == ()
+
+
+@pytest.mark.parametrize("mode", [0o600, 0o640])
+def test_a_password_comes_from_a_file_of_its_owner_alone_and_is_never_shown(
+    told: dict[str, str], tmp_path: Path, mode: int
+) -> None:
+    file = tmp_path / "sandi"
+    file.write_text("rahasia-sekali\n", encoding="utf-8")
+    file.chmod(mode)
+    given = {"IKRAR_DATABASE": "postgresql://ikrar@/ikrar", "IKRAR_DATABASE_PASSWORD_FILE": str(file)}
+    found = read_environment(told | given)
+    assert found.database is not None
+    assert (found.database.password, ids(found)) == (
+        ("rahasia-sekali", set()) if mode == 0o600 else ("", {"ikrar.E012"})
+    )
+    assert "rahasia" not in repr(found)
 
 
 def test_reading_settings_never_raises_not_even_for_a_key_of_odd_bytes(told: dict[str, str], tmp_path: Path) -> None:
@@ -142,10 +193,10 @@ def test_r11_the_shipped_database_options_are_in_force(database: Path) -> None:
     assert settings.DATABASES["default"]["ATOMIC_REQUESTS"] is False
 
 
-def test_without_a_database_to_ask_the_check_says_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_a_database_to_ask_the_check_says_nothing() -> None:
     assert checks.database_is_durable(None, databases=None) == []
-    monkeypatch.setattr(connection, "vendor", "postgresql")
-    assert checks.database_is_durable(None, databases=["default"]) == []
+    assert checks.database_is_guarded(None, databases=None) == []
+    assert POSTGRESQL or checks.database_is_guarded(None, databases=["default"]) == []
 
 
 def test_this_installation_passes_every_check_and_reports_what_its_environment_says(

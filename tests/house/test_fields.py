@@ -14,6 +14,7 @@ from django.db import connection
 import ikrar
 from ikrar.records.declaration import queries
 from ikrar.records.place import queries as place
+from ikrar.records.tables import TABLES
 from tests import cast
 from tests.house import matrix, privacy
 
@@ -64,6 +65,13 @@ def test_r44_an_entry_says_a_known_class_who_may_see_it_and_why(name: str) -> No
 
 def test_r44_every_table_says_how_long_its_rows_are_kept() -> None:
     assert all(privacy.retentions().values())
+
+
+def test_r5_every_table_has_a_class_so_that_row_policies_forget_none() -> None:
+    kept = {m._meta.db_table for m in apps.get_models(include_auto_created=True)}
+    assert sorted(kept - set(TABLES)) == [], "say in records/tables.py whose the rows are: public, identity or a Policy"
+    assert sorted(set(TABLES) - kept) == [], "records/tables.py names a table that is no more"
+    assert list(TABLES) == sorted(TABLES)
 
 
 # --- R56 --------------------------------------------------------------------------------------------------------------

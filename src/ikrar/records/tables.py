@@ -60,12 +60,15 @@ TABLES: dict[str, str | Policy] = {
     "django_content_type": PUBLIC,  # Django's; names of models
     "django_session": IDENTITY,  # found by its key alone, before anybody is known
     "election_election": PUBLIC,
+    "election_participant": PUBLIC,
     "ikrar_account_grant": IDENTITY,  # what a policy itself asks; read at the door before the person is known
     "ikrar_account_grant_areas": IDENTITY,
     "ikrar_account_signinlink": IDENTITY,  # found by the hash of its token
     "ikrar_account_user": IDENTITY,  # found by user name or session
     "institution_institution": PUBLIC,
     "institution_office": PUBLIC,
+    "institution_term": PUBLIC,
+    "institution_territory": PUBLIC,
     "ledger_leaf": PUBLIC,  # holds nothing about a person; published whole
     "ledger_opening": Policy(write="false"),  # written and erased as the system, by the act whose leaf it opens
     "mfa_authenticator": IDENTITY,  # read while signing in, by its person
