@@ -73,6 +73,9 @@ TABLES: dict[str, str | Policy] = {
     "ledger_opening": Policy(write="false"),  # written and erased as the system, by the act whose leaf it opens
     "mfa_authenticator": IDENTITY,  # read while signing in, by its person
     "place_area": PUBLIC,
+    "place_decree": PUBLIC,
+    "place_formername": PUBLIC,
+    "place_succession": PUBLIC,
     "reading_reading": Policy(
         write="author_id = ikrar_user() AND expires > ikrar_now() AND ikrar_is_secretary()",
     ),
