@@ -15,8 +15,6 @@ from ikrar.environment import Problem
 from ikrar.records import policy
 from ikrar.records.tables import TABLES, Policy
 
-PREPARE = "Run: ikrar database prepare --as postgresql://OWNER@/NAME"
-
 DURABLE: dict[str, object] = {"journal_mode": "wal", "synchronous": 2, "secure_delete": 1}
 DURABLE_SERVER: dict[str, object] = {"fsync": "on", "full_page_writes": "on", "synchronous_commit": "on"}
 _AS_GOOD = ("local", "remote_write", "remote_apply")  # of synchronous_commit: the own disk has it in each
@@ -98,17 +96,33 @@ def database_is_guarded(
     if not databases or connection.vendor != "postgresql":
         return []
     if MigrationExecutor(connection).migration_plan(MigrationExecutor(connection).loader.graph.leaf_nodes()):
-        return [_error(Problem("ikrar.E013", "The tables are not this version's.", PREPARE))]
+        return [
+            _error(
+                Problem(
+                    "ikrar.E013",
+                    "The tables are not this version's.",
+                    "Run: ikrar database prepare --as postgresql://OWNER@/NAME",
+                )
+            )
+        ]
     found = []
     if _value(TOO_MIGHTY):
-        message = (
-            "The application's role could pass by the row policies: it owns tables, is superuser or has BYPASSRLS."
+        found.append(
+            Problem(
+                "ikrar.E014",
+                "The application's role could pass by the row policies: it owns tables, is superuser or has BYPASSRLS.",
+                "Use a role of its own, as deploy/postgres/roles.sql makes it.",
+            )
         )
-        found.append(Problem("ikrar.E014", message, "Use a role of its own, as deploy/postgres/roles.sql makes it."))
     unforced = _value(UNFORCED, [name for name, rule in TABLES.items() if isinstance(rule, Policy)])
     if unforced or policy.fingerprint_in_force() != policy.fingerprint():
-        message = f"The row policies in force are not this version's. {unforced}".strip()
-        found.append(Problem("ikrar.E015", message, PREPARE))
+        found.append(
+            Problem(
+                "ikrar.E015",
+                f"The row policies in force are not this version's. {unforced}".strip(),
+                "Run: ikrar database prepare --as postgresql://OWNER@/NAME",
+            )
+        )
     return [_error(problem) for problem in found]
 
 
