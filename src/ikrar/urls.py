@@ -14,7 +14,7 @@ from ikrar.web.desk import declaration as desk_declaration
 from ikrar.web.desk import home as desk_home
 from ikrar.web.desk import place as desk_place
 from ikrar.web.desk import reading
-from ikrar.web.public import check, declaration, home
+from ikrar.web.public import check, declaration, home, place
 
 GRANTED = tuple(r for r in Role if r not in {Role.RESIDENT, Role.REVIEWER, Role.MACHINE})
 SECRETARY = (Role.SECRETARY,)
@@ -45,6 +45,9 @@ urlpatterns = [
         route("deklarasi/", declaration.register, everyone("frozen versions"), name="declarations"),
         route(DECLARATION, declaration.page, everyone("frozen versions"), name="declaration"),
         route(DECLARATION + "versi/<int:number>/", declaration.page, everyone("frozen versions"), name="version"),
+        route("wilayah/", place.nation, everyone(), name="areas"),
+        route("wilayah/titik/", place.point, everyone(), name="area-at"),
+        route("wilayah/<str:code>/", place.page, everyone(), name="area"),
         route("periksa/", check.page, everyone(), name="check"),
         route("masuk/", account_views.login, entrance("GET", "POST"), name="account_login"),
         route("masuk/kode/", second_factor_views.authenticate, entrance("GET", "POST"), name="mfa_authenticate"),

@@ -124,6 +124,7 @@ SUBJECTS: dict[str, Callable[[World], list[Subject]]] = {
     },
     "version": lambda world: [*_published(world, number=1), *_published(world, number=2)[1:]],
     "canonical": lambda world: _published(world, number=1),
+    "area": lambda world: [Subject((("code", "35.28"),)), Subject((("code", "99"),), exists=False)],
     "link": lambda world: [Subject((("token", "tidak-ada"),), exists=False)],
 }
 

@@ -16,7 +16,15 @@ pytestmark = pytest.mark.journey
 WIDTHS = (320, 1280)
 THEMES = ("light", "dark")
 FIRST_VIEW = 60_000  # bytes over the wire: page, style, script, fonts
-PUBLIC = ("/", "/deklarasi/", "/deklarasi/?q=tidakada", "{example}", "/periksa/", "/masuk/", "/tidak-ada/")
+AREAS = (
+    "/wilayah/",
+    "/wilayah/35/",
+    "/wilayah/35.28/",
+    "/wilayah/98.01/",
+    "/wilayah/?q=serang",
+    "/wilayah/titik/?lat=x",
+)
+PUBLIC = ("/", "/deklarasi/", "/deklarasi/?q=tidakada", "{example}", *AREAS, "/periksa/", "/masuk/", "/tidak-ada/")
 
 
 def example_of(page: Page) -> str:

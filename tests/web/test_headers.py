@@ -28,9 +28,11 @@ OTHERS = {
     "Cache-Control",
     "Clear-Site-Data",
     "Content-Disposition",
+    "Content-Encoding",
     "Content-Language",
     "Content-Length",
     "Content-Type",
+    "ETag",
     "Expires",
     "Location",
     "Referrer-Policy",
@@ -38,7 +40,17 @@ OTHERS = {
     "X-Ikrar-Example",
     "X-Robots-Tag",
 }
-PUBLIC = ("/", "/en/", "/deklarasi/", "/periksa/", "/robots.txt", "/tidak-ada/")
+PUBLIC = (
+    "/",
+    "/en/",
+    "/deklarasi/",
+    "/wilayah/",
+    "/wilayah/35.28/",
+    "/wilayah/titik/",
+    "/periksa/",
+    "/robots.txt",
+    "/tidak-ada/",
+)
 
 
 def check(response: HttpResponse, where: str, *, public: bool) -> None:

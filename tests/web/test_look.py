@@ -168,4 +168,5 @@ def test_public_pages_do_not_carry_the_style_of_the_desk() -> None:
 def test_every_image_drawn_in_a_page_is_silent_to_a_screen_reader() -> None:
     drawn = [tag for path in TEMPLATES for tag in re.findall(r"<svg[^>]*>", path.read_text())]
     assert drawn
+    drawn = [tag for tag in drawn if "aria-labelledby" not in tag]  # a map speaks: tests/web/test_place.py
     assert [tag for tag in drawn if 'aria-hidden="true"' not in tag or 'focusable="false"' not in tag] == []

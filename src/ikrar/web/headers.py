@@ -43,6 +43,6 @@ class HeadersMiddleware:
         # A browser sends `Origin: null` with a form under no-referrer, and the form would be refused: decision 0005.
         response["Referrer-Policy"] = "no-referrer" if public else "same-origin"
         if not request.path_info.startswith("/static/"):
-            kept = public and response.status_code == 200
+            kept = public and response.status_code in {200, 304}
             response["Cache-Control"] = "no-cache" if kept else "no-store"
         return response

@@ -15,6 +15,8 @@ FIELD_NAMES = {
     "regency": "Kabupaten/kota",
     "event_date": "Tanggal acara",
     "place": "Tempat",
+    "lat": "Lintang",
+    "lng": "Bujur",
     "place_text": "Tempat",
     "language": "Bahasa naskah",
     "preamble": "Pembuka",

@@ -37,3 +37,16 @@ def test_an_earlier_official_name_is_dated() -> None:
     assert not old.valid(datetime.date(2025, 1, 1))
     assert not new.valid(datetime.date(2024, 9, 24))
     assert new.valid(None)
+
+
+def test_the_legal_time_has_the_name_people_use() -> None:
+    from ikrar.core.place import zone
+
+    assert [zone.short(code) for code in ("35.28", "61", "51.03", "91", "98.01", "00")] == [
+        "WIB",
+        "WIB",
+        "WITA",
+        "WIT",
+        "WIB",
+        "",
+    ]

@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from ikrar.core.data import files
+
+#: The three legal times (no summer time): what people call them. General knowledge, as the file.
+SHORT: Final = {"Asia/Jakarta": "WIB", "Asia/Pontianak": "WIB", "Asia/Makassar": "WITA", "Asia/Jayapura": "WIT"}
 
 
 def load() -> dict[str, str]:
     """Map each province code to its IANA zone (WIB, WITA or WIT)."""
     return {row["province"]: row["zone"] for row in files.rows("zones.csv")}
+
+
+def short(code: str) -> str:
+    """Give what people call the time of an area: WIB, WITA or WIT; nothing for an unknown province."""
+    return SHORT.get(load().get(code[:2], ""), "")

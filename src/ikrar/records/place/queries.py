@@ -2,22 +2,31 @@
 
 from __future__ import annotations
 
+import gzip
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
+from pathlib import Path
 from threading import Lock
 
-from ikrar.core.errors import BadInput
-from ikrar.core.place import alias, decree, zone
+from django.conf import settings
+from django.db.models import Q
+
+from ikrar.core.errors import BadInput, Missing
+from ikrar.core.place import alias, atlas, decree, topology, zone
 from ikrar.core.place import search as finder
 from ikrar.core.place.area import Area as Listed
 from ikrar.core.place.area import fold
+from ikrar.core.place.boundary import Answer, Boundaries
 from ikrar.core.place.index import Entry, Index, Known
 from ikrar.core.place.listing import Listing
+from ikrar.core.place.position import Position, nearest
+from ikrar.core.place.topology import Topology
 from ikrar.records.place.models import Area, Decree, FormerName, Succession
 
 LIMIT = 12
+PACK = Path("map") / "districts.topojson.gz"  # under IKRAR_DATA, written by `ikrar import boundaries`
 MANY = 500  # codes in one statement; SQLite allows a limited number of parameters
 INSIDE = "parent__parent__parent"
 
@@ -238,3 +247,137 @@ def _build() -> Index:
     others = [Known(a.code, fold(a.name)) for a in _aliases()]
     former = FormerName.objects.values_list("area_id", "name")
     return Index(entries, [*others, *(Known(code, fold(name)) for code, name in former)])
+
+
+# --- the page of an area, and the area of a position ------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Row:
+    """An area in a list or on a map."""
+
+    code: str
+    kind: str
+    name: str
+    fictional: bool
+    lat: float | None
+    lng: float | None
+
+
+@dataclass(frozen=True)
+class Record:
+    """Everything a page says about one area: ``parents`` widest first, ``became`` is what followed it."""
+
+    code: str
+    level: int
+    kind: str
+    name: str
+    fictional: bool
+    valid_from: date | None
+    valid_until: date | None
+    became: tuple[Place, ...]
+    parents: tuple[Row, ...]
+    children: tuple[Row, ...]
+
+
+def record(code: str) -> Record:
+    """Return one area with its parents and the areas directly below; raises Missing. At most four queries."""
+    area = Area.objects.select_related("parent__parent__parent").filter(code=code).first()
+    if area is None:
+        raise Missing("Wilayah ini tidak ada.")
+    parents: list[Row] = []
+    above = area.parent
+    while above is not None:
+        parents.insert(0, _row(above))
+        above = above.parent
+    return Record(
+        code=area.code,
+        level=area.level,
+        kind=area.kind,
+        name=area.name,
+        fictional=area.fictional,
+        valid_from=area.valid_from,
+        valid_until=area.valid_until,
+        became=_became([area.code]).get(area.code, ()) if area.valid_until else (),
+        parents=tuple(parents),
+        children=_rows(parent=area) if area.valid_until else _rows(parent=area, valid_until=None),
+    )
+
+
+def provinces() -> tuple[Row, ...]:
+    """Return every province by code, the invented one of the examples among them."""
+    return _rows(level=1, valid_until=None)
+
+
+def _rows(**narrow: object) -> tuple[Row, ...]:
+    return tuple(_row(area) for area in Area.objects.filter(**narrow).order_by("code"))
+
+
+def _row(area: Area) -> Row:
+    return Row(area.code, area.kind, area.name, area.fictional, area.lat, area.lng)
+
+
+@dataclass(frozen=True)
+class Possible:
+    """An area a position lies in or near: ``km`` 0 inside."""
+
+    place: Place
+    km: float
+
+
+@dataclass(frozen=True)
+class Answered:
+    """What can be said about a position: the regency or city, or several; the district only with its borders at hand.
+
+    ``near`` are the nearest centres of districts and villages: suggestions, never an answer.
+    """
+
+    answer: Answer
+    regencies: tuple[Possible, ...]
+    districts: tuple[Possible, ...]
+    near: tuple[Possible, ...]
+
+
+def at(here: Position, *, examples: bool, limit: int) -> Answered:
+    """Say in which area a position lies; ``examples`` lets the invented regency answer too. At most four queries."""
+    located = atlas.boundaries(examples=examples).at(here)
+    codes = [one.code for one in located.candidates]
+    within = _district_index()
+    districts = within.at(here).candidates if within else ()
+    middles = Area.objects.filter(Q(level=3, parent__in=codes) | Q(level=4, parent__parent__in=codes))
+    known = ((a.code, a.lat, a.lng) for a in middles.only("code", "lat", "lng"))
+    near = nearest(here, ((code, lat, lng) for code, lat, lng in known if lat is not None and lng is not None), limit)
+    named = find_many({*codes, *(one.code for one in districts), *(one.code for one in near)})
+    groups = ([Possible(named[o.code], o.km) for o in group if o.code in named] for group in (districts, near))
+    return Answered(
+        located.answer,
+        tuple(Possible(named[one.code], one.km) for one in located.candidates if one.code in named),
+        *(tuple(group) for group in groups),
+    )
+
+
+def district_borders() -> Topology | None:
+    """Return the districts of the map pack, or None when none was imported (``ikrar import boundaries``)."""
+    kept = _pack()
+    return _unpacked(*kept) if kept else None
+
+
+def _district_index() -> Boundaries | None:
+    kept = _pack()
+    return _indexed(*kept) if kept else None
+
+
+def _pack() -> tuple[Path, int] | None:
+    """Return the file of the map pack with its time, so that a new one is seen without a restart."""
+    path = Path(settings.ENVIRONMENT.data) / PACK
+    return (path, path.stat().st_mtime_ns) if path.is_file() else None
+
+
+@lru_cache(maxsize=1)
+def _unpacked(path: Path, changed: int) -> Topology:
+    return topology.read(gzip.decompress(path.read_bytes()))[0]
+
+
+@lru_cache(maxsize=1)
+def _indexed(path: Path, changed: int) -> Boundaries:
+    return Boundaries([_unpacked(path, changed)])

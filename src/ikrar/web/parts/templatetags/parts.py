@@ -161,3 +161,38 @@ DAY_NAMES = {
     "Sabtu": "Sabtu",
     "Minggu": "Minggu",
 }
+
+
+AREA_KINDS = {
+    "provinsi": "Provinsi",
+    "kabupaten": "Kabupaten",
+    "kota": "Kota",
+    "kecamatan": "Kecamatan",
+    "desa": "Desa",
+    "kelurahan": "Kelurahan",
+    "desa adat": "Desa adat",
+}
+CHILDREN = {1: "Kabupaten dan kota", 2: "Daftar kecamatan", 3: "Desa dan kelurahan"}
+ZONE_WORDS = {
+    "WIB": "WIB (Waktu Indonesia Barat, UTC+7): pukul 12.00 di sini adalah 13.00 WITA dan 14.00 WIT",
+    "WITA": "WITA (Waktu Indonesia Tengah, UTC+8): pukul 12.00 di sini adalah 11.00 WIB dan 13.00 WIT",
+    "WIT": "WIT (Waktu Indonesia Timur, UTC+9): pukul 12.00 di sini adalah 10.00 WIB dan 11.00 WITA",
+}
+
+
+@register.filter
+def area_kind(kind_of_area: str) -> str:
+    """The kind of an area in the reader's language."""
+    return gettext(AREA_KINDS.get(kind_of_area, kind_of_area))
+
+
+@register.filter
+def children_heading(level: int) -> str:
+    """What the areas directly below one of this level are called."""
+    return gettext(CHILDREN[level])
+
+
+@register.filter
+def zone_words(short: str) -> str:
+    """A legal time with its difference to the others, in words."""
+    return gettext(ZONE_WORDS.get(short, short))

@@ -1,0 +1,115 @@
+"""The maps that the server draws: which areas stand on the map of a page, with their names and addresses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from ikrar.core.place import atlas, drawing
+from ikrar.core.place.drawing import Drawing, Outline
+from ikrar.core.place.position import Position
+from ikrar.records.place.queries import Record, Row, district_borders
+
+LABEL_ROOM = 30  # units around the middle of an area that its number needs
+PROVINCE, REGENCY = 1, 2
+
+
+@dataclass(frozen=True)
+class Shape:
+    """An area drawn on a map, with a link to its page unless it is the page's own."""
+
+    row: Row
+    outline: Outline
+    link: bool
+
+    @property
+    def number(self) -> str:
+        """The last part of the code, when there is room to write it."""
+        return self.row.code.rpartition(".")[2] if self.outline.room >= LABEL_ROOM else ""
+
+
+@dataclass(frozen=True)
+class Dot:
+    """The middle of an area whose borders are not known here."""
+
+    row: Row
+    x: int
+    y: int
+
+    @property
+    def number(self) -> str:
+        """The last part of the code."""
+        return self.row.code.rpartition(".")[2]
+
+
+@dataclass(frozen=True)
+class Map:
+    """What the template of a map needs: ``number`` says how many areas can be opened from it."""
+
+    drawing: Drawing
+    shapes: tuple[Shape, ...]
+    dots: tuple[Dot, ...] = ()
+
+    @property
+    def number(self) -> int:
+        """How many areas can be opened from this map."""
+        return sum(shape.link for shape in self.shapes) + len(self.dots)
+
+
+def of_nation(rows: Iterable[Row]) -> Map:
+    """Draw the provinces."""
+    return _of(_nation(), rows)
+
+
+def of_area(area: Record) -> Map | None:
+    """Draw a province with its regencies, or a regency with its districts; lower areas have no map."""
+    if area.level == PROVINCE:
+        drawn = _province(area.code)
+        return _of(drawn, area.children) if drawn else None
+    return _regency(area) if area.level == REGENCY else None
+
+
+def _of(drawn: Drawing, rows: Iterable[Row]) -> Map:
+    by_code = {row.code: row for row in rows}
+    known = [outline for outline in drawn.outlines if outline.code in by_code]
+    known.sort(key=lambda outline: outline.small)  # what is painted later lies above: the mark of a small one is seen
+    return Map(drawn, tuple(Shape(by_code[outline.code], outline, link=True) for outline in known))
+
+
+def _regency(area: Record) -> Map | None:
+    pack = atlas.fictional(3) if area.fictional else district_borders()
+    codes = tuple(atlas.below(pack, area.code)) if pack else ()
+    if pack and codes:
+        return _of(drawing.draw(pack, codes, tolerance=atlas.REGENCY_TOLERANCE), area.children)
+    drawn = _outline(area.code)
+    if drawn is None:
+        return None
+    own = Row(area.code, area.kind, area.name, area.fictional, None, None)
+    dots = []
+    for row in area.children:
+        if row.lat is not None and row.lng is not None:
+            dots.append(Dot(row, *drawing.inside(drawn, Position(row.lat, row.lng))))
+    return Map(drawn, tuple(Shape(own, outline, link=False) for outline in drawn.outlines), tuple(dots))
+
+
+@lru_cache(maxsize=1)
+def _nation() -> Drawing:
+    shapes = atlas.provinces()
+    return drawing.draw(shapes, sorted(shapes.shapes), tolerance=atlas.NATION_TOLERANCE)
+
+
+@lru_cache(maxsize=48)
+def _province(code: str) -> Drawing | None:
+    invented = code == atlas.FICTIONAL
+    shapes = atlas.fictional(REGENCY) if invented else atlas.regencies()
+    codes = tuple(atlas.below(shapes, code))
+    return drawing.draw(shapes, codes, tolerance=atlas.PROVINCE_TOLERANCE, around=not invented) if codes else None
+
+
+@lru_cache(maxsize=128)
+def _outline(code: str) -> Drawing | None:
+    shapes = atlas.regencies()
+    if code not in shapes.shapes:
+        return None
+    return drawing.draw(shapes, (code,), tolerance=atlas.REGENCY_TOLERANCE, around=True)

@@ -1,0 +1,70 @@
+"""Places: the map of the country, a page for each area, and the area of a position."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from ikrar.core.errors import BadInput
+from ikrar.core.place import position, zone
+from ikrar.records.declaration import queries as declaration
+from ikrar.records.place import queries
+from ikrar.web.public.map import of_area, of_nation
+from ikrar.web.public.packed import packed
+
+RESULTS = 40
+SHOWN = 3
+NEAREST = 5
+
+
+@packed
+def nation(request: HttpRequest) -> HttpResponse:
+    """Show the map and list of provinces, or what a search (``q``) found, with all areas of an ambiguous name."""
+    words = request.GET.get("q", "").strip()[:100]
+    if words:
+        found = queries.search(words, limit=RESULTS + 1)
+        context = {"words": words, "found": found[:RESULTS], "more": len(found) > RESULTS}
+        return _unindexed(render(request, "public/place_results.html", context))
+    rows = queries.provinces()
+    real = tuple(row for row in rows if not row.fictional)
+    examples = [row for row in rows if row.fictional] if settings.DEMO else []
+    return render(request, "public/places.html", {"rows": real, "examples": examples, "map": of_nation(real)})
+
+
+@packed
+def page(request: HttpRequest, code: str) -> HttpResponse:
+    """Show one area: where it lies, its time, what lies below it, and what was pledged there."""
+    found = queries.record(code)
+    pledged = declaration.register_page(area=found.code)
+    context = {
+        "area": found,
+        "zone": zone.short(found.code),
+        "map": of_area(found),
+        "versions": list(pledged.object_list[:SHOWN]),
+        "count": pledged.paginator.count,
+    }
+    response = render(request, "public/place.html", context)
+    if found.fictional:
+        response["X-Ikrar-Example"] = "1"
+        return _unindexed(response)
+    return response
+
+
+@packed
+def point(request: HttpRequest) -> HttpResponse:
+    """Say in which regency or city a position lies, as far as the simplified borders can tell."""
+    lat, lng = (request.GET.get(name, "").strip()[:60] for name in ("lat", "lng"))
+    context: dict[str, object] = {"lat": lat, "lng": lng}
+    if lat or lng:
+        try:
+            here = position.read(lat, lng)
+            context |= {"here": here, "found": queries.at(here, examples=settings.DEMO, limit=NEAREST)}
+        except BadInput as error:
+            context["error"] = error
+    return _unindexed(render(request, "public/place_point.html", context))
+
+
+def _unindexed(response: HttpResponse) -> HttpResponse:
+    response["X-Robots-Tag"] = "noindex"
+    return response

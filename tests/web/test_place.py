@@ -1,0 +1,213 @@
+"""The public pages of areas: map, list, page of an area, the area of a position; light, open, without a cookie."""
+
+from __future__ import annotations
+
+import datetime
+import gzip
+import re
+from pathlib import Path
+
+import brotli
+import pytest
+from django.http import HttpResponse
+from django.test import Client
+
+from ikrar.records.place.models import Area
+from tests import cast
+
+AT_SEA = "/wilayah/titik/?lat=-9.39&lng=112.25"  # where the invented regency lies
+
+NATION, PROVINCE, REGENCY, DISTRICT, VILLAGE, INVENTED = (
+    "/wilayah/",
+    "/wilayah/35/",
+    "/wilayah/35.28/",
+    "/wilayah/35.28.01/",
+    "/wilayah/35.28.01.2001/",
+    "/wilayah/98.01/",
+)
+PAGES = (NATION, PROVINCE, REGENCY, DISTRICT, VILLAGE, INVENTED, "/wilayah/98/", "/wilayah/titik/")
+
+
+def get(path: str, **headers: str) -> HttpResponse:
+    return cast.Browser(headers={"accept-encoding": "identity"} | headers).get(path)
+
+
+def body(path: str) -> str:
+    response = get(path)
+    assert response.status_code == 200, path
+    return str(response.content.decode())
+
+
+def targets(html: str) -> list[str]:
+    return re.findall(r'href="(/wilayah/[^"]*)"', html)
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_every_page_is_open_without_a_cookie_and_sets_none(database: Path, path: str) -> None:
+    for prefix in ("", "/en"):
+        response = get(prefix + path)
+        assert response.status_code == 200
+        assert not response.cookies
+        assert response["Cache-Control"] == "no-cache"
+        assert response["Referrer-Policy"] == "no-referrer"
+
+
+@pytest.mark.parametrize("code", ["99", "35.99", "x", "3528", "35.28.01.9999", "35.28 "])
+def test_an_unknown_code_is_like_any_page_that_is_not_there(database: Path, code: str) -> None:
+    path = f"/wilayah/{code}/"
+    assert get(path).status_code == 404
+    tags = re.compile(r"<[a-z]+")
+    there, never = (tags.findall(get(one).content.decode()) for one in (path, "/tidak-ada/"))
+    assert there == never
+
+
+@pytest.mark.parametrize("path", [PROVINCE, REGENCY, INVENTED])
+def test_the_list_beside_the_map_has_the_links_of_the_map(database: Path, path: str) -> None:
+    html = body(path)
+    figure, _, rest = html.partition("</figure>")
+    on_map = {target for target in targets(figure.partition("<svg")[2]) if target.count(".") >= path.count(".") + 1}
+    assert on_map
+    assert on_map <= set(targets(rest))
+    listed = re.search(r'<ul class="areas">(.*?)</ul>', rest, re.DOTALL)
+    assert listed
+    assert on_map == set(targets(listed[1]))
+
+
+def test_every_area_of_a_map_has_its_name_in_words(database: Path) -> None:
+    html = body(PROVINCE)
+    links = re.findall(r'<a href="/wilayah/35\.\d\d/" aria-label="([^"]+)"><title>([^<]+)</title>', html)
+    assert links
+    assert all(name == title and name for name, title in links)
+    assert re.search(r'<svg [^>]*role="group" aria-labelledby="map-title map-desc">', html)
+    assert "bukan untuk sengketa batas" in html
+
+
+def test_a_regency_shows_its_borders_and_a_dot_for_each_district(database: Path) -> None:
+    html = body(REGENCY)
+    districts = Area.objects.filter(parent="35.28").count()
+    assert html.count('<a class="dot"') == districts == 13
+    assert "letak perkiraan" in html
+
+
+def test_the_invented_regency_shows_its_districts_and_says_that_it_is_invented(database: Path) -> None:
+    html = body(INVENTED)
+    assert html.count('aria-label="Tirtalangit"') == 1
+    assert "CONTOH / EXAMPLE" in html
+    response = get(INVENTED)
+    assert response["X-Ikrar-Example"] == "1"
+    assert response["X-Robots-Tag"] == "noindex"
+    assert '<meta name="robots" content="noindex">' in html
+    assert "X-Robots-Tag" not in get(REGENCY).headers
+
+
+def test_examples_stand_in_the_country_s_list_only_in_the_demo(database: Path, demo: object) -> None:
+    shown = Client(SERVER_NAME="localhost").get(NATION).content.decode()
+    assert '<a href="/wilayah/98/">Arunika</a>' in shown
+    assert "Titik ini terletak di:" in Client(SERVER_NAME="localhost").get(AT_SEA).content.decode()
+
+
+def test_a_page_says_where_the_area_lies_and_what_time_it_is_there(database: Path) -> None:
+    html = body(VILLAGE)
+    crumbs = re.search(r'<nav class="crumbs".*?</nav>', html, re.DOTALL)
+    assert crumbs
+    assert targets(crumbs[0]) == ["/wilayah/", "/wilayah/35/", "/wilayah/35.28/", "/wilayah/35.28.01/"]
+    assert "pukul 12.00 di sini adalah 13.00 WITA" in html
+    assert "<svg viewBox" not in html.partition("<main")[2].partition("</main>")[0]
+
+
+def test_a_code_that_was_replaced_says_by_which_and_until_when(database: Path) -> None:
+    Area.objects.filter(code="35.28.01").update(valid_until=datetime.date(2025, 3, 1), replaced_by="35.28.02")
+    html = body(DISTRICT)
+    assert "berlaku sampai Sabtu, 1 Maret 2025" in html
+    assert '<a href="/wilayah/35.28.02/">' in html
+    Area.objects.filter(code="35.28.01").update(replaced_by="", valid_from=datetime.date(2020, 1, 1))
+    assert "Berlaku sejak" in body(DISTRICT)
+    assert "Penggantinya" not in body(DISTRICT)
+
+
+def test_what_was_pledged_in_an_area_and_below_is_shown_with_a_way_to_all_of_it(database: Path) -> None:
+    assert "Belum ada deklarasi" in body(REGENCY)
+    cast.frozen(cast.at_desk(cast.DEWI))
+    for path in (REGENCY, PROVINCE):
+        html = body(path)
+        assert "Deklarasi Pilkada Damai 2024 Kabupaten Pamekasan" in html
+        assert f'href="/deklarasi/?wilayah={path.split("/")[2]}"' in html
+
+
+def test_a_name_that_several_areas_have_lists_them_all_with_where_they_lie(database: Path) -> None:
+    html = body("/wilayah/?q=serang")
+    assert "/wilayah/36.04/" in html
+    assert "/wilayah/36.73/" in html
+    assert "Pilih yang Anda maksud" in html
+    assert "Satu wilayah cocok" in body("/wilayah/?q=pademawu")
+    assert "Tidak ada wilayah bernama" in body("/wilayah/?q=tidakada")
+    assert "&lt;b&gt;" in body("/wilayah/?q=<b>")
+
+
+def test_more_matches_than_fit_are_not_passed_over_in_silence(database: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ikrar.web.public.place.RESULTS", 1)
+    assert "Lebih dari 1 wilayah" in body("/wilayah/?q=serang")
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("lat=-7.05&lng=113.5", "Titik ini terletak di:"),
+        ("lat=-5&lng=113", "di laut lepas"),
+        ("lat=-7,05%20113,5", "Titik ini terletak di:"),
+        ("lat=nan&lng=113", "bilangan derajat"),
+        ("lat=-7&lng=999", "antara -180 dan 180"),
+        ("lng=113", "bilangan derajat"),
+    ],
+)
+def test_a_position_is_answered_or_the_field_is_named_and_what_was_typed_is_kept(
+    database: Path, query: str, said: str
+) -> None:
+    html = body(f"/wilayah/titik/?{query}")
+    assert said in html
+    if "bilangan" in said or "antara" in said:
+        assert 'aria-invalid="true"' in html
+        assert 'value="113"' in html or 'value="999"' in html
+
+
+def test_near_a_border_the_page_asks_and_says_below_the_regency_only_what_it_suggests(database: Path) -> None:
+    html = body("/wilayah/titik/?lat=-7.05&lng=113.5")
+    assert "Kabupaten Pamekasan" in html
+    assert "hanya saran" in html
+    assert "Kecamatan menurut paket peta" not in html
+
+
+def test_the_invented_regency_answers_for_a_position_only_in_the_demo(database: Path) -> None:
+    assert "/wilayah/98/" not in body(NATION)
+    assert "di laut lepas" in body(AT_SEA)
+
+
+@pytest.mark.parametrize(
+    ("accepted", "coding"), [("gzip, br", "br"), ("gzip", "gzip"), ("br;q=0, gzip", "gzip"), ("", "")]
+)
+def test_a_page_travels_packed_as_the_browser_can_read_it(database: Path, accepted: str, coding: str) -> None:
+    plain = get(PROVINCE).content
+    response = get(PROVINCE, **{"accept-encoding": accepted})
+    unpack = {"br": brotli.decompress, "gzip": gzip.decompress, "": bytes}[coding]
+    assert response.headers.get("Content-Encoding", "") == coding
+    assert unpack(response.content) == plain
+    assert "Accept-Encoding" in response["Vary"]
+
+
+@pytest.mark.parametrize("path", [NATION, PROVINCE, REGENCY])
+def test_a_page_with_its_map_is_light(database: Path, path: str) -> None:
+    assert len(get(path, **{"accept-encoding": "gzip"}).content) < 40_000
+
+
+def test_a_page_the_browser_has_is_not_sent_again(database: Path) -> None:
+    first = get(PROVINCE, **{"accept-encoding": "br"})
+    again = get(PROVINCE, **{"accept-encoding": "br", "if-none-match": first["ETag"]})
+    assert (again.status_code, again.content, again["ETag"]) == (304, b"", first["ETag"])
+    assert again["Cache-Control"] == "no-cache"
+    assert get(PROVINCE, **{"if-none-match": first["ETag"]}).status_code == 200
+
+
+def test_a_page_for_somebody_signed_in_is_not_packed_with_a_token(database: Path) -> None:
+    response = cast.sign_in(cast.DEWI).get(PROVINCE, headers={"accept-encoding": "gzip"})
+    assert response.status_code == 200
+    assert "csrf" not in gzip.decompress(response.content).decode()
