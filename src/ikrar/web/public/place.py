@@ -54,7 +54,7 @@ def page(request: HttpRequest, code: str) -> HttpResponse:
 @packed
 def point(request: HttpRequest) -> HttpResponse:
     """Say in which regency or city a position lies, as far as the simplified borders can tell."""
-    lat, lng = (request.GET.get(name, "").strip()[:60] for name in ("lat", "lng"))
+    lat, lng = request.GET.get("lat", "").strip()[:60], request.GET.get("lng", "").strip()[:60]
     context: dict[str, object] = {"lat": lat, "lng": lng}
     if lat or lng:
         try:
