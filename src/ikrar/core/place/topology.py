@@ -123,11 +123,11 @@ def _arc(line: list[Any], scale: list[float], shift: list[float], *, steps: bool
 
 
 def _geometries(document: dict[str, Any]) -> list[Any]:
-    objects = document.get("objects")
-    if not isinstance(objects, dict) or not objects:
+    named = document.get("objects")
+    if not isinstance(named, dict) or not named:
         raise BadInput('Bagian "objects" kosong: tidak ada wilayah dalam berkas ini.')
     found: list[Any] = []
-    for one in objects.values():
+    for one in named.values():
         inner = one.get("geometries") if isinstance(one, dict) else None
         found.extend(inner if isinstance(inner, list) else [one])
     return found
