@@ -12,7 +12,7 @@ import pytest
 from django.http import HttpResponse
 from django.test import Client
 
-from ikrar.records.place.models import Area
+from ikrar.records.place.models import Area, Decree, Succession
 from tests import cast
 
 AT_SEA = "/wilayah/titik/?lat=-9.39&lng=112.25"  # where the invented regency lies
@@ -116,11 +116,16 @@ def test_a_page_says_where_the_area_lies_and_what_time_it_is_there(database: Pat
 
 
 def test_a_code_that_was_replaced_says_by_which_and_until_when(database: Path) -> None:
-    Area.objects.filter(code="35.28.01").update(valid_until=datetime.date(2025, 3, 1), replaced_by="35.28.02")
+    day = datetime.date(2025, 3, 1)
+    Area.objects.filter(code="35.28.01").update(valid_until=day)
+    decree = Decree.objects.create(title="Keputusan contoh", day=day)
+    link = Succession.objects.create(old_id="35.28.01", new_id="35.28.02", kind="merger", day=day, decree=decree)
     html = body(DISTRICT)
     assert "berlaku sampai Sabtu, 1 Maret 2025" in html
     assert '<a href="/wilayah/35.28.02/">' in html
-    Area.objects.filter(code="35.28.01").update(replaced_by="", valid_from=datetime.date(2020, 1, 1))
+    assert '<a href="/wilayah/35.28.01/">' not in body(REGENCY).partition('<ul class="areas">')[2]
+    link.delete()
+    Area.objects.filter(code="35.28.01").update(valid_from=datetime.date(2020, 1, 1))
     assert "Berlaku sejak" in body(DISTRICT)
     assert "Penggantinya" not in body(DISTRICT)
 
@@ -139,14 +144,15 @@ def test_a_name_that_several_areas_have_lists_them_all_with_where_they_lie(datab
     assert "/wilayah/36.04/" in html
     assert "/wilayah/36.73/" in html
     assert "Pilih yang Anda maksud" in html
-    assert "Satu wilayah cocok" in body("/wilayah/?q=pademawu")
+    assert "Satu wilayah bernama" in body("/wilayah/?q=kecamatan+pademawu")
+    assert "Mungkin ini yang Anda maksud" in body("/wilayah/?q=pamekassan")
     assert "Tidak ada wilayah bernama" in body("/wilayah/?q=tidakada")
     assert "&lt;b&gt;" in body("/wilayah/?q=<b>")
 
 
 def test_more_matches_than_fit_are_not_passed_over_in_silence(database: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("ikrar.web.public.place.RESULTS", 1)
-    assert "Lebih dari 1 wilayah" in body("/wilayah/?q=serang")
+    assert "Hanya 1 yang pertama" in body("/wilayah/?q=serang")
 
 
 @pytest.mark.parametrize(

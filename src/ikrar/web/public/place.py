@@ -23,8 +23,8 @@ def nation(request: HttpRequest) -> HttpResponse:
     """Show the map and list of provinces, or what a search (``q``) found, with all areas of an ambiguous name."""
     words = request.GET.get("q", "").strip()[:100]
     if words:
-        found = queries.search(words, limit=RESULTS + 1)
-        context = {"words": words, "found": found[:RESULTS], "more": len(found) > RESULTS}
+        found = queries.look_up(words, limit=RESULTS + 1)
+        context = {"words": words, "found": found, "choices": found.choices[:RESULTS], "shown": RESULTS}
         return _unindexed(render(request, "public/place_results.html", context))
     rows = queries.provinces()
     real = tuple(row for row in rows if not row.fictional)
