@@ -15,6 +15,7 @@ import sys
 import tomllib
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ikrar.settings")
@@ -28,6 +29,7 @@ from django.urls.resolvers import LocalePrefixPattern
 from ikrar import checks, environment
 from ikrar.cli.main import COMMANDS, parser_of
 from ikrar.core import errors
+from ikrar.core.account import request
 from ikrar.core.account.role import GRANTABLE, MEANING
 from ikrar.core.declaration import move
 from ikrar.core.ledger.event import EVENTS
@@ -105,26 +107,37 @@ def roles() -> str:
 
 
 def states() -> str:
-    """The states of a declaration's version and the one table of moves."""
-    moves = ((code(old.value) if old else "(none)", code(m.value), code(new.value)) for (old, m), new in _moves())
-    refused = ((code(s.value), ", ".join(code(m.value) for m in _refused(s))) for s in move.State)
+    """The states of a declaration's version and of a request, each with its one table of moves."""
     return "\n\n".join(
         [
-            "## Declaration",
-            "States of one version: " + ", ".join(code(s.value) for s in move.State) + ". What stands in no row is "
-            "refused. A frozen text is never edited: a correction is a new version that supersedes it.",
-            table(("From", "Move", "To"), moves),
-            table(("In state", "Refused moves"), refused),
+            *_life(
+                "Declaration",
+                move,
+                "States of one version: {states}. What stands in no row is refused. A frozen text is never edited: a "
+                "correction is a new version that supersedes it.",
+            ),
+            *_life(
+                "Request",
+                request,
+                "States of a request that needs two people: {states}. What stands in no row is refused. `lapse` is "
+                "done by the clock, a fortnight after the request was made.",
+            ),
         ]
     )
 
 
-def _moves() -> Iterator[tuple[tuple[move.State | None, move.Move], move.State]]:
-    yield from move.ALLOWED.items()
-
-
-def _refused(state: move.State) -> list[move.Move]:
-    return [m for m in move.Move if (state, m) not in move.ALLOWED]
+def _life(title: str, of: ModuleType, said: str) -> list[str]:
+    """Return a heading, a sentence, the table of moves and the refused ones of a module with State, Move, ALLOWED."""
+    moves = (
+        (code(old.value) if old else "(none)", code(m.value), code(new.value)) for (old, m), new in of.ALLOWED.items()
+    )
+    refused = ((code(s.value), ", ".join(code(m.value) for m in of.Move if (s, m) not in of.ALLOWED)) for s in of.State)
+    return [
+        f"## {title}",
+        said.format(states=", ".join(code(s.value) for s in of.State)),
+        table(("From", "Move", "To"), moves),
+        table(("In state", "Refused moves"), refused),
+    ]
 
 
 def ledger_events() -> str:

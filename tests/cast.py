@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from django.http import HttpResponse
@@ -19,6 +19,7 @@ from ikrar.records.account.access import Holder, holder
 from ikrar.records.account.models import User
 from ikrar.records.declaration import actions as declaration
 from ikrar.records.declaration.models import Declaration, Version
+from ikrar.records.election.models import Election
 from ikrar.records.reading import actions as reading
 from ikrar.records.reading.models import Reading
 from ikrar.records.ref import new_ref
@@ -46,7 +47,8 @@ RINA = Person("rina", "Rina Maharani", Role.LIAISON, "35.28/partai-melati")
 WATI = Person("wati", "Wati Anggraini", Role.AUDITOR, "35.28/pemantau")
 TONO = Person("tono", "Tono Hadiprana", Role.PLANNER, "35.28/polres")
 JOKO = Person("joko", "Joko Santika", Role.ADMINISTRATOR, "35.28/kpu")
-CAST = (DEWI, SARI, BIMA, AGUS, RINA, WATI, TONO, JOKO)  # and a resident, who has no name and no account
+NILA = Person("nila", "Nila Larasati", Role.ADMINISTRATOR, "35.28/bawaslu")
+CAST = (DEWI, SARI, BIMA, AGUS, RINA, WATI, TONO, JOKO, NILA)  # and a resident, who has no name and no account
 
 #: A second secretary of Dewi's own institution, one of another institution there, one of another regency.
 LASTRI = replace(DEWI, username="lastri", name="Lastri Kusuma")
@@ -88,6 +90,20 @@ def at_desk(person: Person) -> Holder:
     found = holder(user.pk, timezone.now())
     assert found is not None
     return found
+
+
+def voting(day: date) -> None:
+    """Let there be an election of the whole nation on a day, so that grants may reach until then."""
+    Election.objects.update_or_create(
+        code="pemilu-uji",
+        defaults={
+            "kind": "pemilu",
+            "name_id": "Pemilu Uji",
+            "name_en": "Test election",
+            "voting_day": day,
+            "ends": day,
+        },
+    )
 
 
 class Browser(Client):

@@ -34,6 +34,8 @@ INSTALLED_APPS = [
     "ikrar.records.institution",
     "ikrar.records.election",
     "ikrar.records.account",
+    "ikrar.records.invitation",
+    "ikrar.records.grant",
     "ikrar.records.reading",
     "ikrar.records.declaration",
     "ikrar.web",

@@ -22,10 +22,13 @@ from ikrar.records.account.models import Grant, SignInLink, User
 from ikrar.records.declaration import actions as declaration
 from ikrar.records.declaration.models import Declaration, Step, Version
 from ikrar.records.election.models import Election, Participant
+from ikrar.records.grant.models import Request
 from ikrar.records.institution.models import Institution, Office
+from ikrar.records.invitation.models import Invitation
 from ikrar.records.ledger.models import Opening
 from ikrar.records.place.models import Area, Decree, FormerName
 from ikrar.records.reading.models import Reading
+from ikrar.records.ref import new_ref
 from tests import cast
 from tests.house import privacy
 
@@ -61,6 +64,10 @@ FIXED = {
     "election.Election.ledger_ref": "random",
     "election.Election.kind": "closed list",
     "ikrar_account.Grant.role": "closed list",
+    "invitation.Invitation.ref": "random",
+    "grant.Request.act": "closed list",
+    "grant.Request.role": "closed list",
+    "grant.Request.state": "closed list",
     "declaration.Version.digest": "a hash",
     "declaration.PointKind.code": "closed table",
     "declaration.Step.move": "closed list",
@@ -121,6 +128,7 @@ def plant() -> Aviary:
     for who in OWNERS:
         _drafts(aviary, who)
         _person(aviary, who)
+        _asked(aviary, who)
     _public(aviary)
     return aviary
 
@@ -207,6 +215,39 @@ def _person(aviary: Aviary, who: cast.Person) -> None:
         aviary.known(grant.ref, "ikrar_account.Grant.ref", who)
 
 
+def _asked(aviary: Aviary, who: cast.Person) -> None:
+    """Keep a refused request and an invitation of the person's institution, every word of them a canary."""
+    user, now = (
+        User.objects.get(name__in=[w for w, p in aviary.words.items() if p.owner == who.username]),
+        timezone.now(),
+    )
+
+    def word(name: str) -> str:
+        return aviary.word(name, who)
+
+    Request.objects.create(
+        ref=word("grant.Request.ref"),
+        act="give",
+        beneficiary=word("grant.Request.beneficiary"),
+        role="officer",
+        institution_id=who.institution,
+        proposer=user,
+        proposed_as_id=who.institution,
+        proposed_at=now,
+        expires=now,
+        state="refused",
+        reason=word("grant.Request.reason"),
+    )
+    Invitation.objects.create(
+        ref=new_ref(),
+        user=user,
+        institution_id=who.institution,
+        code_hash=word("invitation.Invitation.code_hash"),
+        issued_at=now,
+        expires=now,
+    )
+
+
 def _public(aviary: Aviary) -> None:
     """Fill what belongs to nobody: openings, institutions, offices, elections, areas, groups."""
     for opening in Opening.objects.all():
@@ -262,6 +303,8 @@ def _may_see(planted: Planted, person: cast.Person | None) -> bool:
         return True
     if person is None or planted.seen == "nobody":
         return False
+    if planted.seen == "administrators":
+        return person.role == cast.Role.ADMINISTRATOR and person.institution == planted.institution
     if planted.seen == "institution":
         return person.role == cast.Role.SECRETARY and person.institution == planted.institution
     return person.username == planted.owner

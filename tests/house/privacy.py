@@ -13,9 +13,9 @@ from django.db.models import Field, Model
 import ikrar
 
 FILE = Path(ikrar.__file__ or "").parent / "privacy.toml"
-CLASSES = {"public": {"everybody"}, "internal": {"institution", "author", "self", "nobody"}}
-CLASSES |= {"personal": {"author", "self", "nobody"}, "secret": {"nobody"}}
-SEEN = {"everybody", "institution", "author", "self", "nobody"}
+CLASSES = {"public": {"everybody"}, "internal": {"institution", "author", "self", "administrators", "nobody"}}
+CLASSES |= {"personal": {"author", "self", "administrators", "nobody"}, "secret": {"nobody"}}
+SEEN = {"everybody", "institution", "author", "self", "administrators", "nobody"}
 
 
 @dataclass(frozen=True)

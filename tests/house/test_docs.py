@@ -18,6 +18,7 @@ from docs import build
 from ikrar import checks, environment
 from ikrar.cli.main import COMMANDS
 from ikrar.core import errors
+from ikrar.core.account import request
 from ikrar.core.account.role import Role
 from ikrar.core.declaration.move import Move, State
 from ikrar.core.ledger.event import EVENTS
@@ -60,7 +61,7 @@ MENTIONED: list[tuple[str, Callable[[], list[str]]]] = [
     ("settings", lambda: [s.name for s in environment.SETTINGS]),
     ("commands", lambda: [f"## ikrar {name}\n" for name in COMMANDS]),
     ("roles", lambda: [f"`{r.value}`" for r in Role]),
-    ("states", lambda: [f"`{s.value}`" for s in [*State, *Move]]),
+    ("states", lambda: [f"`{s.value}`" for s in [*State, *Move, *request.State, *request.Move]]),
     ("ledger-events", lambda: [f"`{name}`" for name in EVENTS]),
     ("checks", lambda: [f"`{name}`" for name in checks.CHECKS]),
     ("addresses", lambda: [f"| `{name}` |" for name in address_names()]),

@@ -79,7 +79,7 @@ def start_demo(data: Path, port: int, *options: str) -> Demo:
         assert process.stdout is not None
         for line in process.stdout:
             lines.append(line.rstrip())
-            if line.startswith("  joko") and "http" not in line:
+            if line.startswith("  nila") and "http" not in line:
                 ready.set()
         ready.set()
 

@@ -39,7 +39,8 @@ CAST: tuple[Person, ...] = (
     Person("rina", "Rina", Role.LIAISON, "98.01/partai-melati"),
     Person("wati", "Wati", Role.AUDITOR, "98.01/pemantau"),
     Person("tono", "Tono", Role.PLANNER, "98.01/polres"),
-    Person("joko", "Joko", Role.ADMINISTRATOR, "98.01/kpu"),
+    Person("joko", "Joko", Role.ADMINISTRATOR, "98.01/kpu", (REGENCY, "35.28")),
+    Person("nila", "Nila", Role.ADMINISTRATOR, "98.01/bawaslu", (REGENCY, "35.28")),
 )
 
 

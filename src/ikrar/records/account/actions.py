@@ -43,15 +43,24 @@ def set_second_factor(user: User, secret: str) -> None:
 
 
 def give_grant(
-    user: User, *, role: Role, institution: str, areas: Iterable[str], starts: date, ends: date, now: datetime
+    user: User,
+    *,
+    role: Role,
+    institution: str,
+    areas: Iterable[str],
+    starts: date,
+    ends: date,
+    now: datetime,
+    request: str = "",
 ) -> Grant:
     """Give a role at an institution for a set of areas and days; leaves a leaf without the person (R47).
 
+    Called by an approved ``request``, by the setting up of an installation and by the demo, never by a page (R8).
     Raises InvalidField when the role cannot be granted, a code is off or unknown, no area is named, or a date is off.
     """
     rule = GrantRule(role, institution, frozenset(areas), starts, ends)
     with transaction.atomic():
-        _check_known(rule)
+        check_known(rule)
         grant = Grant.objects.create(
             ref=new_ref(),
             user=user,
@@ -69,13 +78,14 @@ def give_grant(
             "areas": sorted(rule.areas),
             "starts": starts.isoformat(),
             "ends": ends.isoformat(),
+            "request": request or None,
         }
         ledger.append(type="grant.given", by=institution, ref=grant.ref, record=record, now=now)
     return grant
 
 
-def _check_known(rule: GrantRule) -> None:
-    """Refuse codes no table knows: the leaf would promise a territory that the grant's rows do not hold."""
+def check_known(rule: GrantRule) -> None:
+    """Raise InvalidField for codes no table knows: the leaf would promise what the grant's rows do not hold."""
     if not rule.areas:
         raise InvalidField("Mandat memerlukan sedikitnya satu wilayah.", field="areas")
     known = Area.objects.filter(code__in=rule.areas).values_list("code", flat=True)
@@ -85,13 +95,21 @@ def _check_known(rule: GrantRule) -> None:
         raise InvalidField("Kode lembaga {code} tidak dikenal.", field="institution", code=rule.institution)
 
 
-def end_grant(grant: Grant, *, reason: str, now: datetime) -> None:
+def extend_grant(grant: Grant, *, ends: date, now: datetime, request: str) -> None:
+    """Move the last day of a grant in force, as an approved request asks; leaves a leaf."""
+    with transaction.atomic():
+        Grant.objects.filter(pk=grant.pk).update(ends=ends)
+        record = {"act": "grant.extended", "grant": grant.ref, "ends": ends.isoformat(), "request": request}
+        ledger.append(type="grant.extended", by=grant.institution_id, ref=grant.ref, record=record, now=now)
+
+
+def end_grant(grant: Grant, *, reason: str, now: datetime, request: str = "") -> None:
     """End a grant today; it stops the holder's next request (R9) and leaves a leaf. Ending twice changes nothing."""
     with transaction.atomic():
         live = Grant.objects.filter(pk=grant.pk, ended_on__isnull=True)
         if not live.update(ended_on=timezone.localdate(now)):
             return
-        record = {"act": "grant.ended", "grant": grant.ref, "reason": reason}
+        record = {"act": "grant.ended", "grant": grant.ref, "reason": reason, "request": request or None}
         ledger.append(type="grant.ended", by=grant.institution_id, ref=grant.ref, record=record, now=now)
 
 

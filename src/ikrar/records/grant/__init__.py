@@ -1,0 +1,1 @@
+"""Requests that need two people, the end of grants, and whether their holders still serve."""

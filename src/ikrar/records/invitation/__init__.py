@@ -1,0 +1,1 @@
+"""Printed codes with which people open their accounts."""

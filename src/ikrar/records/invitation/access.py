@@ -1,0 +1,33 @@
+"""Whom an administrator may invite: people of the own institution who have not opened their account yet."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from allauth.mfa.models import Authenticator
+from django.db.models import QuerySet
+
+from ikrar.core.account.role import Role
+from ikrar.core.errors import Missing
+from ikrar.records.account.access import Holder
+from ikrar.records.account.models import User
+from ikrar.records.invitation.models import Invitation
+
+
+def is_open(user: User) -> bool:
+    """Say whether somebody opened this account: it has a password or a second factor."""
+    return user.has_usable_password() or Authenticator.objects.filter(user=user).exists()
+
+
+def live(now: datetime) -> QuerySet[Invitation]:
+    """Return the invitations that could still be used."""
+    return Invitation.objects.filter(used_at__isnull=True, voided_at__isnull=True, expires__gt=now)
+
+
+def own(holder: Holder, ref: str) -> Invitation:
+    """Return an invitation issued by an institution the person administers; raises Missing for anything else."""
+    mine = holder.institutions(Role.ADMINISTRATOR)
+    row = Invitation.objects.filter(ref=ref, institution__in=mine).first()
+    if row is None:
+        raise Missing("Halaman ini tidak ada.")
+    return row

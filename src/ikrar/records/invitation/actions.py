@@ -1,0 +1,97 @@
+"""Issue, use and void printed invitations."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from ikrar.core.account.code import RANDOM_BYTES, code_from
+from ikrar.core.errors import InvalidField, Missing, Refused
+from ikrar.records.account.access import Holder
+from ikrar.records.account.models import User
+from ikrar.records.grant import access as grants
+from ikrar.records.invitation import access
+from ikrar.records.invitation.models import Invitation
+from ikrar.records.invitation.queries import hash_of
+from ikrar.records.ledger import actions as ledger
+from ikrar.records.ref import new_ref
+
+LIFE = timedelta(days=7)
+NAME_LENGTH = 120
+
+
+def issue(who: Holder, ref: str, *, now: datetime) -> tuple[Invitation, str]:
+    """Issue an invitation for the holder of a grant within reach; returns its row and the code, told this once only.
+
+    An earlier one dies. Raises Missing out of reach and Refused for an account that is open: opening it again would
+    be a reset, which takes two people (R8).
+    """
+    with transaction.atomic():
+        grant = grants.grant_for(who, ref)
+        if grant.ended_on is not None or grant.ends < who.today:
+            raise Refused("Mandat ini sudah berakhir. Usulkan mandat baru untuk orang yang sama.")
+        if access.is_open(grant.user):
+            raise Refused(
+                "Akun ini sudah dibuka pemiliknya. Bila kuncinya hilang, usulkan penyetelan ulang; itu memerlukan dua "
+                "lembaga."
+            )
+        return first(grant.user, institution=grant.institution_id, now=now)
+
+
+def first(user: User, *, institution: str, now: datetime) -> tuple[Invitation, str]:
+    """Issue an invitation without a gate: for :func:`issue` and for the setting up of an installation."""
+    code = code_from(secrets.token_bytes(RANDOM_BYTES))
+    with transaction.atomic():
+        for old in access.live(now).filter(user=user):
+            _void(old, now)
+        row = Invitation.objects.create(
+            ref=new_ref(),
+            user=user,
+            institution_id=institution,
+            code_hash=hash_of(code),
+            issued_at=now,
+            expires=now + LIFE,
+        )
+        _leaf("invitation.issued", row, now)
+    return row, code
+
+
+def void(who: Holder, ref: str, *, now: datetime) -> None:
+    """Void an invitation of the own institution; one that is used, dead or voided already stays as it is."""
+    with transaction.atomic():
+        row = access.own(who, ref)
+        if row.used_at is None and row.voided_at is None:
+            _void(row, now)
+
+
+def _void(row: Invitation, now: datetime) -> None:
+    Invitation.objects.filter(pk=row.pk).update(voided_at=now)
+    _leaf("invitation.voided", row, now)
+
+
+def accept(code: str, *, name: str, password: str, now: datetime) -> User:
+    """Use a code up: set the person's own name and password; returns the account, which still lacks a second factor.
+
+    That the password is long and rare enough was asked before. Raises Missing, with one sentence for every reason,
+    when the code opens nothing, and InvalidField for an empty or overlong name.
+    """
+    own_name = " ".join(name.split())
+    if not own_name or len(own_name) > NAME_LENGTH:
+        raise InvalidField("Tulis nama Anda, paling panjang {limit} huruf.", field="name", limit=NAME_LENGTH)
+    with transaction.atomic():
+        row = access.live(now).select_related("user").filter(code_hash=hash_of(code), user__is_active=True).first()
+        if row is None or not access.live(now).filter(pk=row.pk).update(used_at=now):
+            raise Missing("Kode ini tidak berlaku. Mintalah undangan baru kepada administrator lembaga Anda.")
+        user = row.user
+        user.name = own_name
+        user.set_password(password)
+        user.save(update_fields=["name", "password"])
+        _leaf("invitation.used", row, now)
+    return user
+
+
+def _leaf(event: str, row: Invitation, now: datetime) -> None:
+    record = {"act": event, "invitation": row.ref, "expires": row.expires.date().isoformat()}
+    ledger.append(type=event, by=row.institution_id, ref=row.ref, record=record, now=now)

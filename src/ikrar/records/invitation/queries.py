@@ -1,0 +1,31 @@
+"""What may be known of invitations without using them up."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import datetime
+
+from ikrar.records.account.models import User
+from ikrar.records.invitation import access
+from ikrar.records.invitation.models import Invitation
+
+
+def hash_of(code: str) -> str:
+    """Return the hash under which a code is kept; 120 random bits need no slow one."""
+    return hashlib.sha256(b"ikrar/invitation/v1\n" + code.encode("ascii")).hexdigest()
+
+
+def login_behind(code: str, now: datetime) -> str | None:
+    """Return the user name an unused code opens; None for a code that is unknown, used, voided or too old."""
+    row = access.live(now).select_related("user").filter(code_hash=hash_of(code)).first()
+    return row.user.username if row and row.user.is_active else None
+
+
+def of_account(user: User, now: datetime) -> Invitation | None:
+    """Return the invitation an account could still be opened with."""
+    return access.live(now).filter(user=user).first()
+
+
+def opened(user: User) -> bool:
+    """Say whether somebody opened this account already."""
+    return access.is_open(user)
