@@ -61,6 +61,9 @@ TABLES: dict[str, str | Policy] = {
     "django_session": IDENTITY,  # found by its key alone, before anybody is known
     "election_election": PUBLIC,
     "election_participant": PUBLIC,
+    "grant_attestation": IDENTITY,  # beside the grants, behind the gates of records/grant
+    "grant_request": IDENTITY,  # makes grants: two institutions judge it, by grants of both (records/grant/access.py)
+    "grant_request_areas": IDENTITY,
     "ikrar_account_grant": IDENTITY,  # what a policy itself asks; read at the door before the person is known
     "ikrar_account_grant_areas": IDENTITY,
     "ikrar_account_signinlink": IDENTITY,  # found by the hash of its token
@@ -69,6 +72,7 @@ TABLES: dict[str, str | Policy] = {
     "institution_office": PUBLIC,
     "institution_term": PUBLIC,
     "institution_territory": PUBLIC,
+    "invitation_invitation": IDENTITY,  # found by the hash of its code, before anybody is known
     "ledger_leaf": PUBLIC,  # holds nothing about a person; published whole
     "ledger_opening": Policy(write="false"),  # written and erased as the system, by the act whose leaf it opens
     "mfa_authenticator": IDENTITY,  # read while signing in, by its person
