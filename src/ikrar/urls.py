@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from allauth.account import views as account_views
-from allauth.mfa.base import views as second_factor_views
 from django.conf.urls.i18n import i18n_patterns
 from django.utils.translation import gettext_lazy as _
 
 from ikrar.core.account.role import Role
 from ikrar.web import account
+from ikrar.web import entrance as enrolment
 from ikrar.web.access import desk, entrance, everyone, route
 from ikrar.web.desk import declaration as desk_declaration
 from ikrar.web.desk import home as desk_home
+from ikrar.web.desk import key, reading
 from ikrar.web.desk import place as desk_place
-from ikrar.web.desk import reading
 from ikrar.web.public import check, declaration, home, place
 
 GRANTED = tuple(r for r in Role if r not in {Role.RESIDENT, Role.REVIEWER, Role.MACHINE})
@@ -30,6 +29,12 @@ READ_DRAFT = desk("GET", roles=SECRETARY, scope=OWN_DRAFT)
 CHANGE_DRAFT = desk("POST", roles=SECRETARY, scope=OWN_DRAFT)
 READ_REGISTER = desk("GET", roles=SECRETARY, scope=OWN_REGISTER)
 CHANGE_REGISTER = desk("POST", roles=SECRETARY, scope=OWN_REGISTER)
+LIST_KEYS = desk("GET", roles=GRANTED, scope="the person's own keys")
+OWN_KEYS = desk("GET", "POST", roles=GRANTED, scope="the person's own keys")
+CHANGE_KEYS = desk("POST", roles=GRANTED, scope="the person's own keys")
+OWN_PASSKEY = desk("GET", "POST", roles=GRANTED, scope="a passkey of the person's own")
+REMOVE_PASSKEY = desk("POST", roles=GRANTED, scope="a passkey of the person's own")
+STEP = entrance("GET", "POST", scope="a session that sets up its keys after an invitation")
 REVIEW_REGISTER = desk("GET", "POST", roles=SECRETARY, scope=OWN_REGISTER)
 
 urlpatterns = [
@@ -49,8 +54,15 @@ urlpatterns = [
         route("wilayah/titik/", place.point, everyone(), name="area-at"),
         route("wilayah/<str:code>/", place.page, everyone(), name="area"),
         route("periksa/", check.page, everyone(), name="check"),
-        route("masuk/", account_views.login, entrance("GET", "POST"), name="account_login"),
-        route("masuk/kode/", second_factor_views.authenticate, entrance("GET", "POST"), name="mfa_authenticate"),
+        route("masuk/", account.enter, entrance("GET", "POST"), name="account_login"),
+        route("masuk/kode/", account.second_factor, entrance("GET", "POST"), name="mfa_authenticate"),
+        route("masuk/kunci/", account.passkey_login, entrance("GET", "POST"), name="passkey_login"),
+        route("masuk/siapkan/", enrolment.overview, STEP, name="enrol"),
+        route("masuk/siapkan/sandi/", enrolment.password, STEP, name="enrol-password"),
+        route("masuk/siapkan/kode/", enrolment.app, STEP, name="enrol-app"),
+        route("masuk/siapkan/kunci/", enrolment.passkey, STEP, name="enrol-passkey"),
+        route("masuk/siapkan/cadangan/", enrolment.codes, STEP, name="enrol-codes"),
+        route("masuk/siapkan/cadangan/teks/", enrolment.codes_text, STEP, name="enrol-codes-text"),
         route("masuk/tautan/<str:token>/", account.link, entrance("GET", "POST"), name="link"),
         route("keluar/", account.leave, entrance("GET", "POST"), name="account_logout"),
         route(
@@ -60,6 +72,18 @@ urlpatterns = [
             name="desk",
             menu=_("Meja kerja"),
         ),
+        route("meja/kunci/", key.home, LIST_KEYS, name="keys", menu=_("Kunci masuk")),
+        route("meja/kunci/ulang/", key.again, OWN_KEYS, name="key-again"),
+        route("meja/kunci/sandi/", key.password, OWN_KEYS, name="key-password"),
+        route("meja/kunci/kode/", key.app, OWN_KEYS, name="key-app"),
+        route("meja/kunci/kode/lepas/", key.app_remove, CHANGE_KEYS, name="key-app-remove"),
+        route("meja/kunci/passkey/", key.passkey_new, OWN_KEYS, name="key-passkey-new"),
+        route("meja/kunci/passkey/<str:ref>/", key.passkey, OWN_PASSKEY, name="key-passkey"),
+        route("meja/kunci/passkey/<str:ref>/lepas/", key.passkey_remove, REMOVE_PASSKEY, name="key-passkey-remove"),
+        route("meja/kunci/cadangan/", key.codes, OWN_KEYS, name="key-codes"),
+        route("meja/kunci/cadangan/teks/", key.codes_text, OWN_KEYS, name="key-codes-text"),
+        route("meja/kunci/cadangan/tersimpan/", key.codes_kept, CHANGE_KEYS, name="key-codes-kept"),
+        route("meja/kunci/keluar-semua/", key.sessions, CHANGE_KEYS, name="key-sessions"),
         route("meja/tempat/", desk_place.search, desk("GET", roles=SECRETARY, scope="all areas"), name="places"),
         route(
             "meja/bacaan/",

@@ -206,6 +206,8 @@ def _person(aviary: Aviary, who: cast.Person) -> None:
     user.name, user.password = word("ikrar_account.User.name"), word("ikrar_account.User.password")
     user.username = word("ikrar_account.User.username")
     user.save()
+    aviary.known(user.ref, "ikrar_account.User.ref", who)
+    aviary.known(user.session_mark, "ikrar_account.User.session_mark", who)
     Session.objects.create(
         session_key=word("sessions.Session.session_key"),
         session_data=word("sessions.Session.session_data"),

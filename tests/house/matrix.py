@@ -22,9 +22,11 @@ from django.utils import timezone, translation
 from ikrar.core.account.role import GRANTABLE, Role
 from ikrar.records.account import actions as account
 from ikrar.records.account.models import User
+from ikrar.records.factor import actions as factor
 from ikrar.records.ref import new_ref
 from ikrar.web.access import Audience, Rule, rule_of
 from tests import cast
+from tests.authenticator import Device
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 LANGUAGES = ("id", "en")
@@ -80,6 +82,7 @@ class World:
     readings: dict[str, str] = field(default_factory=dict)
     drafts: dict[str, str] = field(default_factory=dict)
     frozen: dict[str, str] = field(default_factory=dict)
+    keys: dict[str, str] = field(default_factory=dict)
 
 
 OWNERS = (cast.DEWI, cast.INTAN, cast.YUDA)
@@ -93,6 +96,9 @@ def furnish() -> World:
         world.readings[who.username] = cast.draft(holder, area=area).ref
         world.drafts[who.username] = cast.registered(holder, area=area).ref
         world.frozen[who.username] = cast.frozen(holder, area=area, title=f"Deklarasi {who.institution}").declaration_id
+        user, key = User.objects.get(username=who.username), factor.NewPasskey(Device().attested, 0, synced=False)
+        for number in range(2):  # two, so that one of them may be removed
+            world.keys[who.username] = factor.add_passkey(user, key, name=f"kunci {number}", now=timezone.now())
     return world
 
 
@@ -101,6 +107,11 @@ def furnish() -> World:
 
 def _owned(refs: dict[str, str]) -> list[Subject]:
     known = [Subject((("ref", refs[p.username]),), True, p.username, p.institution, p.areas[0]) for p in OWNERS]
+    return [*known, Subject((("ref", new_ref()),), exists=False)]
+
+
+def _own_keys(world: World) -> list[Subject]:
+    known = [Subject((("ref", ref),), author=name) for name, ref in world.keys.items()]
     return [*known, Subject((("ref", new_ref()),), exists=False)]
 
 
@@ -125,6 +136,8 @@ SUBJECTS: dict[str, Callable[[World], list[Subject]]] = {
     "version": lambda world: [*_published(world, number=1), *_published(world, number=2)[1:]],
     "canonical": lambda world: _published(world, number=1),
     "area": lambda world: [Subject((("code", "35.28"),)), Subject((("code", "99"),), exists=False)],
+    "key-passkey": _own_keys,
+    "key-passkey-remove": _own_keys,
     "link": lambda world: [Subject((("token", "tidak-ada"),), exists=False)],
 }
 
@@ -148,6 +161,8 @@ REACH: dict[str, Callable[[Actor, Subject], bool]] = {
     "all areas": _anyone,
     "starts a draft": _anyone,
     "a draft of the person's own, not past its date": _own_draft,
+    "the person's own keys": _anyone,
+    "a passkey of the person's own": _own_draft,
     "declarations of the institution, in the areas of the grant": _own_register,
 }
 

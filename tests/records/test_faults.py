@@ -22,6 +22,7 @@ from ikrar.records.account import actions as account
 from ikrar.records.account.models import Grant, User
 from ikrar.records.declaration import actions as declaration
 from ikrar.records.election import actions as election
+from ikrar.records.factor import actions as factor
 from ikrar.records.grant import actions as grant
 from ikrar.records.installation import actions as installation
 from ikrar.records.institution import actions as institution
@@ -218,6 +219,13 @@ def importing_areas() -> Act:
     return lambda: place.import_areas(listing, title="Uji", day=day, by=by, now=timezone.now())
 
 
+def changing_keys() -> Act:
+    """A passkey added to an account that has none, so that recovery codes are made with it."""
+    user = cast.employ(cast.DEWI)
+    key = factor.NewPasskey(b"kunci", 0, synced=False)
+    return lambda: factor.add_passkey(user, key, name="ponsel", now=timezone.now())
+
+
 ACTS: dict[str, Callable[[], Act]] = {
     "declaration.frozen": freezing,
     "grant.given": giving,
@@ -235,6 +243,7 @@ ACTS: dict[str, Callable[[], Act]] = {
     "invitation.voided": voiding,
     "installation.begun": beginning,
     "installation.recovered": recovering,
+    "factor.changed": changing_keys,
     "reading.erased": erasing_readings,
     "example.erased": erasing_examples,
     "institution.changed": registering_institution,

@@ -83,12 +83,14 @@ def test_r31_without_a_second_factor_nobody_gets_in(dewi: User) -> None:
     assert browser.get("/meja/").status_code == 303
 
 
-def test_r31_an_unknown_user_and_a_wrong_password_get_the_same_answer(dewi: User) -> None:
-    pages = [
-        re.sub(r'value="[^"]*"', "", password(cast.Browser(), name, word).content.decode())
-        for name, word in (("dewi", "salah"), ("tidakada", PASSWORD))
-    ]
-    assert pages[0] == pages[1]
+def test_r31_unknown_name_wrong_password_closed_account_and_waiting_name_get_the_same_answer(dewi: User) -> None:
+    User.objects.filter(username=cast.employ(cast.INTAN).username).update(is_active=False, password=dewi.password)
+    tries = [("dewi", "salah"), ("tidakada", PASSWORD), ("intan", PASSWORD)]
+    tries += [("dewi", "salah")] * 4 + [("dewi", PASSWORD)]
+    answers = [password(cast.Browser(), name, word) for name, word in tries]
+    assert {a.status_code for a in answers} == {200}
+    assert len({re.sub(r'value="[^"]*"', "", a.content.decode()) for a in answers}) == 1
+    assert "tidak cocok, atau terlalu sering dicoba" in answers[0].content.decode()
 
 
 def test_r31_accounts_are_given_never_taken(database: Path) -> None:
@@ -184,13 +186,27 @@ def test_a_block_that_never_stops_guessing_is_stopped_for_a_while_and_others_are
     assert password(cast.Browser()).status_code == 302
 
 
-def test_six_wrong_passwords_for_one_user_name_stop_that_name_from_anywhere_for_five_minutes(
+def test_five_wrong_passwords_for_a_name_let_that_block_wait_five_minutes_and_lock_the_name_nowhere_else(
     dewi: User, clock: time_machine.Traveller
 ) -> None:
-    for number in range(6):
-        password(cast.Browser(REMOTE_ADDR=f"203.0.{number}.77"), word="salah")
-    assert password(cast.Browser(REMOTE_ADDR="198.51.100.9")).status_code == 200, "the right password, too soon"
+    stranger = {"REMOTE_ADDR": "203.0.113.77"}
+    for _ in range(5):
+        password(cast.Browser(**stranger), word="salah")
+    assert password(cast.Browser(**stranger)).status_code == 200, "the right password, too soon"
+    assert password(cast.Browser(REMOTE_ADDR="198.51.100.9")).status_code == 302, "her own block goes on"
     clock.shift(301)
+    assert password(cast.Browser(**stranger)).status_code == 302
+
+
+def test_guessing_one_name_from_very_many_blocks_is_stopped_after_three_hundred_tries_an_hour(
+    dewi: User, clock: time_machine.Traveller, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(account, "make_password", lambda word: word)
+    monkeypatch.setattr(User, "check_password", lambda self, word: word == PASSWORD)
+    for number in range(300):
+        password(cast.Browser(REMOTE_ADDR=f"203.{number // 4}.{number % 4}.77"), word="salah")
+    assert password(cast.Browser(REMOTE_ADDR="198.51.100.9")).status_code == 200
+    clock.shift(3601)
     assert password(cast.Browser(REMOTE_ADDR="198.51.100.9")).status_code == 302
 
 

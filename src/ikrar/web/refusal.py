@@ -11,8 +11,8 @@ from django.views.decorators.csrf import requires_csrf_token
 from ikrar.core.errors import IkrarError
 from ikrar.web.names import in_words
 
-UNKEPT = {"csrfmiddlewaretoken", "password", "code"}
-FINAL_ACTS = {"bekukan", "buang", "versi-baru", "terima"}  # to be done on their own page, with open eyes
+UNKEPT = {"csrfmiddlewaretoken", "password", "password_again", "old_password", "code", "credential"}
+FINAL_ACTS = {"bekukan", "buang", "versi-baru", "terima", "lepas"}  # to be done on their own page, with open eyes
 
 
 def message(error: IkrarError) -> str:

@@ -131,6 +131,12 @@ _TABLE: Final = (
         english="An administrator was appointed on the server, for no two institutions were left to approve.",
     ),
     _event(
+        "factor.changed",
+        Grain.HOUR,
+        indonesian="Satu akun mengganti kata sandi, kunci masuk, atau kode cadangannya.",
+        english="An account changed its password, a sign-in key or its recovery codes.",
+    ),
+    _event(
         "reading.erased",
         Grain.HOUR,
         indonesian="Rancangan bacaan yang habis masa simpannya dihapus.",

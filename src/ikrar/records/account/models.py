@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.utils.crypto import salted_hmac
 
 from ikrar.core.account.role import Role
+from ikrar.records.ref import new_ref
 
 
 class UserManager(BaseUserManager["User"]):
@@ -20,10 +23,20 @@ class User(AbstractBaseUser):
     username = models.CharField(max_length=60, unique=True)
     name = models.CharField(max_length=120)
     is_active = models.BooleanField(default=True)
+    ref = models.CharField(max_length=26, unique=True, default=new_ref)
+    session_mark = models.CharField(max_length=26, default=new_ref)
 
     objects: ClassVar[UserManager] = UserManager()
 
     USERNAME_FIELD = "username"
+
+    def get_session_auth_hash(self) -> str:
+        """Return what each session of the account carries; another password or mark ends them all (R32)."""
+        return salted_hmac("ikrar.session", f"{self.password}|{self.session_mark}", algorithm="sha256").hexdigest()
+
+    def get_session_auth_fallback_hash(self) -> Iterator[str]:
+        """Return nothing: there is one secret key, and sessions of another end with it."""
+        return iter(())
 
 
 class Grant(models.Model):
