@@ -42,11 +42,13 @@ def database(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) ->
     """Give a test a fresh database with real transactions, and take it away again."""
     from django.core.cache import cache
 
+    from ikrar.api.access import METER
     from tests.store import STORE
 
     with django_db_blocker.unblock():
         STORE.restore()
         cache.clear()
+        METER.forget()
         yield STORE.place()
         STORE.leave()
 

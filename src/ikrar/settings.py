@@ -54,6 +54,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "ikrar.web.access.AccessMiddleware",
+    "ikrar.api.access.ApiMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
 ]
 
@@ -68,6 +69,7 @@ TEMPLATES: list[dict[str, Any]] = [
             ROOT / "web" / "parts" / "templates",
             ROOT / "web" / "public" / "templates",
             ROOT / "web" / "desk" / "templates",
+            ROOT / "api" / "templates",
         ],
         "OPTIONS": {
             "context_processors": [

@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.conf.urls.i18n import i18n_patterns
 from django.utils.translation import gettext_lazy as _
 
+from ikrar.api import document
+from ikrar.api.v1.addresses import operations
 from ikrar.core.account.role import Role
 from ikrar.web import account
 from ikrar.web import entrance as enrolment
@@ -45,7 +47,10 @@ urlpatterns = [
         everyone("frozen versions"),
         name="canonical",
     ),
+    *operations(),
+    route("api/v1/openapi.json", document.openapi, everyone(), name="api-openapi"),
     *i18n_patterns(
+        route("api/v1/", document.page, everyone(), name="api"),
         route("", home.home, everyone(), name="home"),
         route("deklarasi/", declaration.register, everyone("frozen versions"), name="declarations"),
         route(DECLARATION, declaration.page, everyone("frozen versions"), name="declaration"),

@@ -30,6 +30,7 @@ from tests.authenticator import Device
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 LANGUAGES = ("id", "en")
+NOT_FOUNDS = 2 * len(LANGUAGES)  # one page for people and one JSON for programs, in each language
 TRANSLATED = ("GET", "POST")  # the prefix /en changes neither view nor rule: two methods show that it changes no answer
 #: What a page repeats of the very address one asked for: its other language, and the mark in the menu.
 SAME_PAGE = re.compile(rb'<a [^>]*hreflang[^>]*>| aria-current="page"')
@@ -138,6 +139,14 @@ SUBJECTS: dict[str, Callable[[World], list[Subject]]] = {
     "area": lambda world: [Subject((("code", "35.28"),)), Subject((("code", "99"),), exists=False)],
     "key-passkey": _own_keys,
     "key-passkey-remove": _own_keys,
+    "api-declaration": lambda world: _published(world),
+    "api-declaration-version": lambda world: [*_published(world, number=1), *_published(world, number=2)[1:]],
+    "api-place": lambda world: [Subject((("code", "35.28"),)), Subject((("code", "99.99"),), exists=False)],
+    "api-election": lambda world: [Subject((("code", "pilkada-2024"),)), Subject((("code", "x"),), exists=False)],
+    "api-institution": lambda world: [
+        Subject((("area", "35.28"), ("name", "kpu"))),
+        Subject((("area", "35.28"), ("name", "tidak-ada")), exists=False),
+    ],
     "link": lambda world: [Subject((("token", "tidak-ada"),), exists=False)],
 }
 
@@ -231,7 +240,7 @@ def addresses(world: World, languages: tuple[str, ...] = LANGUAGES) -> list[Addr
                 path = reverse(name, kwargs=dict(subject.arguments))
             found[path] = Address(name, path, rule, subject)
     for prefix in ("/en" if "en" in languages else "", ""):
-        for path in ("/tidak-ada/", "/meja/tidak-ada/", "/meja", "/deklarasi", "/admin/"):
+        for path in ("/tidak-ada/", "/meja/tidak-ada/", "/meja", "/deklarasi", "/admin/", "/api", "/api/v1/x"):
             found[prefix + path] = Address("nothing", prefix + path, None, Subject())
     return list(found.values())
 
@@ -258,6 +267,8 @@ def expected(actor: Actor, address: Address, method: str) -> str:
     rule = address.rule
     if rule is None or method not in rule.methods or not address.subject.exists:
         return ABSENT
+    if rule.audience is Audience.MACHINE:
+        return LOST
     if rule.audience is not Audience.DESK:
         return OPEN
     if actor.role not in rule.roles or not actor.in_force:
@@ -285,7 +296,7 @@ class Outcome:
     cells: int = 0
     mismatches: list[str] = field(default_factory=list)
     pages_404: set[tuple[str, bytes]] = field(default_factory=set)
-    headers_404: dict[tuple[str, bool], set[tuple[tuple[str, str], ...]]] = field(default_factory=dict)
+    headers_404: dict[tuple[str, str], set[tuple[tuple[str, str], ...]]] = field(default_factory=dict)
 
     def add(self, actor: Actor, address: Address, method: str, response: HttpResponse) -> None:
         """Compare one cell, and keep what a 404 looks like."""
@@ -298,11 +309,12 @@ class Outcome:
 
     def _keep_404(self, actor: Actor, address: Address, method: str, response: HttpResponse) -> None:
         english = "en" if address.path.startswith("/en") else "id"
-        inner = address.path.removeprefix("/en")
+        part = address.path.removeprefix("/en").split("/")[1]
         if method != "HEAD":
-            self.pages_404.add((english, SAME_PAGE.sub(b"", response.content)))
+            kind = "json" if part == "api" else "page"
+            self.pages_404.add((f"{english} {kind}", SAME_PAGE.sub(b"", response.content)))
         headers = tuple(sorted((k, v) for k, v in response.headers.items() if k != "Content-Length"))
-        self.headers_404.setdefault((english, inner.startswith("/meja")), set()).add(headers)
+        self.headers_404.setdefault((english, part if part in {"meja", "api"} else ""), set()).add(headers)
 
 
 def ask(browser: Client, address: Address, method: str) -> HttpResponse:
@@ -328,7 +340,7 @@ def run(
                 continue
             response = ask(browser, address, method)
             outcome.add(actor, address, method, response)
-            if method == "POST" and answer(address, response) == OPEN:
+            if method in {"POST", "DELETE"} and answer(address, response) == OPEN:
                 again()
                 browser = sit_down(actor)
                 kept = browser.cookies.copy()

@@ -63,6 +63,9 @@ PLANTS = [
     Plant("layers", "core/errors.py", "import ikrar.environment"),
     Plant("layers", "web/headers.py", "import ikrar.cli.language"),
     Plant("layers", "helper/__init__.py", "A_PACKAGE_WITHOUT_A_PLACE = True"),
+    Plant("layers", "api/page.py", "import ikrar.web.access"),
+    Plant("layers", "web/headers.py", "import ikrar.api.page"),
+    Plant("layers", "door/rule.py", "import ikrar.web.access"),
     Plant("composition", "web/headers.py", "from ikrar import settings"),
     Plant("composition", "records/place/queries.py", "import ikrar.settings"),
     Plant("composition", "web/desk/home.py", "import ikrar.urls"),
@@ -73,6 +76,7 @@ PLANTS = [
     Plant("public-reads", "web/public/home.py", "from ikrar.records.declaration import actions"),
     Plant("public-reads", "web/public/home.py", "from ikrar.records.declaration.access import *"),
     Plant("public-reads", "web/parts/frame.py", "from ikrar.records.reading import actions"),
+    Plant("public-reads", "api/v1/place.py", "from ikrar.records.place import actions"),
     Plant("private-models", "web/desk/home.py", "from ikrar.records.place.models import Area"),
     Plant("private-models", "cli/work.py", "def late():\n    from ikrar.records.place import models"),
 ]

@@ -296,7 +296,10 @@ def test_a_post_after_the_session_is_lost_gets_401_with_everything_typed(reading
 
 def test_the_editors_script_is_told_of_a_lost_session_in_json(reading: str) -> None:
     answer = cast.Browser().post(reading + "simpan/", {"title": "x"}, headers={"accept": "application/json"})
-    assert (answer.status_code, answer.json()) == (401, {"error": "session_lost"})
+    assert (answer.status_code, answer.json()) == (
+        401,
+        {"error": {"code": "session_lost", "message": "Sesi Anda sudah berakhir. Masuk lagi, lalu simpan."}},
+    )
 
 
 @pytest.mark.parametrize(("site", "offered"), [("same-origin", True), ("cross-site", False), ("", False)])

@@ -8,20 +8,24 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
-from enum import StrEnum
-from functools import wraps
 from typing import Any
 from urllib.parse import urlencode
 
 from allauth.account.authentication import get_authentication_records
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
-from django.urls import URLPattern, path, reverse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 from django.utils import timezone
 
-from ikrar.core.account.role import Role
 from ikrar.core.errors import Missing
+from ikrar.door.rule import Audience as Audience
+from ikrar.door.rule import Rule as Rule
+from ikrar.door.rule import View
+from ikrar.door.rule import desk as desk
+from ikrar.door.rule import entrance as entrance
+from ikrar.door.rule import everyone as everyone
+from ikrar.door.rule import route as route
+from ikrar.door.rule import rule_of as rule_of
 from ikrar.records import identity
 from ikrar.records.account.access import Holder, holder
 from ikrar.web import refusal
@@ -29,64 +33,6 @@ from ikrar.web import refusal
 DESK = "/meja/"
 SEEN = "ikrar_seen"
 SEEN_STEP = 60  # seconds between two writes of "last seen", so that reading a page seldom writes
-
-
-class Audience(StrEnum):
-    """Who an address is for."""
-
-    EVERYONE = "everyone"  # a public page: no cookie, no session
-    ENTRANCE = "entrance"  # sign-in and sign-out
-    DESK = "desk"  # people with a grant in force
-
-
-@dataclass(frozen=True)
-class Rule:
-    """What an address declares: audience, roles (for the desk), methods, and in words the objects it reaches."""
-
-    audience: Audience
-    methods: frozenset[str]
-    roles: frozenset[Role]
-    scope: str
-
-
-View = Callable[..., HttpResponseBase]
-
-
-def everyone(scope: str = "") -> Rule:
-    """A public page: GET and HEAD."""
-    return Rule(Audience.EVERYONE, frozenset({"GET", "HEAD"}), frozenset(), scope)
-
-
-def entrance(*methods: str, scope: str = "") -> Rule:
-    """A step of signing in or out."""
-    return Rule(Audience.ENTRANCE, _with_head(methods), frozenset(), scope)
-
-
-def desk(*methods: str, roles: tuple[Role, ...], scope: str) -> Rule:
-    """A page of the desk for holders of one of the roles; ``scope`` says which objects it reaches."""
-    return Rule(Audience.DESK, _with_head(methods), frozenset(roles), scope)
-
-
-def _with_head(methods: tuple[str, ...]) -> frozenset[str]:
-    return frozenset(methods) | ({"HEAD"} if "GET" in methods else set())
-
-
-def route(pattern: Any, view: View, rule: Rule, *, name: str, menu: Any = "") -> URLPattern:
-    """Return a URL pattern whose view carries its rule; ``menu`` is its name in the menu of the desk, if it has one."""
-
-    @wraps(view)
-    def declared(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        return view(request, *args, **kwargs)
-
-    declared.rule = rule  # type: ignore[attr-defined]
-    declared.menu = menu  # type: ignore[attr-defined]
-    return path(pattern, declared, name=name)
-
-
-def rule_of(view: object) -> Rule | None:
-    """Return the rule a view declares."""
-    rule = getattr(view, "rule", None)
-    return rule if isinstance(rule, Rule) else None
 
 
 def under_desk(request: HttpRequest) -> bool:

@@ -4,11 +4,6 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import hmac
-import secrets
-import time
-from functools import lru_cache
-from ipaddress import ip_address
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -32,6 +27,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from ikrar.core.errors import Missing, Refused
+from ikrar.door.client import block_token
 from ikrar.records.account import actions, queries
 from ikrar.records.factor import queries as factors
 from ikrar.web import access, entrance, factor, passkey, refusal
@@ -84,29 +80,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 
     def get_client_ip(self, request: HttpRequest) -> str:
         """Return a keyed token of the address block: rate limits need to tell clients apart, not to know them (R14)."""
-        return hmac.digest(_hourly_key(int(time.time() // 3600)), _block(_address(request)), "sha256").hex()
-
-
-def _address(request: HttpRequest) -> str:
-    """Return the client's address; behind the proxy that is its own word, the last one: anybody may write the rest."""
-    forwarded = request.META.get("HTTP_X_FORWARDED_FOR", "") if settings.ENVIRONMENT.behind_proxy else ""
-    return str(forwarded.rpartition(",")[2].strip() or request.META.get("REMOTE_ADDR", ""))
-
-
-def _block(address: str) -> bytes:
-    """Return the block of an address, /24 or /48; whatever is no address shares one block."""
-    try:
-        found = ip_address(address)
-    except ValueError:
-        return b""
-    found = getattr(found, "ipv4_mapped", None) or found
-    return found.packed[: 3 if found.version == 4 else 6]
-
-
-@lru_cache(maxsize=1)
-def _hourly_key(hour: int) -> bytes:
-    """Return this process's random key of the hour; the one before is forgotten with it."""
-    return secrets.token_bytes(32)
+        return block_token(request)
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]

@@ -6,7 +6,8 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 
-from ikrar.web.access import Audience, Rule
+from ikrar.door.answer import under_api
+from ikrar.door.rule import Audience, Rule
 
 POLICY = "; ".join(
     (
@@ -42,6 +43,9 @@ class HeadersMiddleware:
         response["Cross-Origin-Resource-Policy"] = "same-origin"
         # A browser sends `Origin: null` with a form under no-referrer, and the form would be refused: decision 0005.
         response["Referrer-Policy"] = "no-referrer" if public else "same-origin"
+        if under_api(request):  # any site may read what needs no token; no cookie counts here, so none is lent
+            response["Access-Control-Allow-Origin"] = "*"
+            response["Access-Control-Expose-Headers"] = "ETag, Retry-After, X-Ikrar-Example"
         if not request.path_info.startswith("/static/"):
             kept = public and response.status_code in {200, 304}
             response["Cache-Control"] = "no-cache" if kept else "no-store"

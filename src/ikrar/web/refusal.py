@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import requires_csrf_token
 
 from ikrar.core.errors import IkrarError
+from ikrar.door import answer
 from ikrar.web.names import in_words
 
 UNKEPT = {"csrfmiddlewaretoken", "password", "password_again", "old_password", "code", "credential"}
@@ -25,22 +26,30 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
     The frame forgets the rule and person the door already knew, so that the page cannot tell one reason from another.
     """
+    if answer.under_api(request):
+        return answer.missing(request)
     request.rule = request.holder = None  # type: ignore[attr-defined]
     return render(request, "refusal/not_found.html", status=404)
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """A request no browser of ours sends."""
+    if answer.under_api(request):
+        return answer.unreadable(request)
     return render(request, "refusal/bad_request.html", status=400)
 
 
 def too_large(request: HttpRequest) -> HttpResponse:
     """A body over the limit: says the limit and what to do; the text is still in the page before."""
+    if answer.under_api(request):
+        return answer.too_large(request)
     return render(request, "refusal/too_large.html", status=413)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Something of ours broke."""
+    if answer.under_api(request):
+        return answer.broken(request)
     return render(request, "refusal/server_error.html", status=500)
 
 
@@ -58,7 +67,8 @@ def from_our_own_page(request: HttpRequest) -> bool:
 def session_lost(request: HttpRequest) -> HttpResponse:
     """An anonymous POST under the desk prefix: a way to sign in again, and the input kept in the page if it is ours."""
     if "application/json" in request.headers.get("Accept", ""):
-        return HttpResponse(b'{"error":"session_lost"}', content_type="application/json", status=401)
+        sentence = answer.say("Sesi Anda sudah berakhir. Masuk lagi, lalu simpan.")
+        return answer.refuse(request, 401, "session_lost", sentence)
     if not from_our_own_page(request):
         return render(request, "refusal/bad_request.html", status=401)
     return _kept_page(request, 401)

@@ -61,6 +61,7 @@ class Registered:
     example: bool
     source_url: str
     registered_by: str
+    institution: str
     frozen_at: datetime
     newest: int
     versions: tuple[VersionLink, ...]
@@ -146,13 +147,42 @@ def register_page(*, words: str = "", area: str = "", page: str = "1") -> Page[V
 
     At most ``WORDS`` words count, each looked up on its own, so that no search can multiply rows (R36).
     """
+    return Paginator(_narrowed(words, area).order_by("-event_date", "-id"), PAGE).get_page(page)
+
+
+def register_after(
+    *, words: str = "", area: str = "", election: str = "", after: str = "", limit: int
+) -> list[Version]:
+    """Return at most ``limit`` rows of the register in its order, after the declaration ``after`` (a reference).
+
+    Raises InvalidField when ``after`` is no registered declaration. Two queries at most.
+    """
+    found = _narrowed(words, area)
+    if election:
+        found = found.filter(election_id=election)
+    if after:
+        found = found.filter(_behind(after))
+    return list(found.order_by("-event_date", "-id")[:limit])
+
+
+def _behind(ref: str) -> Q:
+    """Return what the register lists after a declaration: an earlier event, or one of the same day kept before."""
+    last = _current().filter(declaration_id=ref).values_list("event_date", "id").first()
+    if last is None:
+        raise InvalidField("Deklarasi {ref} tidak ada dalam daftar. Mulai lagi tanpa after.", field="after", ref=ref)
+    day, key = last  # nothing is frozen without its day
+    return Q(event_date__lt=day) | Q(event_date=day, id__lt=key)
+
+
+def _narrowed(words: str, area: str) -> QuerySet[Version]:
+    """Return the current versions narrowed by words and an area, with what a row shows."""
     found = _current().select_related("area__parent__parent__parent", "declaration__institution", "election")
     for word in words.split()[:WORDS]:
         in_points = Exists(Point.objects.filter(version=OuterRef("pk"), text__icontains=word))
         found = found.filter(Q(title__icontains=word) | Q(in_points) | Q(area__key__contains=word.lower()))
     if area:
         found = found.filter(Q(area_id=area) | Q(area__code__startswith=f"{area}."))
-    return Paginator(found.order_by("-event_date", "-id"), PAGE).get_page(page)
+    return found
 
 
 def points_of(version: Version) -> list[str]:
@@ -178,6 +208,7 @@ def registered(ref: str, number: int | None = None) -> Registered:
         example=version.declaration.example,
         source_url=version.source_url,
         registered_by=version.declaration.institution.name,
+        institution=version.declaration.institution_id,
         frozen_at=next(v.frozen_at for v in versions if v.number == version.number),
         newest=max(v.number for v in versions),
         versions=versions,

@@ -52,3 +52,8 @@ def participants(code: str, area: str | None = None) -> list[Participant]:
     if area is not None:
         rows = rows.filter(Q(area__isnull=True) | Q(area_id__in=ancestors(area)))
     return list(rows)
+
+
+def listed(*, after: str = "", limit: int) -> list[Election]:
+    """Return at most ``limit`` elections by code, after a code."""
+    return list(Election.objects.filter(code__gt=after).order_by("code")[:limit])

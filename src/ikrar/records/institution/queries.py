@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db.models import Q
 
+from ikrar.core.errors import Missing
 from ikrar.core.institution.level import ORDER, Level, level_of
 from ikrar.core.institution.record import OfficeRecord, Record
 from ikrar.core.institution.template import plain_name, usual
@@ -182,3 +183,27 @@ def _twins(place: Area) -> bool:
     """Whether a sister area bears the same name without its level word."""
     sisters = Area.objects.filter(parent_id=place.parent_id, level=place.level).exclude(code=place.code)
     return place.parent_id is not None and any(plain_name(s.name) == plain_name(place.name) for s in sisters)
+
+
+def listed(*, area: str = "", kind: str = "", after: str = "", limit: int) -> list[Institution]:
+    """Return at most ``limit`` institutions by code, after a code, narrowed by an area with all below and by kind."""
+    found = Institution.objects.select_related("area").filter(code__gt=after)
+    if area:
+        found = found.filter(Q(area_id=area) | Q(area__code__startswith=f"{area}."))
+    if kind:
+        found = found.filter(kind=kind)
+    return list(found.order_by("code")[:limit])
+
+
+def one(code: str) -> Institution:
+    """Return an institution with its area; raises Missing."""
+    found = Institution.objects.select_related("area").filter(code=code).first()
+    if found is None:
+        raise Missing("Lembaga ini tidak ada.")
+    return found
+
+
+def offices(institution: str, *, after: str = "", limit: int) -> list[str]:
+    """Return at most ``limit`` names of an institution's offices in order, after a name."""
+    found = Office.objects.filter(institution_id=institution, name__gt=after)
+    return list(found.order_by("name").values_list("name", flat=True)[:limit])

@@ -381,3 +381,46 @@ def _unpacked(path: Path, changed: int) -> Topology:
 @lru_cache(maxsize=1)
 def _indexed(path: Path, changed: int) -> Boundaries:
     return Boundaries([_unpacked(path, changed)])
+
+
+# --- for programs -----------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Facts:
+    """Everything public about an area; ``lat`` and ``lng`` in degrees; ``followed_by`` are the codes that followed."""
+
+    place: Place
+    parent: str | None
+    lat: float | None
+    lng: float | None
+    followed_by: tuple[str, ...]
+
+
+def facts(code: str) -> Facts:
+    """Return everything public about one area; raises Missing. Two queries."""
+    found = facts_of([code])
+    if not found:
+        raise Missing("Wilayah ini tidak ada.")
+    return found[0]
+
+
+def facts_of(codes: list[str]) -> list[Facts]:
+    """Return everything public about several areas in the order asked for; unknown ones are left out. Two queries."""
+    known = {f.place.code: f for f in _facts(Area.objects.select_related(INSIDE).filter(code__in=codes))}
+    return [known[code] for code in codes if code in known]
+
+
+def below(parent: str, *, after: str = "", limit: int) -> list[Facts]:
+    """Return at most ``limit`` areas right below one (provinces for ""), by code, after a code. Two queries."""
+    areas = Area.objects.select_related(INSIDE).filter(parent=parent or None, code__gt=after).order_by("code")
+    return _facts(areas[:limit])
+
+
+def _facts(areas: Iterable[Area]) -> list[Facts]:
+    rows = list(areas)
+    links = Succession.objects.filter(old__in=[area.code for area in rows]).order_by("new").values_list("old", "new")
+    followers: dict[str, list[str]] = {}
+    for old, new in links:
+        followers.setdefault(old, []).append(new)
+    return [Facts(_place(a), a.parent_id, a.lat, a.lng, tuple(followers.get(a.code, ()))) for a in rows]
