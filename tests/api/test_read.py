@@ -30,7 +30,7 @@ def test_an_area_is_found_by_its_code_with_all_that_is_public(database: Path) ->
     found = get("/place/35.28")
     assert (found["code"], found["name"], found["level"], found["parent"]) == ("35.28", "Kabupaten Pamekasan", 2, "35")
     assert found["kind"]
-    assert found["within"] == "Provinsi Jawa Timur"
+    assert found["within"] == "Jawa Timur"
     assert found["fictional"] is False
     assert get("/place/98.01")["fictional"] is True
 

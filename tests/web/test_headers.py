@@ -25,6 +25,8 @@ FIXED = {
 }
 #: Headers an answer may carry besides; anything else is new and wants a decision.
 OTHERS = {
+    "Access-Control-Allow-Origin",
+    "Access-Control-Expose-Headers",
     "Cache-Control",
     "Clear-Site-Data",
     "Content-Disposition",
@@ -37,6 +39,7 @@ OTHERS = {
     "Location",
     "Referrer-Policy",
     "Vary",
+    "WWW-Authenticate",
     "X-Ikrar-Example",
     "X-Robots-Tag",
 }
@@ -58,6 +61,8 @@ def check(response: HttpResponse, where: str, *, public: bool) -> None:
     for name, value in FIXED.items():
         assert response.headers.get(name) == value, (name, where)
     assert set(response.headers) - set(FIXED) <= OTHERS, where
+    for_programs = where.partition(" ")[2].removeprefix("/en").startswith("/api")
+    assert (response.headers.get("Access-Control-Allow-Origin") == "*") is for_programs, where
     kept = public and response.status_code == 200
     policies = {"no-cache"} if kept else {"no-store"}
     assert response["Cache-Control"] in policies, where
