@@ -68,7 +68,7 @@ PLANTS = [
     Plant("layers", "door/rule.py", "import ikrar.web.access"),
     Plant("composition", "web/headers.py", "from ikrar import settings"),
     Plant("composition", "records/place/queries.py", "import ikrar.settings"),
-    Plant("composition", "web/desk/home.py", "import ikrar.urls"),
+    Plant("composition", "cli/work.py", "import ikrar.urls"),
     Plant("pure-core", "core/errors.py", "from django.utils.timezone import now"),
     Plant("pure-core", "core/place/area.py", "import sqlite3"),
     Plant("pure-core", "core/text/source.py", "def late():\n    import socket"),
