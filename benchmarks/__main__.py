@@ -11,6 +11,7 @@ from pathlib import Path
 PARTS = (
     ("tables",),
     ("pages",),
+    ("place_map",),
     ("reading", "../shared/articles"),  # seen while the reader was written: not a measure of the unknown
     ("reading", "tests/data/articles_heldout"),  # annotated before the reader ever saw them
 )

@@ -20,8 +20,12 @@ COMMANDS: dict[str, str] = {
     "work": "do the waiting jobs: erase drafts past their date",
     "check": "check the installation and say what is wrong and how to mend it",
     "database": "prepare a PostgreSQL database as its owner: tables, rights, row policies",
+    "import": "bring in data of your own: map packs",
     "build": "compile the message catalogues",
 }
+
+
+MODULES = {"import": "importing"}  # a module cannot bear the name of a keyword
 
 
 class Command(Protocol):
@@ -36,7 +40,7 @@ class Command(Protocol):
 
 def command(name: str) -> Command:
     """Return the module of a subcommand."""
-    return cast(Command, importlib.import_module(f"ikrar.cli.{name}"))
+    return cast(Command, importlib.import_module(f"ikrar.cli.{MODULES.get(name, name)}"))
 
 
 def parser_of(name: str) -> argparse.ArgumentParser:

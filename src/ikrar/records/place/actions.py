@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import gzip
 from datetime import date, datetime, timedelta
+from pathlib import Path
 
+from django.conf import settings
 from django.db import connection, transaction
 
 from ikrar.core.errors import BadInput, Refused
 from ikrar.core.ledger.event import EVENTS
 from ikrar.core.place import decree as decrees
+from ikrar.core.place import pack
 from ikrar.core.place.area import BASELINE, fold, load
 from ikrar.core.place.area import Area as Listed
 from ikrar.core.place.listing import Listing
+from ikrar.core.place.pack import Pack
 from ikrar.records.institution.models import Institution
 from ikrar.records.ledger import actions as ledger
 from ikrar.records.place import queries
@@ -123,3 +128,29 @@ def _record(decree: Decree, change: decrees.Change) -> dict[str, object]:
     links = {kind.value: len(change.linked(kind)) for kind in decrees.Kind}
     day = decree.day.isoformat() if decree.day else ""
     return {"act": EVENT, "decree": decree.title, "day": day, "sha256": decree.digest, **counts, **links}
+
+
+def check_boundaries(raw: bytes) -> Pack:
+    """Read a map pack and say what could be used of it; keeps nothing. Raises BadInput for a file that is no map."""
+    codes = Area.objects.filter(level=3, fictional=False, valid_until=None).values_list("code", flat=True)
+    return pack.check(raw, frozenset(codes))
+
+
+def keep_boundaries(raw: bytes, *, leave_out: bool) -> Pack:
+    """Keep a map pack in place of an earlier one; the file is there whole or not at all.
+
+    Raises BadInput for a file that is no map, Refused when areas in it cannot be used and ``leave_out`` does not say
+    that they may be left out.
+    """
+    checked = check_boundaries(raw)
+    if checked.faults and not leave_out:
+        raise Refused(
+            "{n} wilayah di berkas ini tidak dapat dipakai. Perbaiki, atau ulangi dengan --leave-out.",
+            n=len(checked.faults),
+        )
+    path = Path(settings.ENVIRONMENT.data) / queries.PACK
+    path.parent.mkdir(parents=True, exist_ok=True)
+    beside = path.with_suffix(".new")
+    beside.write_bytes(gzip.compress(raw, 6, mtime=0))
+    beside.replace(path)
+    return checked

@@ -81,16 +81,25 @@ def _regency(area: Record) -> Map | None:
     pack = atlas.fictional(3) if area.fictional else district_borders()
     codes = tuple(atlas.below(pack, area.code)) if pack else ()
     if pack and codes:
-        return _of(drawing.draw(pack, codes, tolerance=atlas.REGENCY_TOLERANCE), area.children)
-    drawn = _outline(area.code)
-    if drawn is None:
+        drawn = drawing.draw(pack, codes, tolerance=atlas.REGENCY_TOLERANCE)
+        without = [row for row in area.children if row.code not in codes]
+        return Map(drawn, _of(drawn, area.children).shapes, _dots(drawn, without))
+    outline = _outline(area.code)
+    if outline is None:
         return None
     own = Row(area.code, area.kind, area.name, area.fictional, None, None)
+    return Map(outline, tuple(Shape(own, one, link=False) for one in outline.outlines), _dots(outline, area.children))
+
+
+def _dots(drawn: Drawing, rows: Iterable[Row]) -> tuple[Dot, ...]:
+    """Mark where areas without borders lie; one without coordinates, or off the paper, stands in the list only."""
     dots = []
-    for row in area.children:
+    for row in rows:
         if row.lat is not None and row.lng is not None:
-            dots.append(Dot(row, *drawing.inside(drawn, Position(row.lat, row.lng))))
-    return Map(drawn, tuple(Shape(own, outline, link=False) for outline in drawn.outlines), tuple(dots))
+            x, y = drawing.inside(drawn, Position(row.lat, row.lng))
+            if 0 <= x <= drawn.width and 0 <= y <= drawn.height:
+                dots.append(Dot(row, x, y))
+    return tuple(dots)
 
 
 @lru_cache(maxsize=1)
