@@ -31,8 +31,8 @@ def run(args: argparse.Namespace) -> int:
     from ikrar.records.place import actions
 
     checked = actions.check_boundaries(raw)
-    for fault in checked.faults[:SHOWN]:
-        print(f"  {say(fault.message).format(**fault.params)}", file=sys.stderr)
+    for error in checked.faults[:SHOWN]:
+        print(f"  {say(error.message).format(**error.params)}", file=sys.stderr)
     if len(checked.faults) > SHOWN:
         print(say("  … dan {n} lagi").format(n=len(checked.faults) - SHOWN), file=sys.stderr)
     if not args.dry_run:
