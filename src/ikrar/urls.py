@@ -89,7 +89,7 @@ urlpatterns = [
         route("meja/kunci/cadangan/teks/", key.codes_text, OWN_KEYS, name="key-codes-text"),
         route("meja/kunci/cadangan/tersimpan/", key.codes_kept, CHANGE_KEYS, name="key-codes-kept"),
         route("meja/kunci/keluar-semua/", key.sessions, CHANGE_KEYS, name="key-sessions"),
-        route("meja/tempat/", desk_place.search, desk("GET", roles=SECRETARY, scope="all areas"), name="places"),
+        route("meja/tempat/", desk_place.search, desk("GET", roles=GRANTED, scope="all areas"), name="places"),
         route(
             "meja/bacaan/",
             reading.new,

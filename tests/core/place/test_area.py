@@ -33,13 +33,22 @@ def test_codes_keep_their_last_zero() -> None:
     )
 
 
-def test_a_place_has_coordinates_in_degrees_and_a_fictional_one_has_none() -> None:
+def test_a_place_has_coordinates_in_degrees() -> None:
     lat, lng = AREAS["35.28"].lat, AREAS["35.28"].lng
     assert lat is not None
     assert lng is not None
     assert -12 < lat < 7
     assert 94 < lng < 142
-    assert AREAS["98.01"].lat is AREAS["98.01"].lng is None
+
+
+def test_the_fictional_regency_lies_in_the_open_sea_where_no_real_area_is() -> None:
+    """Its points are invented, like its names."""
+    for area in AREAS.values():
+        if area.lat is None or area.lng is None:
+            continue
+        at_sea = -9.6 <= area.lat <= -9.2 and 112.0 <= area.lng <= 112.6
+        assert at_sea == area.code.startswith("98")
+    assert all(area.lat is not None for area in AREAS.values() if area.code.startswith("98"))
 
 
 def test_no_fictional_name_is_the_name_of_a_real_area() -> None:

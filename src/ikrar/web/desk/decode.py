@@ -10,6 +10,7 @@ from django.http import HttpRequest, QueryDict
 from ikrar.core.declaration.form import DeclarationForm, OfficeForm, PointForm
 from ikrar.core.errors import BadInput
 from ikrar.core.reading.form import PersonForm, ReadingForm
+from ikrar.web.parts.place import chosen
 
 Row = TypeVar("Row", PointForm, OfficeForm, PersonForm)
 ROWS = 60  # more rows than any real declaration; what is beyond is refused aloud, not dropped
@@ -32,7 +33,7 @@ def declaration(post: QueryDict) -> DeclarationForm:
     names = ("title", "election", "event_date", "place", "language", "preamble", "closing", "source_url")
     return DeclarationForm(
         **{name: post.get(name, "") for name in names},
-        area=post.get("area_pick") or post.get("area", ""),
+        area=next(iter(chosen(post)), ""),
         points=tuple(
             PointForm(post.get(f"point-{i}", ""), tuple(post.getlist(f"kinds-{i}"))) for i in _count(post, "point_rows")
         ),

@@ -16,8 +16,8 @@ from ikrar.core.errors import BadInput, Conflict, IkrarError, IllegalMove, Refus
 from ikrar.records.account.access import Holder
 from ikrar.records.election import queries as election
 from ikrar.records.institution import queries as institution
-from ikrar.records.place import queries as place
 from ikrar.web.desk.decode import wants_json
+from ikrar.web.parts.place import picker
 from ikrar.web.refusal import message
 
 
@@ -38,9 +38,7 @@ def fields(
         "errors": {field_of(e) or "form": message(e) for e in [*_unreadable(form), *errors]},
         "elections": election.all_elections(),
         "languages": sorted(LANGUAGES),
-        "area_place": place.find(area) if area else None,
-        "places": place.search(search) if search else [],
-        "search": search,
+        "picker": picker([area], words=search),
         "institution_names": institution.names_near(area),
         "evidence": {},
     }

@@ -1,4 +1,4 @@
-// Saves the draft while somebody types, and shows matching areas without a reload. Without it every button still works.
+// Saves the draft while somebody types. Without it every button still works.
 "use strict";
 const PAUSE = 1500;
 
@@ -31,7 +31,7 @@ for (const form of document.querySelectorAll("form[data-autosave]")) {
   }
 
   form.addEventListener("input", (event) => {
-    if (event.target.name === "area_words") return;
+    if (event.target.getAttribute("role") === "combobox") return;
     clearTimeout(timer);
     timer = setTimeout(save, PAUSE);
   });
@@ -52,26 +52,5 @@ for (const link of document.querySelectorAll("a.seen")) {
       mark.classList.toggle("lit", mark.dataset.fields.split(" ").includes(link.dataset.field));
     }
     setTimeout(() => link.focus({ preventScroll: true }), 0);
-  });
-}
-
-for (const picker of document.querySelectorAll(".picker")) {
-  const words = picker.querySelector("input[type=search]");
-  const options = picker.querySelector(".options");
-  const hidden = picker.querySelector("input[name=area]");
-  const picked = picker.querySelector(".picked");
-  let timer = 0, asked = 0;
-  const search = async () => {
-    const turn = ++asked;
-    const response = await fetch(`${picker.dataset.places}?cari=${encodeURIComponent(words.value)}`, { credentials: "same-origin" });
-    if (response.ok && turn === asked) options.innerHTML = await response.text();
-  };
-  words.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(search, 250); });
-  // Enter in the search box searches; it must not send the whole form.
-  words.addEventListener("keydown", (event) => { if (event.key === "Enter") { event.preventDefault(); clearTimeout(timer); search(); } });
-  options.addEventListener("change", (event) => {
-    if (event.target.name !== "area_pick") return;
-    hidden.value = event.target.value;
-    picked.textContent = `${event.target.dataset.label} ${event.target.value}`;
   });
 }
