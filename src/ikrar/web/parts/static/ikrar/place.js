@@ -24,11 +24,12 @@ for (const picker of document.querySelectorAll(".picker")) {
     const turn = ++asked, words = box.value.trim();
     if (!words) { close(); said.textContent = ""; return; }
     try {
-      const response = await fetch(`${picker.dataset.places}?nama=${name}&cari=${encodeURIComponent(words)}`, { credentials: "same-origin" });
+      const response = await fetch(`${picker.dataset.places}?cari=${encodeURIComponent(words)}`, { credentials: "same-origin" });
       const text = await response.text();
       if (turn !== asked) return;
       if (!response.ok) throw new Error(response.status);
       options.innerHTML = text;
+      for (const element of options.querySelectorAll("[id]")) element.id = `${name}_${element.id}`;
       box.setAttribute("aria-expanded", String(all().length > 0));
       box.removeAttribute("aria-activedescendant");
       at = -1;
