@@ -29,8 +29,9 @@ $(STAMP)-dev: $(STAMP)-base requirements/dev.lock
 	@$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements/dev.lock
 	@touch $@
 
-setup-dev: $(STAMP)-dev  ## also build what tests and checks need (a browser, the linters)
+setup-dev: $(STAMP)-dev  ## also build what tests and checks need (a browser, PostgreSQL, the linters)
 	@sh deploy/need-browser
+	@sh deploy/need-postgres
 
 demo: setup  ## serve the whole product with a fictional regency (PORT=8000, FRESH=1 starts over)
 	@exec $(BIN)/ikrar demo --port $(PORT) $(if $(FRESH),--fresh)
@@ -38,10 +39,15 @@ demo: setup  ## serve the whole product with a fictional regency (PORT=8000, FRE
 serve: setup  ## serve a real installation configured by IKRAR_* settings
 	@exec $(BIN)/ikrar serve --port $(PORT)
 
-test: setup-dev  ## run the whole suite with the house's checks
+# What PostgreSQL could answer otherwise than SQLite; the access matrix is sampled there.
+ON_POSTGRESQL := tests/test_checks.py tests/records tests/web tests/house/test_access.py
+
+test: setup-dev  ## run what asks a database on PostgreSQL, then the whole suite on SQLite with the house's checks
+	@IKRAR_TEST_DATABASE=postgresql $(BIN)/python -m pytest -n 2 --dist loadfile $(ON_POSTGRESQL)
 	@$(BIN)/python -m pytest -n 2 --dist loadfile --cov --cov-report=term
 
-test-all: setup-dev  ## the suite in full: every property with many more examples
+test-all: setup-dev  ## the suite in full on both: every property with many more examples, the whole access matrix
+	@IKRAR_TEST_DATABASE=postgresql HYPOTHESIS_PROFILE=full $(BIN)/python -m pytest -n 2 --dist loadfile $(ON_POSTGRESQL)
 	@HYPOTHESIS_PROFILE=full $(BIN)/python -m pytest -n 2 --dist loadfile --cov --cov-report=term
 
 lint: setup-dev  ## ruff, mypy and the layer contracts

@@ -26,6 +26,7 @@ POSTGRESQL = os.environ.get(CHOICE) == "postgresql"
 DATABASE = f"ikrar_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
 
 
+on_postgresql = pytest.mark.skipif(not POSTGRESQL, reason="about PostgreSQL")
 on_sqlite = pytest.mark.skipif(POSTGRESQL, reason="about SQLite's own file")
 
 

@@ -22,7 +22,7 @@ SOCKET = "PG_TEST_FOLDER"  # the environment variable by which workers find the 
 OWNER, APPLICATION = "ikrar_owner", "ikrar"
 ROLES = Path(__file__).parents[1] / "deploy" / "postgres" / "roles.sql"
 STRONG = ("-c", "listen_addresses=", "-c", "max_connections=60", "-c", "shared_buffers=64MB")
-FAST = ("-c", "fsync=off", "-c", "full_page_writes=off", "-c", "wal_level=minimal", "-c", "max_wal_senders=0")
+FAST = "fsync = off\nfull_page_writes = off\nwal_level = minimal\nmax_wal_senders = 0\n"
 
 
 def programs() -> Path:
@@ -75,9 +75,11 @@ def _start() -> Path:
     initdb = [programs() / "initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-sync"]
     locale = ["--locale=C.UTF-8", "--lc-collate=C"]
     subprocess.run([*_unprivileged(), *initdb, *locale], capture_output=True, check=True, cwd="/")
+    with (data / "postgresql.conf").open("a", encoding="utf-8") as settings:
+        settings.write(FAST)
     with log.open("wb") as out:
         server = subprocess.Popen(
-            [*_unprivileged(), programs() / "postgres", "-D", data, "-k", home, *STRONG, *FAST],
+            [*_unprivileged(), programs() / "postgres", "-D", data, "-k", home, *STRONG],
             stdout=out,
             stderr=out,
             cwd="/",
@@ -124,10 +126,7 @@ def administer(*statements: str) -> None:
             server.execute(statement)
 
 
-def copy(source: str, target: str) -> None:
-    """Make a database a copy of another; whoever is connected to either is cut off."""
-    administer(
-        f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{source}'",
-        f"DROP DATABASE IF EXISTS {target} WITH (FORCE)",
-        f"CREATE DATABASE {target} OWNER {OWNER} TEMPLATE {source}",
-    )
+def within(database: str, statement: str) -> None:
+    """Run a statement in a database as the server's administrator."""
+    with psycopg.connect(url("postgres", database), autocommit=True) as server:
+        server.execute(statement)

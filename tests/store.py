@@ -90,8 +90,40 @@ class SQLite:
         return Path(str(connection.settings_dict["NAME"]))
 
 
+#: Copying a database takes a quarter of a second for each test, these a fraction of it. Run as the administrator.
+TABLES_OF = "SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace"
+KEEP = f"""
+DO $$ DECLARE name text; BEGIN
+    DROP SCHEMA IF EXISTS {{kept}} CASCADE;
+    CREATE SCHEMA {{kept}};
+    FOR name IN {TABLES_OF} LOOP
+        EXECUTE format('CREATE TABLE {{kept}}.%I AS TABLE public.%I', name, name);
+    END LOOP;
+    CREATE TABLE {{kept}}.counters AS SELECT sequencename, last_value FROM pg_sequences WHERE schemaname = 'public';
+END $$
+"""
+RESTORE = f"""
+DO $$ DECLARE name text; counter record; changed boolean; BEGIN
+    SET LOCAL session_replication_role = replica;
+    SET LOCAL lock_timeout = '20s';
+    FOR name IN {TABLES_OF} LOOP
+        EXECUTE format('SELECT EXISTS (TABLE public.%1$I EXCEPT TABLE {{kept}}.%1$I)'
+            ' OR EXISTS (TABLE {{kept}}.%1$I EXCEPT TABLE public.%1$I)', name) INTO changed;
+        IF changed THEN
+            EXECUTE format('DELETE FROM public.%I', name);
+            EXECUTE format('INSERT INTO public.%I SELECT * FROM {{kept}}.%I', name, name);
+        END IF;
+    END LOOP;
+    FOR counter IN SELECT * FROM {{kept}}.counters LOOP
+        PERFORM setval(format('public.%I', counter.sequencename), coalesce(counter.last_value, 1),
+            counter.last_value IS NOT NULL);
+    END LOOP;
+END $$
+"""
+
+
 class PostgreSQL:
-    """One database of the tests' server for each worker, copied from a template before each test."""
+    """One database of the tests' server for each worker, put back to its template before each test."""
 
     def make(self, furnish: Callable[[], None]) -> None:
         """Migrate as the owner, by the product's own command, and furnish as the application."""
@@ -107,15 +139,15 @@ class PostgreSQL:
         self.keep("template")
 
     def keep(self, name: str) -> str:
-        """Copy the database on the server."""
+        """Copy every table into a schema of its own."""
         connections.close_all()
-        postgres.copy(DATABASE, f"{DATABASE}_{name}")
+        postgres.within(DATABASE, KEEP.format(kept=name))
         return name
 
     def restore(self, kept: str = "template") -> None:
-        """Copy the kept database back."""
+        """Put the rows of each changed table back, past all triggers and policies, and the counters."""
         connections.close_all()
-        postgres.copy(f"{DATABASE}_{kept}", DATABASE)
+        postgres.within(DATABASE, RESTORE.format(kept=kept))
 
     def leave(self) -> None:
         """Close; the next test copies anew."""
@@ -123,9 +155,8 @@ class PostgreSQL:
 
     def content(self) -> list[str]:
         """Return every row of every table, asked as the administrator."""
-        tables = "SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace ORDER BY 1"
         with closing(psycopg.connect(postgres.url("postgres", DATABASE))) as other:
-            names = [name for (name,) in other.execute(tables)]
+            names = [name for (name,) in other.execute(f"{TABLES_OF} ORDER BY 1")]
             return [
                 f"{name} {row}"
                 for name in names

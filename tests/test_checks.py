@@ -6,17 +6,21 @@ import ast
 import inspect
 import re
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
+import psycopg
 import pytest
 from django.conf import settings
 from django.core.checks import run_checks
-from django.db import connection
+from django.db import connection, connections
 
 import ikrar
 from ikrar import checks, environment
 from ikrar.environment import Environment, read_environment, write_secret_key
-from tests.installation import POSTGRESQL
+from ikrar.records import policy
+from tests import postgres
+from tests.installation import DATABASE, POSTGRESQL, on_postgresql, on_sqlite
 
 
 @pytest.fixture
@@ -164,6 +168,87 @@ def test_r38_error_mail_stops_the_start(settings: object) -> None:
     assert checks.error_mail_is_off(None)[0].hint
 
 
+@on_postgresql
+def test_r11_a_server_that_could_lose_an_acknowledged_commit_stops_the_start(database: Path) -> None:
+    """The tests' own server keeps nothing safe: fsync is off, and just that is what the check must say."""
+    (found,) = checks.database_is_durable(None, databases=["default"])
+    assert (found.id, found.hint != "") == ("ikrar.E010", True)
+    assert "fsync=off, full_page_writes=off." in found.msg
+    with connection.cursor() as cursor:
+        cursor.execute("SET synchronous_commit = off")
+    (found,) = checks.database_is_durable(None, databases=["default"])
+    assert "synchronous_commit=off." in found.msg
+    connection.close()
+
+
+@on_postgresql
+def test_r11_a_server_as_shipped_passes(safe: None, database: Path) -> None:
+    assert checks.database_is_durable(None, databases=["default"]) == []
+    assert [m for m in run_checks(databases=["default"]) if m.is_serious()] == []
+
+
+def _until_fsync_is(value: str) -> None:
+    """Ask anew until the server has read its settings: a connection is made with those of its moment."""
+    for _ in range(1000):
+        with closing(psycopg.connect(postgres.url("postgres", "postgres"))) as server:
+            if server.execute("SHOW fsync").fetchone() == (value,):
+                return
+    raise AssertionError("the server does not read its settings")
+
+
+@pytest.fixture
+def safe() -> Iterator[None]:
+    """Have the tests' server keep every commit for the length of a test: both settings are read anew on a signal."""
+    for value in ("on", "off"):
+        names = ("fsync", "full_page_writes")
+        postgres.administer(*(f"ALTER SYSTEM SET {name} = {value}" for name in names), "SELECT pg_reload_conf()")
+        connections.close_all()
+        _until_fsync_is(value)
+        if value == "on":
+            yield
+
+
+@on_postgresql
+def test_r5_a_role_that_could_pass_by_the_policies_stops_the_start(database: Path) -> None:
+    assert checks.database_is_guarded(None, databases=["default"]) == []
+    for give, take in (
+        (f"GRANT {postgres.OWNER} TO {postgres.APPLICATION}", f"REVOKE {postgres.OWNER} FROM {postgres.APPLICATION}"),
+        (f"ALTER ROLE {postgres.APPLICATION} BYPASSRLS", f"ALTER ROLE {postgres.APPLICATION} NOBYPASSRLS"),
+        (f"ALTER ROLE {postgres.APPLICATION} SUPERUSER", f"ALTER ROLE {postgres.APPLICATION} NOSUPERUSER"),
+    ):
+        postgres.administer(give)
+        found = checks.database_is_guarded(None, databases=["default"])
+        postgres.administer(take)
+        assert [m.id for m in found] == ["ikrar.E014"], give
+
+
+@on_postgresql
+@pytest.mark.parametrize(
+    ("id", "harm", "mend"),
+    [
+        ("E015", "ALTER TABLE {0} NO FORCE ROW LEVEL SECURITY", "ALTER TABLE {0} FORCE ROW LEVEL SECURITY"),
+        ("E015", "ALTER TABLE {0} DISABLE ROW LEVEL SECURITY", "ALTER TABLE {0} ENABLE ROW LEVEL SECURITY"),
+        ("E015", "COMMENT ON SCHEMA public IS 'older'", "COMMENT ON SCHEMA public IS '{1}'"),
+        (
+            "E013",
+            "UPDATE django_migrations SET name = name || '!' WHERE app = 'ledger'",
+            "UPDATE django_migrations SET name = rtrim(name, '!') WHERE app = 'ledger'",
+        ),
+    ],
+)
+def test_r5_tables_or_policies_of_another_version_stop_the_start(
+    database: Path,
+    id: str,  # noqa: A002
+    harm: str,
+    mend: str,
+) -> None:
+    postgres.within(DATABASE, harm.format("reading_reading"))
+    found = checks.database_is_guarded(None, databases=["default"])
+    postgres.within(DATABASE, mend.format("reading_reading", policy.fingerprint()))
+    assert [m.id for m in found] == [f"ikrar.{id}"]
+    assert checks.database_is_guarded(None, databases=["default"]) == []
+
+
 @pytest.fixture
 def weakened(database: Path) -> Iterator[object]:
     """Set one pragma of the open connection otherwise, and close the connection at the end."""
@@ -176,6 +261,7 @@ def weakened(database: Path) -> Iterator[object]:
     connection.close()
 
 
+@on_sqlite
 @pytest.mark.parametrize("pragma", ["synchronous=NORMAL", "secure_delete=OFF", "journal_mode=DELETE"])
 def test_r11_a_database_that_could_lose_or_keep_what_it_must_not_stops_the_start(weakened: object, pragma: str) -> None:
     assert checks.database_is_durable(None, databases=["default"]) == []
@@ -185,6 +271,7 @@ def test_r11_a_database_that_could_lose_or_keep_what_it_must_not_stops_the_start
     assert pragma.split("=")[0] in found.msg
 
 
+@on_sqlite
 def test_r11_the_shipped_database_options_are_in_force(database: Path) -> None:
     with connection.cursor() as cursor:
         values = {name: cursor.execute(f"PRAGMA {name}").fetchone()[0] for name in checks.DURABLE}
@@ -199,6 +286,7 @@ def test_without_a_database_to_ask_the_check_says_nothing() -> None:
     assert POSTGRESQL or checks.database_is_guarded(None, databases=["default"]) == []
 
 
+@on_sqlite
 def test_this_installation_passes_every_check_and_reports_what_its_environment_says(
     database: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -34,6 +34,7 @@ NOT_FOUNDS = 2 * len(LANGUAGES)  # one page for people and one JSON for programs
 TRANSLATED = ("GET", "POST")  # the prefix /en changes neither view nor rule: two methods show that it changes no answer
 #: What a page repeats of the very address one asked for: its other language, and the mark in the menu.
 SAME_PAGE = re.compile(rb'<a [^>]*hreflang[^>]*>| aria-current="page"')
+SAMPLE = 5
 OPEN, SIGN_IN, LOST, ABSENT, BROKEN = "open", "to sign-in", "401", "404", "5xx"
 
 
@@ -254,6 +255,11 @@ def _subjects(pattern: URLPattern, world: World) -> list[Subject]:
         wanted = ", ".join(pattern.pattern.converters)
         raise LookupError(f"Add {name!r} to SUBJECTS in tests/house/matrix.py, with sample values for: {wanted}.")
     return [Subject()]
+
+
+def sample(places: list[Address], number: int) -> list[Address]:
+    """Return a fifth of the addresses, another for each number, and those nobody declared: for a second database."""
+    return [a for n, a in enumerate(places) if a.name == "nothing" or n % SAMPLE == number % SAMPLE]
 
 
 # --- the oracle -------------------------------------------------------------------------------------------------------

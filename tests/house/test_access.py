@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -17,7 +18,11 @@ from ikrar.records.declaration.models import Version
 from ikrar.web import access
 from ikrar.web.access import Audience
 from tests.house import figures, matrix
+from tests.installation import POSTGRESQL
 from tests.store import STORE
+
+#: On PostgreSQL each actor asks for a fifth of the addresses (decision 32); `make test-all` asks for all.
+SAMPLED = POSTGRESQL and os.environ.get("HYPOTHESIS_PROFILE") != "full"
 
 
 class Stage:
@@ -56,7 +61,10 @@ def test_r1_rules_are_what_their_audience_allows() -> None:
 
 @pytest.mark.parametrize("number", range(len(matrix.actors())), ids=lambda n: matrix.actors()[n].name)
 def test_r2_the_matrix_has_no_mismatch_and_every_404_looks_the_same(stage: Stage, number: int) -> None:
-    outcome = matrix.run([matrix.actors()[number]], matrix.addresses(stage.world), again=stage.again)
+    places = matrix.addresses(stage.world)
+    if SAMPLED:
+        places = matrix.sample(places, number)
+    outcome = matrix.run([matrix.actors()[number]], places, again=stage.again)
     assert outcome.mismatches == []
     assert len(outcome.pages_404) == matrix.NOT_FOUNDS
     for where, headers in outcome.headers_404.items():

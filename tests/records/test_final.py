@@ -17,7 +17,7 @@ from django.utils import timezone
 from ikrar.records.declaration import actions
 from ikrar.records.declaration.models import Version
 from tests import cast, postgres
-from tests.installation import DATABASE, POSTGRESQL
+from tests.installation import DATABASE, POSTGRESQL, on_postgresql
 
 VERSION = "declaration_version"
 COLUMNS = [f.column for f in Version._meta.concrete_fields if f.name not in {"id", "edition"}]
@@ -220,7 +220,7 @@ def test_a_draft_may_still_change_and_an_example_may_go(real: Version) -> None:
     assert actions.erase_examples(by="98.01/kpu", now=timezone.now()) == 1
 
 
-@pytest.mark.skipif(not POSTGRESQL, reason="SQLite has no TRUNCATE")
+@on_postgresql
 @pytest.mark.parametrize("table", [*FINAL_TABLES, SUBJECT, "ledger_opening"])
 def test_no_table_with_something_final_can_be_emptied_not_even_by_its_owner(real: Version, table: str) -> None:
     with pytest.raises(ProgrammingError, match="permission denied"), connection.cursor() as cursor:

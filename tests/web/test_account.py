@@ -141,7 +141,7 @@ def test_r14_a_block_is_24_bits_of_ipv4_or_48_of_ipv6_and_what_is_no_address_is_
     rf: object, one: str, other: str, same: bool
 ) -> None:
     assert (block(rf, one) == block(rf, other)) is same
-    assert not any(part in block(rf, one) for part in (one, "203", "2001:db8") if part)
+    assert not any(part in block(rf, one) for part in (one, "203.0", "2001:db8") if part)
 
 
 def test_r14_the_token_of_a_block_is_another_every_hour(rf: object, clock: time_machine.Traveller) -> None:

@@ -54,7 +54,8 @@ def prepare_as(url: str) -> str:
         raise Refused("IKRAR_DATABASE kosong: SQLite disiapkan sendiri saat mulai.")
     if owner.role == mine.role or owner.name != mine.name:
         raise Refused("Pemilik harus peran lain daripada peran aplikasi, pada basis data yang sama.")
-    entries = {"USER": owner.role, "PASSWORD": "", "HOST": owner.host, "PORT": owner.port}
+    entries: dict[str, object] = {"USER": owner.role, "PASSWORD": "", "HOST": owner.host, "PORT": owner.port}
+    entries["OPTIONS"] = settings.DATABASES["default"]["OPTIONS"] | dict(owner.options)
     try:
         policy.prepare(entries, mine.role)
     except OperationalError as error:

@@ -65,7 +65,7 @@ def load_tables() -> None:
     from ikrar.records.place.actions import load_areas
 
     stamp = Path(settings.ENVIRONMENT.data) / "tables.sha256"
-    wanted = _fingerprint()
+    wanted = _fingerprint() + repr(settings.ENVIRONMENT.database or "")
     if stamp.exists() and stamp.read_text(encoding="utf-8") == wanted:
         return
     print(translator()("Memuat 91.599 wilayah …"), file=sys.stderr, flush=True)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from django.db import connection
-from django.db.models import BooleanField, Exists, Func, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from ikrar.core.account.role import Role
 from ikrar.core.errors import Missing
 from ikrar.records.account.access import Holder
 from ikrar.records.declaration.models import Declaration, Version
+from ikrar.records.declaration.newest import newest
 
 
 def public() -> QuerySet[Version]:
@@ -29,25 +29,9 @@ def visible_to(holder: Holder) -> QuerySet[Version]:
     return Version.objects.filter(reach)
 
 
-class _IsNewest(Func):
-    """On PostgreSQL, whether no later version stands, looked up as the system: a policy must not hide the later one."""
-
-    function = "ikrar_is_newest"
-    output_field = BooleanField()
-
-
-def _newest() -> QuerySet[Version]:
-    if connection.vendor == "postgresql":
-        return Version.objects.filter(_IsNewest("declaration_id", "number"), discarded_at__isnull=True)
-    later = Version.objects.filter(
-        declaration=OuterRef("declaration"), number__gt=OuterRef("number"), discarded_at__isnull=True
-    )
-    return Version.objects.filter(~Exists(later), discarded_at__isnull=True)
-
-
 def newest_visible_to(holder: Holder) -> QuerySet[Version]:
     """Return the newest version that was not discarded of each declaration within the holder's reach."""
-    return visible_to(holder) & _newest()
+    return visible_to(holder) & newest()
 
 
 def editable(holder: Holder, ref: str) -> Version:
