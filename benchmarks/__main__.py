@@ -12,6 +12,7 @@ PARTS = (
     ("tables",),
     ("pages",),
     ("place_map",),
+    ("entrance",),
     ("reading", "../shared/articles"),  # seen while the reader was written: not a measure of the unknown
     ("reading", "tests/data/articles_heldout"),  # annotated before the reader ever saw them
 )

@@ -153,6 +153,8 @@ ACCOUNT_REAUTHENTICATION_TIMEOUT = 10 * 60
 MFA_ADAPTER = "ikrar.web.account.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_TOTP_ISSUER = "Ikrar"
+MFA_TOTP_PERIOD = 30  # seconds
+MFA_TOTP_TOLERANCE = 1  # periods a phone's clock, or slow fingers, may be off; web/totp.py takes each code once
 MFA_RECOVERY_CODE_DIGITS = 10
 MFA_RATE_LIMITS = {"webauthn_login": "120/m/ip"}  # two requests for each sign-in
 
@@ -164,6 +166,7 @@ SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 12 * 3600
 SESSION_IDLE_SECONDS = 30 * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+CSRF_COOKIE_AGE = None  # gone with the window, like the session
 CSRF_TRUSTED_ORIGINS = [ORIGIN]
 CSRF_FAILURE_VIEW = "ikrar.web.refusal.csrf_failure"
 

@@ -398,6 +398,20 @@ def test_r31_five_wrong_codes_wait_for_five_minutes(database: Path, clock: time_
     assert browser.post("/masuk/kode/", {"code": accounts.present_code("dewi")}).status_code == 302
 
 
+def test_r31_a_code_of_the_period_before_is_taken_once(database: Path, clock: time_machine.Traveller) -> None:
+    dewi = cast.employ(cast.DEWI)
+    actions.set_totp(dewi, SECRET, now=timezone.now())
+    actions.set_password(dewi, PASSWORD, now=timezone.now())
+    code = str(accounts.present_code("dewi"))
+    answers = []
+    for seconds, typed in ((0, "000000"), (29, code), (2, f"{code[:3]} {code[3:]}"), (29, code), (30, code)):
+        clock.shift(seconds)
+        browser = cast.Browser()
+        browser.post("/masuk/", {"login": "dewi", "password": PASSWORD})
+        answers.append(browser.post("/masuk/kode/", {"code": typed}).status_code)
+    assert answers == [200, 302, 200, 200, 200]
+
+
 def test_one_may_start_over_as_somebody_else(desk: Client, dewi: User) -> None:
     dewi.set_password(PASSWORD)
     dewi.save()

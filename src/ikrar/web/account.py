@@ -16,7 +16,6 @@ from allauth.account.views import login as allauth_login
 from allauth.account.views import logout as allauth_logout
 from allauth.core.internal import ratelimit
 from allauth.mfa.adapter import DefaultMFAAdapter
-from allauth.mfa.base.forms import AuthenticateForm
 from allauth.mfa.stages import AuthenticateStage
 from cryptography.fernet import Fernet
 from django.conf import settings
@@ -30,7 +29,7 @@ from ikrar.core.errors import Missing, Refused
 from ikrar.door.client import block_token
 from ikrar.records.account import actions, queries
 from ikrar.records.factor import queries as factors
-from ikrar.web import access, entrance, factor, passkey, refusal
+from ikrar.web import access, entrance, factor, passkey, refusal, totp
 
 NOT_IN = _(
     "Nama pengguna dan kata sandi tidak cocok, atau terlalu sering dicoba. Setelah lima kali salah, tunggu lima menit."
@@ -159,7 +158,7 @@ def second_factor(request: HttpRequest) -> HttpResponseBase:
         clear_login(request)
         return factor.see_other("account_login")
     if "code" in request.POST:
-        form = AuthenticateForm(user=user, data=request.POST)
+        form = totp.EntryForm(user=user, data=request.POST)
         if form.is_valid():
             form.save()
             return _passed(stage)

@@ -14,7 +14,6 @@ from urllib.parse import urlencode
 
 from allauth.account.authentication import get_authentication_records
 from allauth.account.internal.flows.login import record_authentication
-from allauth.mfa.base.forms import ReauthenticateForm
 from django.conf import settings
 from django.contrib.auth import update_session_auth_hash
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
@@ -25,7 +24,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from ikrar.core.errors import InvalidField, Missing, Refused
 from ikrar.records.factor import actions, queries
-from ikrar.web import factor
+from ikrar.web import factor, totp
 from ikrar.web import passkey as ceremony
 
 View = Callable[..., HttpResponse]
@@ -57,7 +56,7 @@ def again(request: HttpRequest) -> HttpResponse:
     user, errors = factor.person(request), list[str]()
     if request.method == "POST":
         if "code" in request.POST:
-            form = ReauthenticateForm(user=user, data=request.POST)
+            form = totp.AgainForm(user=user, data=request.POST)
             if form.is_valid():
                 form.save()
                 return _onwards(request)
