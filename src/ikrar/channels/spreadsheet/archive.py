@@ -1,0 +1,44 @@
+"""What is checked of an archive before anything in it is opened (R24): members, declared size, ratio, names, kinds."""
+
+from __future__ import annotations
+
+import io
+import stat
+import zipfile
+from typing import Final
+
+from ikrar.core.errors import BadInput, TooLarge
+
+MOST_MEMBERS: Final = 200
+MOST_BYTES: Final = 24_000_000  # of all members together, unpacked
+MOST_RATIO: Final = 100  # unpacked to packed; a sheet of text stays far below
+NOT_XLSX: Final = "Berkas ini bukan XLSX yang dapat dibaca. Simpan ulang sebagai XLSX atau CSV."
+TOO_LARGE: Final = "Berkas ini memuat terlalu banyak bila dibuka. Pecah berkasnya, atau kirim sebagai CSV."
+
+
+def checked(data: bytes) -> zipfile.ZipFile:
+    """Return the archive when it declares nothing dangerous; nothing is unpacked here.
+
+    Raises TooLarge for too many members, too much declared or too high a ratio; BadInput for what is no archive, is
+    encrypted, holds a link, a name twice, or a name that leads elsewhere. A member that lies about its size is cut off
+    at what it declared by :mod:`zipfile` itself.
+    """
+    try:
+        archive = zipfile.ZipFile(io.BytesIO(data))
+    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
+        raise BadInput(NOT_XLSX) from None
+    members = archive.infolist()
+    declared = sum(m.file_size for m in members)
+    if len(members) > MOST_MEMBERS or declared > MOST_BYTES or declared > MOST_RATIO * max(len(data), 1):
+        raise TooLarge(TOO_LARGE)
+    if len({m.filename for m in members}) != len(members) or not all(_harmless(m) for m in members):
+        raise BadInput(NOT_XLSX)
+    return archive
+
+
+def _harmless(member: zipfile.ZipInfo) -> bool:
+    parts = member.filename.replace("\\", "/").split("/")
+    plain = not member.filename.startswith("/") and ":" not in member.filename and ".." not in parts
+    kind = stat.S_IFMT(member.external_attr >> 16)
+    known = member.compress_type in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
+    return plain and known and kind in {0, stat.S_IFREG, stat.S_IFDIR} and not member.flag_bits & 1

@@ -1,0 +1,116 @@
+"""XLSX, one sheet of text cells; formulas are neither written nor believed."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+import zlib
+from collections.abc import Sequence
+from contextlib import closing
+from itertools import islice
+from typing import Any
+from xml.etree.ElementTree import ParseError
+
+from defusedxml import DefusedXmlException
+from openpyxl import Workbook, load_workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.utils.exceptions import InvalidFileException
+from openpyxl.xml import DEFUSEDXML, LXML
+
+from ikrar.channels.spreadsheet import archive
+from ikrar.channels.spreadsheet.table import MOST_COLUMNS, MOST_ROWS, Table, table_of
+from ikrar.core.errors import BadInput, TooLarge
+
+SHEET = "Ikrar"
+FARTHEST = 1_000  # columns of a row, empty ones too
+_UNWRITABLE = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
+#: A declaration of a document type in any of the encodings XML knows: no sheet has one, every entity bomb does.
+_DOCTYPE = re.compile(rb"<\x00*!\x00*(?:D|E)\x00*(?:O|N|L)", re.IGNORECASE)
+_BROKEN = (
+    InvalidFileException,
+    zipfile.BadZipFile,
+    zlib.error,
+    ParseError,
+    DefusedXmlException,
+    KeyError,
+    ValueError,
+    TypeError,
+    AttributeError,
+    IndexError,
+    OSError,
+    EOFError,
+)
+
+
+def write(table: Table) -> bytes:
+    """Return a table as XLSX bytes whose every cell is of type text, whatever it begins with (R25).
+
+    Raises BadInput for a character that no sheet can hold.
+    """
+    lines = (table.columns, *table.rows)
+    if any(_UNWRITABLE.search(value) for line in lines for value in line):
+        raise BadInput("Satu sel memuat karakter yang tidak dapat disimpan dalam XLSX. Pakai CSV.")
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet(SHEET)
+    for line in lines:
+        sheet.append([_cell(sheet, value) for value in line])
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def _cell(sheet: Any, value: str) -> Any:
+    cell = WriteOnlyCell(sheet, value=value)
+    cell.data_type, cell.number_format = "s", "@"  # openpyxl took "=..." for a formula a moment ago
+    return cell
+
+
+def read(data: bytes) -> Table:
+    """Read the first sheet of XLSX bytes into a table of text, after checking the archive without opening it (R24).
+
+    A cell that holds a formula or a number is refused with its place: a number has already lost what 91.10 was.
+    Raises TooLarge beyond the limits and BadInput for anything that is no plain sheet.
+    """
+    if not DEFUSEDXML or LXML:
+        raise BadInput("XLSX tidak dapat dibaca dengan aman di instalasi ini. Pakai CSV.")
+    packed = archive.checked(data)
+    try:
+        for member in packed.infolist():
+            if _DOCTYPE.search(packed.read(member)):
+                raise BadInput(archive.NOT_XLSX)
+        return _first_sheet(data)
+    except _BROKEN:
+        raise BadInput(archive.NOT_XLSX) from None
+
+
+def _first_sheet(data: bytes) -> Table:
+    with closing(load_workbook(io.BytesIO(data), read_only=True, data_only=False, keep_links=False)) as book:
+        if not book.worksheets:
+            raise BadInput(archive.NOT_XLSX)
+        sheet = book.worksheets[0]
+        sheet.reset_dimensions()
+        rows = [_near(row) for row in islice(sheet.iter_rows(), MOST_ROWS + 2)]
+    if len(rows) > MOST_ROWS + 1:
+        raise TooLarge("Paling banyak {rows} baris.", rows=MOST_ROWS)
+    return table_of([[_text(cell, n, at) for at, cell in enumerate(row, 1)] for n, row in enumerate(rows, 1)])
+
+
+def _near(row: Sequence[Any]) -> Sequence[Any]:
+    """Refuse a row with cells far away at once: the reader fills the space before them."""
+    if len(row) > FARTHEST or any(cell.value is not None for cell in row[MOST_COLUMNS + 1 :]):
+        raise TooLarge("Paling banyak {rows} baris dan {columns} kolom.", rows=MOST_ROWS, columns=MOST_COLUMNS)
+    return row[: MOST_COLUMNS + 1]
+
+
+def _text(cell: Any, row: int, column: int) -> str:
+    value = cell.value
+    if value is None:
+        return ""
+    if cell.data_type == "f" or not isinstance(value, str):
+        raise BadInput(
+            "Sel baris {row} kolom {column} bukan teks. Ubah format kolom menjadi Teks, lalu ketik ulang isinya.",
+            row=row,
+            column=column,
+        )
+    return value
