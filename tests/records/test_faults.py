@@ -226,6 +226,12 @@ def changing_keys() -> Act:
     return lambda: factor.add_passkey(user, key, name="ponsel", now=timezone.now())
 
 
+def exporting() -> Act:
+    """An export by an institution."""
+    terms = {"by": "35.28/kpu", "holder": None, "digest": "0" * 64, "rows": 1}
+    return lambda: institution.record_export(now=timezone.now(), **terms)
+
+
 ACTS: dict[str, Callable[[], Act]] = {
     "declaration.frozen": freezing,
     "grant.given": giving,
@@ -250,6 +256,7 @@ ACTS: dict[str, Callable[[], Act]] = {
     "territory.set": setting_territory,
     "office.changed": changing_office,
     "election.registered": registering_election,
+    "export.made": exporting,
 }
 #: Acts that leave other leaves beside their own, with the number of all.
 LEAVES = {

@@ -20,12 +20,13 @@ COMMANDS: dict[str, str] = {
     "work": "do the waiting jobs: erase drafts past their date",
     "check": "check the installation and say what is wrong and how to mend it",
     "database": "prepare a PostgreSQL database as its owner: tables, rights, row policies",
-    "import": "bring in data of your own: map packs",
+    "import": "bring in data of your own: institutions, map packs",
+    "export": "write data to a file, and record that it was done",
     "build": "compile the message catalogues",
 }
 
 
-MODULES = {"import": "importing"}  # a module cannot bear the name of a keyword
+MODULES = {"import": "importing", "export": "exporting"}  # a module cannot bear the name of a keyword
 
 
 class Command(Protocol):

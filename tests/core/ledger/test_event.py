@@ -33,6 +33,8 @@ def test_R47_exactly_these_events_exist() -> None:
         "territory.set",
         "office.changed",
         "election.registered",
+        "export.made",
+        "factor.changed",
     }
 
 

@@ -6,6 +6,7 @@ import argparse
 import importlib
 
 THINGS: dict[str, str] = {
+    "institutions": "institutions, their offices and territories, from CSV or XLSX: all of a file or nothing",
     "boundaries": "borders of districts (a map pack, TopoJSON) for maps and for the area of a position",
 }
 

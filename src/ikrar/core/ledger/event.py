@@ -172,6 +172,12 @@ _TABLE: Final = (
         indonesian="Sebuah pemilihan dicatat, dengan hari pemungutan suara dan hari terakhir mandatnya.",
         english="An election was written down, with its voting day and the last day of its grants.",
     ),
+    _event(
+        "export.made",
+        Grain.HOUR,
+        indonesian="Satu berkas data diekspor; isinya dicatat lewat sidiknya.",
+        english="A file of data was exported; its content is recorded by its digest.",
+    ),
 )
 
 #: Type -> event. Closed: a type that is not a key here does not exist.

@@ -11,11 +11,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from ikrar.core.account.role import Role
-from ikrar.core.errors import Conflict, InvalidField, Missing
+from ikrar.core.errors import Conflict, InvalidField, Missing, Refused
 from ikrar.core.institution.level import level_of
 from ikrar.core.institution.office import Term as TermRule
 from ikrar.core.institution.office import check_days, check_term
 from ikrar.core.institution.record import OfficeRecord, Record, check, check_office
+from ikrar.core.institution.sheet import Entry
 from ikrar.core.institution.territory import NATION, Stretch, changed, checked, taken_back
 from ikrar.records.account.access import Holder
 from ikrar.records.institution import access, queries
@@ -90,6 +91,35 @@ def found_usual(holder: Holder, area: str, *, districts: bool, now: datetime) ->
     if not access.may_found(holder, area):
         raise Missing("Wilayah ini tidak ada.")
     return templates(area, districts=districts, by=holder.institution_for(Role.ADMINISTRATOR, area), now=now)
+
+
+def take_in(entries: Iterable[Entry], *, holder: Holder | None, by: str | None = None, now: datetime) -> int:
+    """Bring the tables to what a file says, all of it or nothing; returns how many institutions changed.
+
+    Each changed one leaves its leaf, by the holder's institution, ``by``, or itself. Raises Refused when anything in
+    the file cannot be: the dry run (``queries.compare``) says what.
+    """
+    with transaction.atomic():
+        changes, problems = queries.compare(entries, holder)
+        if problems:
+            raise Refused("Ada yang harus dibetulkan di berkas ini; tidak ada yang disimpan.")
+        for one in changes:
+            area = one.record.area
+            acting = holder.institution_for(Role.ADMINISTRATOR, area) if holder else None
+            write(one.record, by=acting or by or one.record.code, now=now)
+    return len(changes)
+
+
+def record_export(*, by: str, holder: Holder | None, digest: str, rows: int, now: datetime) -> None:
+    """Leave the leaf of an exported file: its SHA-256 and how many rows it has.
+
+    Raises Missing when ``by`` is no institution, or none the person administers.
+    """
+    with transaction.atomic():
+        row = access.editable(holder, by) if holder else Institution.objects.filter(code=by).first()
+        if row is None:
+            raise Missing("Lembaga ini tidak ada.")
+        _leaf(row, "export.made", by=by, now=now, what="institutions", digest=digest, rows=rows)
 
 
 def _more_offices(old: Record | None, titles: Iterable[str]) -> tuple[OfficeRecord, ...]:
