@@ -12,8 +12,11 @@ from ikrar.core.errors import BadInput, TooLarge
 MOST_MEMBERS: Final = 200
 MOST_BYTES: Final = 24_000_000  # of all members together, unpacked
 MOST_RATIO: Final = 100  # unpacked to packed; a sheet of text stays far below
-NOT_XLSX: Final = "Berkas ini bukan XLSX yang dapat dibaca. Simpan ulang sebagai XLSX atau CSV."
-TOO_LARGE: Final = "Berkas ini memuat terlalu banyak bila dibuka. Pecah berkasnya, atau kirim sebagai CSV."
+
+
+def unreadable() -> BadInput:
+    """The one answer to whatever is no sheet."""
+    return BadInput("Berkas ini bukan XLSX yang dapat dibaca. Simpan ulang sebagai XLSX atau CSV.")
 
 
 def checked(data: bytes) -> zipfile.ZipFile:
@@ -26,13 +29,13 @@ def checked(data: bytes) -> zipfile.ZipFile:
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
-        raise BadInput(NOT_XLSX) from None
+        raise unreadable() from None
     members = archive.infolist()
     declared = sum(m.file_size for m in members)
     if len(members) > MOST_MEMBERS or declared > MOST_BYTES or declared > MOST_RATIO * max(len(data), 1):
-        raise TooLarge(TOO_LARGE)
+        raise TooLarge("Berkas ini memuat terlalu banyak bila dibuka. Pecah berkasnya, atau kirim sebagai CSV.")
     if len({m.filename for m in members}) != len(members) or not all(_harmless(m) for m in members):
-        raise BadInput(NOT_XLSX)
+        raise unreadable()
     return archive
 
 

@@ -78,16 +78,16 @@ def read(data: bytes) -> Table:
     try:
         for member in packed.infolist():
             if _DOCTYPE.search(packed.read(member)):
-                raise BadInput(archive.NOT_XLSX)
+                raise archive.unreadable()
         return _first_sheet(data)
     except _BROKEN:
-        raise BadInput(archive.NOT_XLSX) from None
+        raise archive.unreadable() from None
 
 
 def _first_sheet(data: bytes) -> Table:
     with closing(load_workbook(io.BytesIO(data), read_only=True, data_only=False, keep_links=False)) as book:
         if not book.worksheets:
-            raise BadInput(archive.NOT_XLSX)
+            raise archive.unreadable()
         sheet = book.worksheets[0]
         sheet.reset_dimensions()
         rows = [_near(row) for row in islice(sheet.iter_rows(), MOST_ROWS + 2)]
