@@ -19,10 +19,11 @@ $(STAMP)-venv: requirements/tool.lock
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/tool.lock
 	@touch $@
 
-$(STAMP)-base: $(STAMP)-venv requirements/base.lock pyproject.toml $(shell find src/ikrar -name '*.po' -o -path '*/static/*' -type f)
+$(STAMP)-base: $(STAMP)-venv requirements/base.lock pyproject.toml package-lock.json $(shell find src/ikrar -name '*.po' -o -path '*/static/ikrar/*' -type f)
 	@$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements/base.lock
 	@$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --no-index -e .
 	@$(BIN)/ikrar build
+	@sh deploy/fetch-map
 	@touch $@
 
 $(STAMP)-dev: $(STAMP)-base requirements/dev.lock

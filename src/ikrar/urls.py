@@ -49,6 +49,8 @@ urlpatterns = [
     ),
     *operations(),
     route("api/v1/openapi.json", document.openapi, everyone(), name="api-openapi"),
+    route("wilayah/batas.json", place.borders, everyone(), name="borders"),
+    route("wilayah/<str:code>/batas.json", place.borders, everyone(), name="area-borders"),
     *i18n_patterns(
         route("api/v1/", document.page, everyone(), name="api"),
         route("", home.home, everyone(), name="home"),

@@ -137,6 +137,7 @@ SUBJECTS: dict[str, Callable[[World], list[Subject]]] = {
     },
     "version": lambda world: [*_published(world, number=1), *_published(world, number=2)[1:]],
     "canonical": lambda world: _published(world, number=1),
+    "area-borders": lambda world: [Subject((("code", "35.28"),)), Subject((("code", "35.28.01"),), exists=False)],
     "area": lambda world: [Subject((("code", "35.28"),)), Subject((("code", "99"),), exists=False)],
     "key-passkey": _own_keys,
     "key-passkey-remove": _own_keys,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,6 +14,7 @@ ROOT = Path(__file__).resolve().parents[2]
 #: What a working copy holds besides the repository: built, fetched, cached or run there.
 NOT_OURS = frozenset(
     {".git", ".venv", "var", "build", "dist", "node_modules", "__pycache__"}
+    | {"maplibre"}  # fetched by deploy/fetch-map
     | {".mypy_cache", ".ruff_cache", ".pytest_cache", ".import_linter_cache", ".hypothesis"}
 )
 #: Written with a class of one letter, so that this file does not find itself.
@@ -53,6 +55,14 @@ def test_no_lock_file_names_a_registry_or_holds_an_address() -> None:
     locks = sorted(ROOT.glob("requirements/*.lock"))
     assert len(locks) == 3
     assert places(REGISTRY, locks) == []
+
+
+def test_the_lock_of_the_map_names_no_registry_and_pins_every_package() -> None:
+    lock = ROOT / "package-lock.json"
+    assert places(REGISTRY, [lock]) == []
+    packages = {name: one for name, one in json.loads(lock.read_text(encoding="utf-8"))["packages"].items() if name}
+    assert packages
+    assert [name for name, one in packages.items() if not one.get("integrity", "").startswith("sha512-")] == []
 
 
 def test_every_locked_package_is_pinned_with_its_hashes() -> None:

@@ -19,6 +19,7 @@ from playwright.sync_api import Browser, BrowserContext, expect, sync_playwright
 ROOT = Path(__file__).parents[2]
 START_LIMIT = 120  # seconds the issue allows a demo to start
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+ARGUMENTS += ["--use-angle=swiftshader", "--enable-unsafe-swiftshader"]  # WebGL without a graphics card, for the map
 PHONE = {"width": 390, "height": 844}
 PATIENCE = 15_000  # milliseconds a page may take to show what is expected, on a busy machine
 expect.set_options(timeout=PATIENCE)

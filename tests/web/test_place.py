@@ -13,6 +13,7 @@ from django.http import HttpResponse
 from django.test import Client
 
 from ikrar.records.place.models import Area, Decree, Succession
+from ikrar.web.public import map as map_views
 from tests import cast
 
 AT_SEA = "/wilayah/titik/?lat=-9.39&lng=112.25"  # where the invented regency lies
@@ -217,3 +218,52 @@ def test_a_page_for_somebody_signed_in_is_not_packed_with_a_token(database: Path
     response = cast.sign_in(cast.DEWI).get(PROVINCE, headers={"accept-encoding": "gzip"})
     assert response.status_code == 200
     assert "csrf" not in gzip.decompress(response.content).decode()
+
+
+@pytest.mark.parametrize(
+    ("path", "number"),
+    [
+        ("/wilayah/batas.json", 2),
+        ("/wilayah/35/batas.json", 1),
+        (REGENCY + "batas.json", 1),
+        (INVENTED + "batas.json", 3),
+    ],
+)
+def test_the_borders_of_a_map_can_be_had_as_geojson(database: Path, path: str, number: int) -> None:
+    response = get(path)
+    found = response.json()
+    assert response["Content-Type"] == "application/geo+json"
+    assert len(found["features"]) == number
+    assert "not for border disputes" in found["note"]
+    assert found["note"].startswith("CONTOH / EXAMPLE") == (response.headers.get("X-Ikrar-Example") == "1")
+
+
+@pytest.mark.parametrize("code", ["35.28.01", "99", "35.28.01.2001"])
+def test_where_borders_are_not_known_there_is_nothing(database: Path, code: str) -> None:
+    assert get(f"/wilayah/{code}/batas.json").status_code == 404
+
+
+@pytest.mark.parametrize("fetched", [True, False])
+def test_the_map_to_drag_is_offered_only_when_its_library_was_fetched(
+    database: Path, monkeypatch: pytest.MonkeyPatch, fetched: bool
+) -> None:
+    library = ("/static/maplibre/a.mjs", "/static/maplibre/b.mjs") if fetched else None
+    monkeypatch.setattr("ikrar.web.public.map.movable", lambda: library)
+    for path in (NATION, PROVINCE, INVENTED):
+        html = body(path)
+        assert ('class="open-map" hidden' in html) == fetched
+        assert ("ikrar/map" in html.partition("</footer>")[2]) == fetched
+    assert "open-map" not in body(REGENCY)
+
+
+def test_a_library_that_was_not_fetched_is_no_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    def missing(name: str) -> str:
+        raise ValueError(name)
+
+    monkeypatch.setattr("ikrar.web.public.map.static", missing)
+    assert map_views.movable.__wrapped__() is None
+    monkeypatch.setattr("ikrar.web.public.map.static", lambda name: "/static/" + name)
+    assert map_views.movable.__wrapped__() == (
+        "/static/maplibre/maplibre-gl.mjs",
+        "/static/maplibre/maplibre-gl-worker.mjs",
+    )

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
+from typing import Any
 
-from ikrar.core.place import atlas, drawing
+from django.templatetags.static import static
+
+from ikrar.core.errors import Missing
+from ikrar.core.place import atlas, drawing, geojson
 from ikrar.core.place.drawing import Drawing, Outline
 from ikrar.core.place.position import Position
 from ikrar.records.place.queries import Record, Row, district_borders
@@ -56,6 +60,11 @@ class Map:
         """How many areas can be opened from this map."""
         return sum(shape.link for shape in self.shapes) + len(self.dots)
 
+    @property
+    def library(self) -> tuple[str, str] | None:
+        """Where the browser finds what the map one can drag needs; a map without areas to open has no use for it."""
+        return movable() if any(shape.link for shape in self.shapes) else None
+
 
 def of_nation(rows: Iterable[Row]) -> Map:
     """Draw the provinces."""
@@ -100,6 +109,37 @@ def _dots(drawn: Drawing, rows: Iterable[Row]) -> tuple[Dot, ...]:
             if 0 <= x <= drawn.width and 0 <= y <= drawn.height:
                 dots.append(Dot(row, x, y))
     return tuple(dots)
+
+
+def borders_of_nation(rows: Iterable[Row]) -> dict[str, Any]:
+    """Give the provinces as GeoJSON."""
+    return geojson.collection(atlas.provinces(), ((row.code, row.name) for row in rows))
+
+
+def borders_of(area: Record) -> dict[str, Any]:
+    """Give what the map of an area shows as GeoJSON; raises Missing where its borders are not known."""
+    named = {row.code: row.name for row in area.children} | {area.code: area.name}
+    if area.level == PROVINCE:
+        shapes = atlas.fictional(REGENCY) if area.fictional else atlas.regencies()
+        codes = tuple(atlas.below(shapes, area.code))
+    else:
+        pack = atlas.fictional(3) if area.fictional else district_borders()
+        codes = tuple(atlas.below(pack, area.code)) if pack and area.level == REGENCY else ()
+        shapes = pack if pack and codes else atlas.regencies()
+        codes = codes or (area.code,)
+    known = [(code, named[code]) for code in codes if code in named and code in shapes.shapes]
+    if not known:
+        raise Missing("Wilayah ini tidak ada.")
+    return geojson.collection(shapes, known)
+
+
+@cache
+def movable() -> tuple[str, str] | None:
+    """Give the addresses of the map library and its worker, or None when set-up could not fetch them."""
+    try:
+        return static("maplibre/maplibre-gl.mjs"), static("maplibre/maplibre-gl-worker.mjs")
+    except ValueError:  # the manifest of static files does not know them
+        return None
 
 
 @lru_cache(maxsize=1)

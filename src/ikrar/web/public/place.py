@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -10,7 +12,7 @@ from ikrar.core.errors import BadInput
 from ikrar.core.place import position, zone
 from ikrar.records.declaration import queries as declaration
 from ikrar.records.place import queries
-from ikrar.web.public.map import of_area, of_nation
+from ikrar.web.public.map import borders_of, borders_of_nation, of_area, of_nation
 from ikrar.web.public.packed import packed
 
 RESULTS = 40
@@ -48,6 +50,21 @@ def page(request: HttpRequest, code: str) -> HttpResponse:
     if found.fictional:
         response["X-Ikrar-Example"] = "1"
         return _unindexed(response)
+    return response
+
+
+@packed
+def borders(request: HttpRequest, code: str = "") -> HttpResponse:
+    """Serve the borders that a map shows as GeoJSON, with the word that they settle no dispute."""
+    area = queries.record(code) if code else None
+    found = borders_of(area) if area else borders_of_nation(r for r in queries.provinces() if not r.fictional)
+    example = area is not None and area.fictional
+    note = "Batas disederhanakan, bukan untuk sengketa batas. Simplified borders, not for border disputes."
+    content = {"note": f"CONTOH / EXAMPLE. {note}" if example else note} | found
+    response = HttpResponse(json.dumps(content, ensure_ascii=False, separators=(",", ":")), "application/geo+json")
+    response["X-Robots-Tag"] = "noindex"
+    if example:
+        response["X-Ikrar-Example"] = "1"
     return response
 
 
