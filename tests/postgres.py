@@ -45,7 +45,9 @@ def said() -> str:
 def folder() -> Path:
     """Return the folder of this run's server, started if need be."""
     if SOCKET not in os.environ:
-        os.environ[SOCKET] = str(_start())
+        os.environ[SOCKET] = str(start(FAST))
+        within("postgres", ROLES.read_text(encoding="utf-8"))
+        print(f"tests: {said()}", file=sys.stderr)
     return Path(os.environ[SOCKET])
 
 
@@ -66,7 +68,8 @@ def _has_user() -> bool:
     return subprocess.run(["id", "postgres"], capture_output=True, check=False).returncode == 0
 
 
-def _start() -> Path:
+def start(settings: str = "") -> Path:
+    """Start a server with nothing in it but its administrator; return its folder, which is the host to connect to."""
     home = Path(tempfile.mkdtemp(prefix="ikrar-pg-"))
     if os.geteuid() == 0:
         shutil.chown(home, "postgres" if _has_user() else 65534)
@@ -75,8 +78,8 @@ def _start() -> Path:
     initdb = [programs() / "initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-sync"]
     locale = ["--locale=C.UTF-8", "--lc-collate=C"]
     subprocess.run([*_unprivileged(), *initdb, *locale], capture_output=True, check=True, cwd="/")
-    with (data / "postgresql.conf").open("a", encoding="utf-8") as settings:
-        settings.write(FAST)
+    with (data / "postgresql.conf").open("a", encoding="utf-8") as file:
+        file.write(settings)
     with log.open("wb") as out:
         server = subprocess.Popen(
             [*_unprivileged(), programs() / "postgres", "-D", data, "-k", home, *STRONG],
@@ -86,8 +89,6 @@ def _start() -> Path:
         )
     atexit.register(_stop, server, home, os.getpid())
     _wait(server, home, log)
-    _make_roles(home)
-    print(f"tests: {said()}", file=sys.stderr)
     return home
 
 
@@ -111,12 +112,6 @@ def _wait(server: subprocess.Popen[bytes], home: Path, log: Path) -> None:
             continue
         return
     raise RuntimeError(f"PostgreSQL did not start: {log.read_text(encoding='utf-8', errors='replace')[-2000:]}")
-
-
-def _make_roles(home: Path) -> None:
-    """Make the roles with the very file an operator uses."""
-    with psycopg.connect(host=str(home), user="postgres", dbname="postgres", autocommit=True) as server:
-        server.execute(ROLES.read_text(encoding="utf-8"))
 
 
 def administer(*statements: str) -> None:

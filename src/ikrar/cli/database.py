@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import argparse
-import os
 
-from ikrar.cli.installation import refuse_problems, start_django
+from ikrar.cli.installation import start_django
 from ikrar.cli.language import translator
 from ikrar.core.errors import BadInput, Refused
-from ikrar.environment import parse_database, read_environment, write_secret_key
+from ikrar.environment import parse_database
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -24,13 +23,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Prepare the database of IKRAR_DATABASE; 0 when it is ready for the application's role."""
-    environment = read_environment(os.environ)
-    environment.data.mkdir(parents=True, exist_ok=True)
-    environment.data.chmod(0o700)
-    write_secret_key(environment.secret_key_file)
+    """Prepare the database of IKRAR_DATABASE; 0 when it is ready for the application's role.
+
+    The owner need not reach the folder or the key of the installation: only the address of its database counts here.
+    """
     start_django()
-    refuse_problems(database=False)
     role = prepare_as(args.owner)
     print(translator()("Basis data siap untuk peran {role}.").format(role=role))
     return 0
@@ -43,7 +40,7 @@ def prepare_as(url: str) -> str:
     the database does not answer.
     """
     from django.conf import settings
-    from django.db import OperationalError
+    from django.db import DatabaseError
 
     from ikrar.records import policy
 
@@ -51,13 +48,15 @@ def prepare_as(url: str) -> str:
     if owner is None:
         raise BadInput("Alamat pemilik basis data bukan seperti postgresql://ikrar_owner@/ikrar.")
     if mine is None:
-        raise Refused("IKRAR_DATABASE kosong: SQLite disiapkan sendiri saat mulai.")
+        raise Refused(
+            "IKRAR_DATABASE kosong atau keliru. Tulis seperti postgresql://ikrar@/ikrar; SQLite tidak perlu disiapkan."
+        )
     if owner.role == mine.role or owner.name != mine.name:
         raise Refused("Pemilik harus peran lain daripada peran aplikasi, pada basis data yang sama.")
     entries: dict[str, object] = {"USER": owner.role, "PASSWORD": "", "HOST": owner.host, "PORT": owner.port}
     entries["OPTIONS"] = settings.DATABASES["default"]["OPTIONS"] | dict(owner.options)
     try:
         policy.prepare(entries, mine.role)
-    except OperationalError as error:
+    except DatabaseError as error:
         raise Refused("Basis data tidak menjawab: {reason}", reason=str(error).strip()) from error
     return mine.role

@@ -38,6 +38,7 @@ from ikrar.records.invitation.models import Invitation
 from ikrar.records.ledger import actions as ledger
 from ikrar.records.place.models import Area
 from ikrar.records.ref import new_ref
+from ikrar.records.turn import take_turn
 
 REASON_LENGTH = 300
 
@@ -270,6 +271,7 @@ def end(who: Holder, ref: str, *, reason: str, now: datetime) -> Grant:
 
 def _keep_two(today: date) -> None:
     """Refuse what would leave fewer than two administrators of two institutions: nobody could approve any more."""
+    take_turn("grant.administrators")
     if not can_still_approve(access.administrators(today)):
         raise Refused(
             "Sesudah ini tidak ada lagi dua administrator dari dua lembaga, dan tidak seorang pun dapat menyetujui "
