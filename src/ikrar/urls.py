@@ -15,7 +15,7 @@ from ikrar.web.desk import declaration as desk_declaration
 from ikrar.web.desk import home as desk_home
 from ikrar.web.desk import key, reading
 from ikrar.web.desk import place as desk_place
-from ikrar.web.public import check, declaration, home, place
+from ikrar.web.public import check, declaration, home, institution, place
 
 GRANTED = tuple(r for r in Role if r not in {Role.RESIDENT, Role.REVIEWER, Role.MACHINE})
 SECRETARY = (Role.SECRETARY,)
@@ -60,6 +60,9 @@ urlpatterns = [
         route("wilayah/", place.nation, everyone(), name="areas"),
         route("wilayah/titik/", place.point, everyone(), name="area-at"),
         route("wilayah/<str:code>/", place.page, everyone(), name="area"),
+        route("lembaga/", institution.directory, everyone(), name="institutions"),
+        route("lembaga/<str:area>/<str:unit>/", institution.page, everyone(), name="institution"),
+        route("pemilihan/<str:code>/", institution.election, everyone(), name="election"),
         route("periksa/", check.page, everyone(), name="check"),
         route("masuk/", account.enter, entrance("GET", "POST"), name="account_login"),
         route("masuk/kode/", account.second_factor, entrance("GET", "POST"), name="mfa_authenticate"),

@@ -139,6 +139,11 @@ SUBJECTS: dict[str, Callable[[World], list[Subject]]] = {
     "canonical": lambda world: _published(world, number=1),
     "area-borders": lambda world: [Subject((("code", "35.28"),)), Subject((("code", "35.28.01"),), exists=False)],
     "area": lambda world: [Subject((("code", "35.28"),)), Subject((("code", "99"),), exists=False)],
+    "institution": lambda world: [
+        Subject((("area", "35.28"), ("unit", "kpu"))),
+        Subject((("area", "35.28"), ("unit", "tidak-ada")), exists=False),
+    ],
+    "election": lambda world: [Subject((("code", "pilkada-2024"),)), Subject((("code", "x"),), exists=False)],
     "key-passkey": _own_keys,
     "key-passkey-remove": _own_keys,
     "api-declaration": lambda world: _published(world),

@@ -165,6 +165,12 @@ def register_after(
     return list(found.order_by("-event_date", "-id")[:limit])
 
 
+def registered_by(institution: str, *, limit: int) -> list[Version]:
+    """Return the newest declarations an institution registered, at most ``limit``."""
+    rows = _narrowed("", "").filter(declaration__institution_id=institution)
+    return list(rows.order_by("-event_date", "-id")[:limit])
+
+
 def _behind(ref: str) -> Q:
     """Return what the register lists after a declaration: an earlier event, or one of the same day kept before."""
     last = _current().filter(declaration_id=ref).values_list("event_date", "id").first()

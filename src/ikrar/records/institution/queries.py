@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from django.core.paginator import Page, Paginator
 from django.db.models import Q
 
 from ikrar.core.errors import InvalidField, Missing
@@ -19,6 +20,9 @@ from ikrar.records.account.access import Holder
 from ikrar.records.institution import access
 from ikrar.records.institution.models import Institution, Office, Territory
 from ikrar.records.place.models import Area
+
+PAGE = 40
+WORDS = 6  # of a search
 
 
 @dataclass(frozen=True)
@@ -280,3 +284,66 @@ def _parents_first(changes: list[Change]) -> tuple[Change, ...]:
     while waiting:
         put(waiting.pop(next(iter(waiting))))
     return tuple(ordered)
+
+
+@dataclass(frozen=True)
+class Stay:
+    """An area of a territory by name, with its first and last day; no code stands for the nation."""
+
+    code: str
+    name: str
+    starts: date | None
+    ends: date | None
+
+
+@dataclass(frozen=True)
+class Profile:
+    """An institution as people read it: itself, the one above it, those below, its offices and its territory."""
+
+    row: Institution
+    area: Area
+    above: Institution | None
+    below: tuple[Institution, ...]
+    offices: tuple[Office, ...]
+    territory: tuple[Stay, ...]
+
+    @property
+    def fictional(self) -> bool:
+        """Whether it sits in the invented province."""
+        return self.area.fictional
+
+
+def directory(
+    *, words: str = "", area: str = "", kind: str = "", fictional: bool, page: str = "1"
+) -> Page[Institution]:
+    """Return one page (40 rows) of the directory by name, narrowed by words, area with all below, and kind.
+
+    At most ``WORDS`` words count. Invented ones are left out unless ``fictional``.
+    """
+    rows = Institution.objects.select_related("area").order_by("name", "code")
+    if not fictional:
+        rows = rows.filter(area__fictional=False)
+    if area:
+        rows = rows.filter(Q(area_id=area) | Q(area__code__startswith=f"{area}."))
+    if kind:
+        rows = rows.filter(kind=kind)
+    for word in words.split()[:WORDS]:
+        rows = rows.filter(Q(name__icontains=word) | Q(short_name__icontains=word) | Q(area__name__icontains=word))
+    return Paginator(rows, PAGE).get_page(page)
+
+
+def profile(code: str) -> Profile:
+    """Return an institution with all that is public about it; raises Missing. Five queries, whatever its size."""
+    rows = Institution.objects.select_related("area", "parent")
+    row = rows.prefetch_related("children", "offices__terms", "territory__area").filter(code=code).first()
+    if row is None:
+        raise Missing("Lembaga ini tidak ada.")
+    stays = (Stay(t.area_id or "", t.area.name if t.area else "", t.starts, t.ends) for t in row.territory.all())
+    return Profile(
+        row,
+        row.area,
+        row.parent,
+        tuple(sorted(row.children.all(), key=lambda c: c.code)),
+        tuple(sorted(row.offices.all(), key=lambda o: o.pk)),
+        tuple(sorted(stays, key=lambda s: (s.starts or date.min, s.code))),
+    )

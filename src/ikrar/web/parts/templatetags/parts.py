@@ -8,11 +8,14 @@ from functools import cache
 from typing import Any
 
 from django import template
+from django.urls import reverse
 from django.utils import formats, translation
 from django.utils.translation import gettext
 
 from ikrar.core.declaration import kind
 from ikrar.core.errors import IkrarError
+from ikrar.core.institution import kind as institution_kinds
+from ikrar.core.institution.office import OFFICE_KINDS, OfficeKind
 from ikrar.web.names import field_name
 from ikrar.web.refusal import message
 
@@ -196,3 +199,42 @@ def children_heading(level: int) -> str:
 def zone_words(short: str) -> str:
     """A legal time with its difference to the others, in words."""
     return gettext(ZONE_WORDS.get(short, short))
+
+
+@register.filter
+def institution_kind(code: str) -> str:
+    """Return the name of a kind of institution in the reader's language."""
+    found = institution_kinds.kinds().get(code)
+    return found.name[_language()] if found else code
+
+
+@register.filter
+def rank_word(institution: Any) -> str:
+    """Return the word people use for an institution of this kind at this level, such as PPK or Polsek."""
+    rank = _rank(institution)
+    return rank.word if rank else ""
+
+
+@register.filter
+def rank_meaning(institution: Any) -> str:
+    """Return what an institution of this kind at this level is, in plain words of the reader's language."""
+    found, rank = institution_kinds.kinds().get(institution.kind), _rank(institution)
+    return " ".join(one.meaning[_language()] for one in (found, rank) if one)
+
+
+def _rank(institution: Any) -> institution_kinds.Rank | None:
+    found = institution_kinds.kinds().get(institution.kind)
+    return found.rank(institution.level) if found else None
+
+
+@register.filter
+def office_kind(code: str) -> str:
+    """Return what an office is within its institution, in the reader's language."""
+    return OFFICE_KINDS[OfficeKind(code)][_language()]
+
+
+@register.filter
+def institution_address(code: str) -> str:
+    """Return the address of an institution's public page."""
+    area, _slash, unit = code.partition("/")
+    return reverse("institution", args=[area, unit])
