@@ -121,6 +121,9 @@ def test_a_name_is_short_and_may_be_left_out(dewi: User) -> None:
     with pytest.raises(InvalidField, match="60"):
         actions.rename_passkey(dewi, ref, "x" * 61)
     assert len(leaves(dewi)) == 1, "a new name is no new key"
+    second = add(dewi, name="kedua")
+    actions.rename_passkey(dewi, second, "rumah")
+    assert [key.name for key in queries.keys(dewi).passkeys] == ["kunci kantor", "rumah"]
 
 
 def test_an_account_keeps_ten_passkeys_at_most(dewi: User) -> None:
