@@ -140,6 +140,21 @@ def test_what_was_pledged_in_an_area_and_below_is_shown_with_a_way_to_all_of_it(
         assert f'href="/deklarasi/?wilayah={path.split("/")[2]}"' in html
 
 
+def test_the_institutions_that_answer_for_an_area_are_named(database: Path) -> None:
+    html = body(REGENCY)
+    assert "Lembaga yang bertugas di sini" in html
+    assert "KPU Kabupaten Pamekasan" in html
+    assert "KPU Kabupaten Serang" not in html
+
+
+def test_a_province_whose_time_is_not_known_yet_has_a_page(database: Path) -> None:
+    Area.objects.create(code="97", level=1, kind="provinsi", name="Provinsi Baru", key="provinsi baru")
+    assert "Waktu setempat" not in body("/wilayah/97/")
+    assert get("/wilayah/97/batas.json").status_code == 404
+    assert "<svg class" not in body("/wilayah/97/")
+    assert get("/wilayah/").status_code == 200
+
+
 def test_a_name_that_several_areas_have_lists_them_all_with_where_they_lie(database: Path) -> None:
     html = body("/wilayah/?q=serang")
     assert "/wilayah/36.04/" in html

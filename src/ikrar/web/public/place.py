@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import json
+from datetime import date
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 
 from ikrar.core.errors import BadInput
 from ikrar.core.place import position, zone
 from ikrar.records.declaration import queries as declaration
+from ikrar.records.institution import queries as institution
 from ikrar.records.place import queries
 from ikrar.web.public.map import borders_of, borders_of_nation, of_area, of_nation
 from ikrar.web.public.packed import packed
@@ -18,6 +22,7 @@ from ikrar.web.public.packed import packed
 RESULTS = 40
 SHOWN = 3
 NEAREST = 5
+INSTITUTIONS = 30
 
 
 @packed
@@ -45,6 +50,7 @@ def page(request: HttpRequest, code: str) -> HttpResponse:
         "map": of_area(found),
         "versions": list(pledged.object_list[:SHOWN]),
         "count": pledged.paginator.count,
+        "institutions": institution.responsible(found.code, None, _today(found.code))[:INSTITUTIONS],
     }
     response = render(request, "public/place.html", context)
     if found.fictional:
@@ -80,6 +86,11 @@ def point(request: HttpRequest) -> HttpResponse:
         except BadInput as error:
             context["error"] = error
     return _unindexed(render(request, "public/place_point.html", context))
+
+
+def _today(code: str) -> date:
+    """The legal day in an area: it ends there, not here (decision 30)."""
+    return timezone.localdate(timezone=ZoneInfo(zone.load().get(code[:2], settings.TIME_ZONE)))
 
 
 def _unindexed(response: HttpResponse) -> HttpResponse:
