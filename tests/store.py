@@ -6,6 +6,7 @@ passes by a policy. Outside of requests a test acts as the system: that is set f
 
 from __future__ import annotations
 
+import re
 import shutil
 import sqlite3
 from collections.abc import Callable
@@ -17,9 +18,13 @@ import psycopg
 from django.core.management import call_command
 from django.db import connection, connections
 from django.db.backends.signals import connection_created
+from django.test.utils import CaptureQueriesContext
 
 from tests import postgres
 from tests.installation import DATABASE, FOLDER, POSTGRESQL
+
+#: What surrounds a request on PostgreSQL, and is the same for each.
+AROUND = re.compile(r"BEGIN|COMMIT|.*\bset_config\(")
 
 
 class Store(Protocol):
@@ -39,6 +44,9 @@ class Store(Protocol):
 
     def content(self) -> list[str]:
         """Return everything committed to the database, read through a connection of its own."""
+
+    def own(self, captured: CaptureQueriesContext) -> list[str]:
+        """Return the statements a page asks itself, without those that surround every request."""
 
     def everything(self) -> bytes:
         """Return all bytes of the database, its log among them; on PostgreSQL all rows, as text."""
@@ -80,6 +88,10 @@ class SQLite:
         """Return the file as SQL."""
         with closing(sqlite3.connect(self.place())) as other:
             return list(other.iterdump())
+
+    def own(self, captured: CaptureQueriesContext) -> list[str]:
+        """Return every statement: nothing surrounds a request on SQLite."""
+        return [query["sql"] for query in captured]
 
     def everything(self) -> bytes:
         """Return the file and what lies beside it."""
@@ -154,18 +166,21 @@ class PostgreSQL:
         connections.close_all()
 
     def content(self) -> list[str]:
-        """Return every row of every table, asked as the administrator."""
-        with closing(psycopg.connect(postgres.url("postgres", DATABASE))) as other:
-            names = [name for (name,) in other.execute(f"{TABLES_OF} ORDER BY 1")]
-            return [
-                f"{name} {row}"
-                for name in names
-                for (row,) in other.execute(f"SELECT t::text FROM {name} t ORDER BY 1")
-            ]
+        """Return a digest of every table, asked as the administrator."""
+        return self._each_table("SELECT md5(string_agg(t::text, chr(10) ORDER BY t::text)) FROM {0} t")
+
+    def own(self, captured: CaptureQueriesContext) -> list[str]:
+        """Return the statements without the request's transaction and identity."""
+        return [query["sql"] for query in captured if not AROUND.match(query["sql"])]
 
     def everything(self) -> bytes:
         """Return every row; what the server keeps of removed ones until it vacuums is not ours to read."""
-        return "\n".join(self.content()).encode()
+        return "\n".join(self._each_table("SELECT t::text FROM {0} t")).encode()
+
+    def _each_table(self, sql: str) -> list[str]:
+        with closing(psycopg.connect(postgres.url("postgres", DATABASE))) as other:
+            names = [name for (name,) in other.execute(f"{TABLES_OF} ORDER BY 1")]
+            return [f"{name} {value}" for name in names for (value,) in other.execute(sql.format(name))]
 
     def place(self) -> Path:
         """Return the name of this worker's database."""

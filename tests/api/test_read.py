@@ -11,6 +11,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from tests import cast
+from tests.store import STORE
 
 API = "/api/v1"
 
@@ -199,7 +200,7 @@ def test_r36_a_list_asks_the_database_as_often_for_many_rows_as_for_one(database
     for limit in (1, 100):
         with CaptureQueriesContext(connection) as queries:
             cast.Browser().get(f"{API}{path}{join}limit={limit}")
-        asked.append(len(queries))
+        asked.append(len(STORE.own(queries)))
     assert asked[0] == asked[1] <= 6
 
 
@@ -209,7 +210,7 @@ def test_r36_a_list_asks_the_database_as_often_for_many_rows_as_for_one(database
 def test_r36_one_thing_costs_a_constant_number_of_queries(database: Path, path: str, most: int) -> None:
     with CaptureQueriesContext(connection) as queries:
         get(path)
-    assert len(queries) <= most
+    assert len(STORE.own(queries)) <= most
 
 
 def test_r36_a_declaration_costs_as_many_queries_with_many_points_as_with_one(database: Path) -> None:
@@ -219,7 +220,7 @@ def test_r36_a_declaration_costs_as_many_queries_with_many_points_as_with_one(da
         ref = cast.frozen(dewi, title=f"Deklarasi {count}", points=points).declaration_id
         with CaptureQueriesContext(connection) as queries:
             get(f"/declaration/{ref}")
-        asked.append(len(queries))
+        asked.append(len(STORE.own(queries)))
     assert asked[0] == asked[1] <= 8
 
 

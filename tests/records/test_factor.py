@@ -8,15 +8,16 @@ from pathlib import Path
 
 import pytest
 from allauth.mfa.models import Authenticator
-from django.db import connection
 from django.utils import timezone
 
 from ikrar.core.errors import InvalidField, Missing, Refused
 from ikrar.records.account import actions as account
 from ikrar.records.account.models import User
+from ikrar.records.erasure import forget_pages
 from ikrar.records.factor import actions, queries
 from ikrar.records.ledger.models import Leaf
 from tests import cast
+from tests.store import STORE
 
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 KEY = actions.NewPasskey(b"kunci", 0, synced=True)
@@ -167,8 +168,7 @@ def test_r34_secret_and_recovery_codes_are_in_no_byte_of_the_database(dewi: User
     actions.set_totp(dewi, SECRET, now=timezone.now())
     codes = queries.unused_codes(dewi)
     assert len(set(codes)) == 10
-    with connection.cursor() as cursor:
-        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    kept = b"".join(p.read_bytes() for p in database.parent.glob(database.name + "*"))
+    forget_pages()
+    kept = STORE.everything()
     for word in (SECRET, *codes):
         assert word.encode() not in kept

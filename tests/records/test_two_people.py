@@ -27,7 +27,7 @@ from ikrar.records.grant.models import Request
 from ikrar.records.invitation import actions as invitation
 from ikrar.records.ledger.models import Leaf
 from tests import cast
-from tests.conftest import restore
+from tests.store import STORE
 
 BOTH = replace(cast.JOKO, username="rangkap")  # administrator of the KPU who is an officer of Bawaslu as well
 TONI = replace(cast.JOKO, username="toni", institution="35.28/polres")
@@ -49,7 +49,7 @@ class TwoPeople(RuleBasedStateMachine):
 
     @initialize()
     def begin(self) -> None:
-        restore()
+        STORE.restore()
         self.today = timezone.localdate()
         cast.voting(self.today + timedelta(days=200))
         self.users = [cast.employ(person) for person in ACTORS]
