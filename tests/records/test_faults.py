@@ -139,7 +139,7 @@ def accepting() -> Act:
     """A live invitation."""
     joko, _nila, sari = _two()
     _row, code = invitation.issue(joko, sari.ref, now=timezone.now())
-    return lambda: invitation.accept(code, name="Sari", password="kalimat-yang-panjang", now=timezone.now())
+    return lambda: invitation.accept(code, name="Sari", now=timezone.now())
 
 
 def beginning() -> Act:

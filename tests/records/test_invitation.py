@@ -18,8 +18,6 @@ from ikrar.records.invitation.models import Invitation
 from ikrar.records.ledger.models import Leaf
 from tests import cast
 
-PASSWORD = "kalimat-yang-cukup-panjang"
-
 
 @pytest.fixture
 def sari(database: Path) -> Grant:
@@ -31,7 +29,7 @@ def issue(grant: Grant) -> tuple[Invitation, str]:
 
 
 def accept(code: str, **changes: object) -> User:
-    given = {"name": "Sari Wulandari", "password": PASSWORD, "now": timezone.now()}
+    given = {"name": "Sari Wulandari", "now": timezone.now()}
     return actions.accept(code, **(given | changes))
 
 
@@ -40,8 +38,8 @@ def test_a_code_opens_the_account_once(sari: Grant) -> None:
     assert read_code(code) == code
     assert queries.login_behind(code, timezone.now()) == "sari"
     user = accept(code, name="  Sari   Wulandari ")
-    assert (user.pk, user.name, user.check_password(PASSWORD)) == (sari.user_id, "Sari Wulandari", True)
-    assert queries.opened(user)
+    assert (user.pk, user.name) == (sari.user_id, "Sari Wulandari")
+    assert not queries.opened(user)
     assert queries.login_behind(code, timezone.now()) is None
     with pytest.raises(Missing, match="tidak berlaku"):
         accept(code)
@@ -71,7 +69,6 @@ def test_a_code_is_dead_after_seven_days(sari: Grant) -> None:
 def test_every_reason_why_a_code_opens_nothing_has_the_same_sentence(sari: Grant) -> None:
     _row, used = issue(sari)
     accept(used)
-    User.objects.update(password="!")
     _row, old = issue(sari)
     _row, closed = issue(sari)
     User.objects.update(is_active=False)
@@ -113,6 +110,15 @@ def test_r8_an_open_account_is_not_invited_again_by_one_person(sari: Grant) -> N
     account.set_second_factor(sari.user, "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP")
     with pytest.raises(Refused, match="penyetelan ulang"):
         issue(sari)
+
+
+def test_somebody_who_never_came_to_a_second_factor_is_invited_again_and_the_password_is_gone(sari: Grant) -> None:
+    _row, code = issue(sari)
+    user = accept(code)
+    user.set_password("kalimat-yang-cukup-panjang")
+    user.save()
+    issue(sari)
+    assert not User.objects.get(pk=user.pk).has_usable_password()
 
 
 def test_nobody_is_invited_for_a_grant_that_is_over(sari: Grant) -> None:

@@ -13,6 +13,7 @@ from ikrar.records.account.access import Holder
 from ikrar.records.account.models import Grant, User
 from ikrar.records.grant import access
 from ikrar.records.grant.models import Request
+from ikrar.records.institution.models import Institution
 
 PAGE_SIZE = 50
 
@@ -76,11 +77,28 @@ def is_known(username: str) -> bool:
     return User.objects.filter(username=username).exists()
 
 
-def institutions_to_propose_for(holder: Holder) -> list[tuple[str, str]]:
-    """Return (code, name) of the institutions a person may propose grants for: the own, and those without anybody."""
-    from ikrar.records.institution.models import Institution
+def institutions_to_propose_for(holder: Holder, *, moving: bool = False) -> list[tuple[str, str]]:
+    """Return (code, name) of the institutions a person may propose grants for: the own, and those without anybody.
 
+    Institutions without an administrator are those within the person's own areas. An officer who is ``moving`` may go
+    to any institution that has an administrator to receive them.
+    """
     mine = set(holder.institutions(Role.ADMINISTRATOR))
     headed = {institution for _name, institution in access.administrators(holder.today)}
-    rows = Institution.objects.filter(Q(code__in=mine) | ~Q(code__in=headed)).order_by("name", "code")
-    return list(rows.values_list("code", "name"))
+    within = Q(pk__in=())
+    for code in own_areas(holder):
+        within |= Q(area_id=code) | Q(area__code__startswith=f"{code}.")
+    wanted = Q(code__in=mine) | (within & ~Q(code__in=headed))
+    if moving:
+        wanted |= Q(code__in=headed)
+    return list(Institution.objects.filter(wanted).order_by("name", "code").values_list("code", "name"))
+
+
+def own_areas(holder: Holder) -> list[str]:
+    """Return the codes of the areas a person administers."""
+    return sorted({code for g in holder.grants if g.role is Role.ADMINISTRATOR for code in g.areas})
+
+
+def attested_on(grant: Grant) -> date | None:
+    """Return when somebody last said that the holder of a grant serves."""
+    return grant.attestations.aggregate(last=Max("day"))["last"]

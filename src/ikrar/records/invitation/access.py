@@ -15,8 +15,8 @@ from ikrar.records.invitation.models import Invitation
 
 
 def is_open(user: User) -> bool:
-    """Say whether somebody opened this account: it has a password or a second factor."""
-    return user.has_usable_password() or Authenticator.objects.filter(user=user).exists()
+    """Say whether somebody opened this account: it has a second factor, without which nobody signs in (R31)."""
+    return Authenticator.objects.filter(user=user).exists()
 
 
 def live(now: datetime) -> QuerySet[Invitation]:

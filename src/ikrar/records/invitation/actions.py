@@ -46,6 +46,8 @@ def first(user: User, *, institution: str, now: datetime) -> tuple[Invitation, s
     with transaction.atomic():
         for old in access.live(now).filter(user=user):
             _void(old, now)
+        user.set_unusable_password()  # of somebody who began to set up keys and never came to a second factor
+        user.save(update_fields=["password"])
         row = Invitation.objects.create(
             ref=new_ref(),
             user=user,
@@ -71,11 +73,11 @@ def _void(row: Invitation, now: datetime) -> None:
     _leaf("invitation.voided", row, now)
 
 
-def accept(code: str, *, name: str, password: str, now: datetime) -> User:
-    """Use a code up: set the person's own name and password; returns the account, which still lacks a second factor.
+def accept(code: str, *, name: str, now: datetime) -> User:
+    """Use a code up and set the person's own name; returns the account, whose keys its owner sets up next.
 
-    That the password is long and rare enough was asked before. Raises Missing, with one sentence for every reason,
-    when the code opens nothing, and InvalidField for an empty or overlong name.
+    Raises Missing, with one sentence for every reason, when the code opens nothing, and InvalidField for an empty or
+    overlong name.
     """
     own_name = " ".join(name.split())
     if not own_name or len(own_name) > NAME_LENGTH:
@@ -86,8 +88,7 @@ def accept(code: str, *, name: str, password: str, now: datetime) -> User:
             raise Missing("Kode ini tidak berlaku. Mintalah undangan baru kepada administrator lembaga Anda.")
         user = row.user
         user.name = own_name
-        user.set_password(password)
-        user.save(update_fields=["name", "password"])
+        user.save(update_fields=["name"])
         _leaf("invitation.used", row, now)
     return user
 
