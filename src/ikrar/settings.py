@@ -79,6 +79,7 @@ TEMPLATES: list[dict[str, Any]] = [
             ],
             "builtins": [
                 "ikrar.web.parts.templatetags.parts",
+                "ikrar.web.parts.templatetags.account_words",
                 "django.templatetags.i18n",
                 "django.templatetags.static",
             ],
@@ -148,7 +149,12 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_PREVENT_ENUMERATION = True
 # A whole office, or a whole mobile network, is one address block. Guessing is priced per user name and block, so that a
 # stranger cannot lock a name everywhere; the limit per name alone is out of one block's reach (decision 0012).
-ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "5/300s/key", "login_failed_name": "300/h/key"}
+ACCOUNT_RATE_LIMITS = {
+    "login": "60/m/ip",
+    "login_failed": "5/300s/key",
+    "login_failed_name": "300/h/key",
+    "invitation": "30/5m/ip",
+}
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 10 * 60
 MFA_ADAPTER = "ikrar.web.account.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]

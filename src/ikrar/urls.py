@@ -8,12 +8,14 @@ from django.utils.translation import gettext_lazy as _
 from ikrar.api import document
 from ikrar.api.v1.addresses import operations
 from ikrar.core.account.role import Role
-from ikrar.web import account
+from ikrar.web import account, invitation
 from ikrar.web import entrance as enrolment
 from ikrar.web.access import desk, entrance, everyone, route
+from ikrar.web.desk import account as desk_account
 from ikrar.web.desk import declaration as desk_declaration
+from ikrar.web.desk import grant as desk_grant
 from ikrar.web.desk import home as desk_home
-from ikrar.web.desk import key, reading
+from ikrar.web.desk import key, reading, trail
 from ikrar.web.desk import place as desk_place
 from ikrar.web.public import check, declaration, home, institution, place
 
@@ -37,6 +39,16 @@ CHANGE_KEYS = desk("POST", roles=GRANTED, scope="the person's own keys")
 OWN_PASSKEY = desk("GET", "POST", roles=GRANTED, scope="a passkey of the person's own")
 REMOVE_PASSKEY = desk("POST", roles=GRANTED, scope="a passkey of the person's own")
 STEP = entrance("GET", "POST", scope="a session that sets up its keys after an invitation")
+ADMINISTRATOR = (Role.ADMINISTRATOR,)
+OWN_PEOPLE = "grants of the institution, in the areas of the grant"
+JUDGED = "requests of the institution, and those of others that wait for this person"
+LIST_PEOPLE = desk("GET", roles=ADMINISTRATOR, scope="people of the institution")
+READ_GRANT = desk("GET", roles=ADMINISTRATOR, scope=OWN_PEOPLE)
+CHANGE_GRANT = desk("POST", roles=ADMINISTRATOR, scope=OWN_PEOPLE)
+JUDGE = desk("POST", roles=ADMINISTRATOR, scope=JUDGED)
+TRAIL = desk("GET", roles=(Role.ADMINISTRATOR, Role.AUDITOR), scope="leaves of the institution, or of the areas")
+GRANT = "meja/akun/mandat/<str:ref>/"
+REQUEST = "meja/akun/usul/<str:ref>/"
 REVIEW_REGISTER = desk("GET", "POST", roles=SECRETARY, scope=OWN_REGISTER)
 
 urlpatterns = [
@@ -73,6 +85,7 @@ urlpatterns = [
         route("masuk/siapkan/kunci/", enrolment.passkey, STEP, name="enrol-passkey"),
         route("masuk/siapkan/cadangan/", enrolment.codes, STEP, name="enrol-codes"),
         route("masuk/siapkan/cadangan/teks/", enrolment.codes_text, STEP, name="enrol-codes-text"),
+        route("masuk/undangan/", invitation.page, entrance("GET", "POST"), name="invitation"),
         route("masuk/tautan/<str:token>/", account.link, entrance("GET", "POST"), name="link"),
         route("keluar/", account.leave, entrance("GET", "POST"), name="account_logout"),
         route(
@@ -118,6 +131,39 @@ urlpatterns = [
             name="declaration-supersede",
         ),
         route(DESK_DECLARATION + "buang/", desk_declaration.discard, CHANGE_REGISTER, name="declaration-discard"),
+        route("meja/akun/", desk_account.home, LIST_PEOPLE, name="accounts", menu=_("Akun lembaga")),
+        route("meja/akun/unduh/", desk_grant.export, LIST_PEOPLE, name="accounts-export"),
+        route("meja/akun/bertugas/", desk_grant.to_attest, LIST_PEOPLE, name="grants-attest"),
+        route(
+            "meja/akun/usul/",
+            desk_account.propose,
+            desk("GET", "POST", roles=ADMINISTRATOR, scope="starts a request"),
+            name="grant-propose",
+        ),
+        route(REQUEST, desk_account.view, desk("GET", roles=ADMINISTRATOR, scope=JUDGED), name="grant-request"),
+        route(REQUEST + "setujui/", desk_account.approve, JUDGE, name="grant-approve"),
+        route(REQUEST + "tolak/", desk_account.refuse, JUDGE, name="grant-refuse"),
+        route(REQUEST + "tarik/", desk_account.withdraw, JUDGE, name="grant-withdraw"),
+        route(GRANT, desk_grant.view, READ_GRANT, name="grant"),
+        route(GRANT + "akhiri/", desk_grant.end, CHANGE_GRANT, name="grant-end"),
+        route(GRANT + "perpanjang/", desk_grant.extend, CHANGE_GRANT, name="grant-extend"),
+        route(
+            GRANT + "pindah/",
+            desk_grant.move,
+            desk("GET", "POST", roles=ADMINISTRATOR, scope=OWN_PEOPLE),
+            name="grant-move",
+        ),
+        route(GRANT + "setel-ulang/", desk_grant.reset, CHANGE_GRANT, name="grant-reset"),
+        route(GRANT + "bertugas/", desk_grant.attest, CHANGE_GRANT, name="grant-attest"),
+        route(GRANT + "undangan/", desk_grant.invite, CHANGE_GRANT, name="grant-invite"),
+        route(
+            "meja/akun/undangan/<str:ref>/batal/",
+            desk_grant.void,
+            desk("POST", roles=ADMINISTRATOR, scope="invitations of the institution"),
+            name="invitation-void",
+        ),
+        route("meja/jejak/", trail.page, TRAIL, name="trail", menu=_("Jejak")),
+        route("meja/jejak/unduh/", trail.export, TRAIL, name="trail-export"),
         prefix_default_language=False,
     ),
 ]

@@ -23,6 +23,8 @@ from ikrar.core.account.role import GRANTABLE, Role
 from ikrar.records.account import actions as account
 from ikrar.records.account.models import User
 from ikrar.records.factor import actions as factor
+from ikrar.records.grant import actions as grant
+from ikrar.records.invitation import actions as invitation
 from ikrar.records.ref import new_ref
 from ikrar.web.access import Audience, Rule, rule_of
 from tests import cast
@@ -30,7 +32,6 @@ from tests.authenticator import Device
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 LANGUAGES = ("id", "en")
-NOT_FOUNDS = 2 * len(LANGUAGES)  # one page for people and one JSON for programs, in each language
 TRANSLATED = ("GET", "POST")  # the prefix /en changes neither view nor rule: two methods show that it changes no answer
 #: What a page repeats of the very address one asked for: its other language, and the mark in the menu.
 SAME_PAGE = re.compile(rb'<a [^>]*hreflang[^>]*>| aria-current="page"')
@@ -85,6 +86,9 @@ class World:
     drafts: dict[str, str] = field(default_factory=dict)
     frozen: dict[str, str] = field(default_factory=dict)
     keys: dict[str, str] = field(default_factory=dict)
+    grants: dict[str, tuple[str, str]] = field(default_factory=dict)
+    requests: dict[str, tuple[str, str]] = field(default_factory=dict)
+    invitations: dict[str, tuple[str, str]] = field(default_factory=dict)
 
 
 OWNERS = (cast.DEWI, cast.INTAN, cast.YUDA)
@@ -101,7 +105,22 @@ def furnish() -> World:
         user, key = User.objects.get(username=who.username), factor.NewPasskey(Device().attested, 0, synced=False)
         for number in range(2):  # two, so that one of them may be removed
             world.keys[who.username] = factor.add_passkey(user, key, name=f"kunci {number}", now=timezone.now())
+    _people(world)
     return world
+
+
+def _people(world: World) -> None:
+    """Let two administrators of two institutions keep an officer each, a request that waits, and an invitation."""
+    today, now = timezone.localdate(), timezone.now()
+    cast.voting(today + timedelta(days=365))
+    admins = {p.institution: cast.at_desk(p) for p in (cast.JOKO, cast.NILA)}
+    for officer in (cast.SARI, cast.BIMA):
+        who, kept = admins[officer.institution], (officer.institution, officer.areas[0])
+        ref = cast.employ(officer).grants.get().ref
+        world.grants[ref] = kept
+        terms = grant.Terms(Role.PLANNER, officer.institution, frozenset(officer.areas), today, today)
+        world.requests[grant.propose_grant(who, username="baru", terms=terms, now=now).ref] = kept
+        world.invitations[invitation.issue(who, ref, now=now)[0].ref] = kept
 
 
 # --- what cannot be guessed -------------------------------------------------------------------------------------------
@@ -114,6 +133,11 @@ def _owned(refs: dict[str, str]) -> list[Subject]:
 
 def _own_keys(world: World) -> list[Subject]:
     known = [Subject((("ref", ref),), author=name) for name, ref in world.keys.items()]
+    return [*known, Subject((("ref", new_ref()),), exists=False)]
+
+
+def _people_of(refs: dict[str, tuple[str, str]]) -> list[Subject]:
+    known = [Subject((("ref", ref),), institution=where, area=area) for ref, (where, area) in refs.items()]
     return [*known, Subject((("ref", new_ref()),), exists=False)]
 
 
@@ -154,6 +178,14 @@ SUBJECTS: dict[str, Callable[[World], list[Subject]]] = {
         Subject((("area", "35.28"), ("name", "kpu"))),
         Subject((("area", "35.28"), ("name", "tidak-ada")), exists=False),
     ],
+    "grant-request": lambda world: _people_of(world.requests),
+    **{f"grant-{act}": (lambda world: _people_of(world.requests)) for act in ("approve", "refuse", "withdraw")},
+    "grant": lambda world: _people_of(world.grants),
+    **{
+        f"grant-{act}": (lambda world: _people_of(world.grants))
+        for act in ("end", "extend", "move", "reset", "attest", "invite")
+    },
+    "invitation-void": lambda world: _people_of(world.invitations),
     "link": lambda world: [Subject((("token", "tidak-ada"),), exists=False)],
 }
 
@@ -171,11 +203,27 @@ def _own_register(actor: Actor, subject: Subject) -> bool:
     return actor.institution == subject.institution and inside
 
 
+def _own_institution(actor: Actor, subject: Subject) -> bool:
+    return actor.institution == subject.institution
+
+
+def _judged(actor: Actor, subject: Subject) -> bool:
+    """Their own institution's, and another one's when the actor covers its areas; nobody here serves in two."""
+    inside = any(subject.area == area or subject.area.startswith(area + ".") for area in actor.areas)
+    return actor.institution == subject.institution or inside
+
+
 #: The scope a desk address declares -> whether this person reaches this subject. Written from decisions 14 and 26.
 REACH: dict[str, Callable[[Actor, Subject], bool]] = {
     "own drafts and declarations": _anyone,
     "all areas": _anyone,
     "starts a draft": _anyone,
+    "starts a request": _anyone,
+    "people of the institution": _anyone,
+    "grants of the institution, in the areas of the grant": _own_register,
+    "requests of the institution, and those of others that wait for this person": _judged,
+    "invitations of the institution": _own_institution,
+    "leaves of the institution, or of the areas": _anyone,
     "a draft of the person's own, not past its date": _own_draft,
     "the person's own keys": _anyone,
     "a passkey of the person's own": _own_draft,
@@ -323,7 +371,7 @@ class Outcome:
         english = "en" if address.path.startswith("/en") else "id"
         part = address.path.removeprefix("/en").split("/")[1]
         if method != "HEAD":
-            kind = "json" if part == "api" else "page"
+            kind = {"api": "json", "meja": "desk"}.get(part, "page")  # the desk's offers a way to sign out
             self.pages_404.add((f"{english} {kind}", SAME_PAGE.sub(b"", response.content)))
         headers = tuple(sorted((k, v) for k, v in response.headers.items() if k != "Content-Length"))
         self.headers_404.setdefault((english, part if part in {"meja", "api"} else ""), set()).add(headers)

@@ -13,7 +13,15 @@ from ikrar.door import answer
 from ikrar.web.names import in_words
 
 UNKEPT = {"csrfmiddlewaretoken", "password", "password_again", "old_password", "code", "credential"}
-FINAL_ACTS = {"bekukan", "buang", "versi-baru", "terima", "lepas"}  # to be done on their own page, with open eyes
+TWO_PEOPLE = {"setujui", "tolak", "tarik", "akhiri", "perpanjang", "setel-ulang", "undangan", "batal", "bertugas"}
+FINAL_ACTS = {
+    "bekukan",
+    "buang",
+    "versi-baru",
+    "terima",
+    "lepas",
+    *TWO_PEOPLE,
+}  # to be done on their own page, with open eyes
 
 
 def message(error: IkrarError) -> str:
@@ -29,7 +37,8 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     if answer.under_api(request):
         return answer.missing(request)
     request.rule = request.holder = None  # type: ignore[attr-defined]
-    return render(request, "refusal/not_found.html", status=404)
+    inside = request.path_info.removeprefix("/en").startswith("/meja")  # only people who signed in come this far
+    return render(request, "refusal/not_found.html", {"signed_in": inside}, status=404)
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

@@ -48,7 +48,7 @@ def offer(request: HttpRequest, user: Any) -> dict[str, Any]:
         secret = generate_totp_secret()
         request.session[OFFERED] = {"secret": get_adapter().encrypt(secret), "at": time.time()}
     groups = " ".join(secret[i : i + 4] for i in range(0, len(secret), 4))
-    return {"secret": groups} | _drawn(get_adapter().build_totp_url(user, secret))
+    return {"secret": groups} | drawn(get_adapter().build_totp_url(user, secret))
 
 
 def confirmed(request: HttpRequest, code: str) -> str:
@@ -69,7 +69,7 @@ def _offered(request: HttpRequest) -> str | None:
     return str(get_adapter().decrypt(kept["secret"]))
 
 
-def _drawn(words: str) -> dict[str, Any]:
+def drawn(words: str) -> dict[str, Any]:
     """Return a QR code as the side of its square and one SVG path, a run of dark modules at a time."""
     code = qrcode.QRCode(border=MARGIN)
     code.add_data(words)

@@ -8,9 +8,10 @@ from __future__ import annotations
 from datetime import date
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
 
 from ikrar.core.account.grant import Grant as GrantRule
-from ikrar.core.account.request import Act, Staff, approve_as
+from ikrar.core.account.request import Act, Staff, State, approve_as
 from ikrar.core.account.request import Request as RequestRule
 from ikrar.core.account.role import Role
 from ikrar.core.errors import Missing, Refused
@@ -92,7 +93,9 @@ def own_requests(holder: Holder) -> QuerySet[Request]:
 
 
 def may_judge(holder: Holder, row: Request) -> bool:
-    """Say whether a request waits for this very person."""
+    """Say whether a request waits for this very person: it is open, and the rule lets them decide it."""
+    if row.state != State.OPEN.value or row.expires <= timezone.now():
+        return False
     try:
         judge_as(holder, row)
     except Refused:

@@ -29,6 +29,11 @@ def people(holder: Holder, *, words: str = "", ended: bool = False) -> list[Gran
     return [row for row in found if all(word in _text(row) for word in wanted)]
 
 
+def people_attested(holder: Holder) -> list[tuple[Grant, date | None]]:
+    """Return every grant within reach, also those that ended, with when somebody last said that its holder serves."""
+    return [(row, getattr(row, "attested", None)) for row in people(holder, ended=True)]
+
+
 def _text(row: Grant) -> str:
     areas = " ".join(f"{area.code} {area.name}" for area in row.areas.all())
     return f"{row.user.username} {row.role} {row.institution.name} {row.institution_id} {areas}".casefold()
@@ -101,4 +106,5 @@ def own_areas(holder: Holder) -> list[str]:
 
 def attested_on(grant: Grant) -> date | None:
     """Return when somebody last said that the holder of a grant serves."""
-    return grant.attestations.aggregate(last=Max("day"))["last"]
+    last: date | None = grant.attestations.aggregate(last=Max("day"))["last"]
+    return last

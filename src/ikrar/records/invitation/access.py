@@ -16,7 +16,7 @@ from ikrar.records.invitation.models import Invitation
 
 def is_open(user: User) -> bool:
     """Say whether somebody opened this account: it has a second factor, without which nobody signs in (R31)."""
-    return Authenticator.objects.filter(user=user).exists()
+    return bool(Authenticator.objects.filter(user=user).exists())
 
 
 def live(now: datetime) -> QuerySet[Invitation]:

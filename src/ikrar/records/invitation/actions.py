@@ -84,7 +84,7 @@ def accept(code: str, *, name: str, now: datetime) -> User:
         raise InvalidField("Tulis nama Anda, paling panjang {limit} huruf.", field="name", limit=NAME_LENGTH)
     with transaction.atomic():
         row = access.live(now).select_related("user").filter(code_hash=hash_of(code), user__is_active=True).first()
-        if row is None or not access.live(now).filter(pk=row.pk).update(used_at=now):
+        if row is None or access.is_open(row.user) or not access.live(now).filter(pk=row.pk).update(used_at=now):
             raise Missing("Kode ini tidak berlaku. Mintalah undangan baru kepada administrator lembaga Anda.")
         user = row.user
         user.name = own_name

@@ -10,17 +10,18 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
+from ikrar.channels.spreadsheet import csv_file
+from ikrar.channels.spreadsheet.table import Table
 from ikrar.core.account.code import grouped
 from ikrar.core.account.request import END_REASONS
 from ikrar.core.errors import BadInput, IkrarError, IllegalMove, InvalidField, Refused
-from ikrar.core.text.table import csv_of
 from ikrar.records.grant import access, actions, queries
 from ikrar.records.invitation import actions as invitations
 from ikrar.records.invitation import queries as invitation
 from ikrar.web.access import holder_of
 from ikrar.web.desk import account, decode, editor
-from ikrar.web.drawing import qr
 from ikrar.web.refusal import message
+from ikrar.web.totp import drawn
 
 
 def view(request: HttpRequest, ref: str) -> HttpResponse:
@@ -66,11 +67,7 @@ def end(request: HttpRequest, ref: str) -> HttpResponseBase:
     """End a grant today; one person is enough."""
     holder, reason = holder_of(request), request.POST.get("reason", "")
     act = lambda: actions.end(holder, ref, reason=reason, now=timezone.now())  # noqa: E731 - one short act
-    return _done(request, ref, act, lambda row: reverse("grant", args=[ref]) if _still_there(request) else "/")
-
-
-def _still_there(request: HttpRequest) -> bool:
-    return access.administrators(holder_of(request).today) != set()
+    return _done(request, ref, act, lambda row: "/" if row.user_id == holder.user_id else reverse("grant", args=[ref]))
 
 
 def extend(request: HttpRequest, ref: str) -> HttpResponseBase:
@@ -148,7 +145,7 @@ def invite(request: HttpRequest, ref: str) -> HttpResponseBase:
         "groups": grouped(code).split("-"),
         "expires": row.expires,
         "address": address,
-        "drawn": qr(f"{address}#{code}"),
+        "drawn": drawn(f"{address}#{code}"),
     }
     return render(request, "desk/invitation.html", context)
 
@@ -175,10 +172,10 @@ def export(request: HttpRequest) -> HttpResponse:
             row.starts.isoformat(),
             row.ends.isoformat(),
             row.ended_on.isoformat() if row.ended_on else "",
-            row.attested.isoformat() if row.attested else "",
+            last.isoformat() if last else "",
         )
-        for row in queries.people(holder_of(request), ended=True)
+        for row, last in queries.people_attested(holder_of(request))
     ]
-    response = HttpResponse(csv_of(COLUMNS, rows), content_type="text/csv; charset=utf-8")
+    response = HttpResponse(csv_file.write(Table(COLUMNS, tuple(rows))), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="ikrar-akun.csv"'
     return response
