@@ -10,6 +10,7 @@ from pathlib import Path
 
 PARTS = (
     ("tables",),
+    ("place",),
     ("pages",),
     ("place_map",),
     ("entrance",),

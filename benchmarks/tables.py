@@ -1,4 +1,4 @@
-"""Loading the tables, searching areas, and one act against the bare statements it is made of."""
+"""Loading the tables, and one act against the bare statements it is made of."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from benchmarks.measure import RUNS, seconds, tell
 from ikrar.cli.installation import prepare
 
 NUMBERS = itertools.count(time.time_ns())
-SEARCHES = ("pamekasan", "serang", "kec. sukajadi", "Kab. Lembah Arunika", "suka", "35.28", "tidak ada begini")
 
 
 def main() -> None:
@@ -26,11 +25,8 @@ def main() -> None:
 
 def _areas() -> None:
     from ikrar.records.place.actions import load_areas
-    from ikrar.records.place.queries import search
 
     tell("tables.load_areas", seconds(load_areas), "s")
-    for words in SEARCHES:
-        tell(f"tables.search[{words}]", seconds(lambda w=words: search(w), times=5), "ms", 1000)
 
 
 def _freezing() -> None:

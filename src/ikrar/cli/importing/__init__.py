@@ -7,6 +7,7 @@ import importlib
 
 THINGS: dict[str, str] = {
     "institutions": "institutions, their offices and territories, from CSV or XLSX: all of a file or nothing",
+    "areas": "the list of areas of a decree, from CSV, plain or gzip",
     "boundaries": "borders of districts (a map pack, TopoJSON) for maps and for the area of a position",
 }
 

@@ -235,13 +235,14 @@ def index() -> Index:
     stamp = tuple(Decree.objects.order_by("ref").values_list("ref", flat=True))
     with _building:
         if stamp not in _kept:
-            built = _build()
+            built = build()
             _kept.clear()
             _kept[stamp] = built
         return _kept[stamp]
 
 
-def _build() -> Index:
+def build() -> Index:
+    """Build the index from the tables; :func:`index` keeps what it built."""
     rows = Area.objects.values_list("code", "kind", "key", "valid_until").iterator(chunk_size=5000)
     entries = [Entry(code, kind, key, until is not None) for code, kind, key, until in rows]
     others = [Known(a.code, fold(a.name)) for a in _aliases()]
