@@ -158,6 +158,14 @@ def test_an_area_without_its_parent_is_found_all_the_same() -> None:
     assert search(index, "pamekasan").sure
 
 
+def test_what_is_kept_of_earlier_searches_has_a_limit(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ikrar.core.place.index.KEPT_LIMIT", 2)
+    index = Index([Entry("35", "provinsi", "jawa timur")])
+    for word in ("jawq", "timyr", "jwaa", "jawq"):
+        assert [hit.code for hit in search(index, word).hits] == ["35"]
+    assert len(index._kept) <= 2
+
+
 def test_the_index_of_the_country_stays_small() -> None:
     assert country().count == 91_613
     assert country().size() < 40_000_000

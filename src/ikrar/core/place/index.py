@@ -22,6 +22,7 @@ Mask = NDArray[np.bool_]
 
 VILLAGE: Final = 4
 NEAR_LIMIT: Final = 40
+KEPT_LIMIT: Final = 2000  # words whose near spellings are kept
 _LETTERS: Final = {letter: 1 << n for n, letter in enumerate("abcdefghijklmnopqrstuvwxyz0123456789")}
 _LAST: Final = "\U0010ffff"
 
@@ -62,6 +63,7 @@ class Index:
             if at is not None:
                 self.others[at] = (*self.others.get(at, ()), other.key)
         self._kinds = {kind: self._of_kind(kind) for kind in {entry.kind for entry in self.entries}}
+        self._kept: dict[str, list[int]] = {}
         self._write_words()
 
     def _ends(self) -> NDArray[np.int32]:
@@ -145,7 +147,7 @@ class Index:
         return found
 
     def like(self, word: str) -> Mask:
-        """Return the areas with a word spelled nearly so: up to 0, 1 or 2 typing errors by the word's length."""
+        """Return the areas with a word spelled nearly so: up to 0, 1 or 2 typing errors by the word's length (4, 8)."""
         found = self.none()
         for number in self._near(word):
             found[self.areas[self.starts[number] : self.starts[number + 1]]] = True
@@ -157,10 +159,19 @@ class Index:
         return at < len(self.words) and self.words[at] == word
 
     def _near(self, word: str) -> list[int]:
-        allowed = 0 if len(word) < 4 else 1 if len(word) < 6 else 2
-        alike = np.bitwise_count(self._letters ^ np.uint64(_letter_set(word))) <= 2 * allowed
-        alike &= np.abs(self._lengths - len(word)) <= allowed
-        near = [int(n) for n in np.flatnonzero(alike)]
+        """Return the numbers of the words within the typing errors allowed; the last ones asked for are kept."""
+        if word not in self._kept:
+            if len(self._kept) >= KEPT_LIMIT:
+                self._kept.clear()
+            self._kept[word] = self._compared(word)
+        return self._kept[word]
+
+    def _compared(self, word: str) -> list[int]:
+        """Compare letter sets first: a letter too many or too few changes one of them at most, another letter two."""
+        allowed = 0 if len(word) < 4 else 1 if len(word) < 8 else 2
+        longer = np.abs(self._lengths - len(word))
+        alike = np.bitwise_count(self._letters ^ np.uint64(_letter_set(word))) <= 2 * allowed - longer
+        near = [int(n) for n in np.flatnonzero(alike & (longer <= allowed))]
         names = [self.words[n] for n in near]
         best = process.extract(word, names, scorer=OSA.distance, score_cutoff=allowed, limit=NEAR_LIMIT)
         return [near[position] for _, _, position in best]
