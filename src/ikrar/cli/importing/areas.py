@@ -51,8 +51,8 @@ def _take(given: listing.Listing, day: datetime.date, args: argparse.Namespace, 
     say = translator()
     problems = queries.problems(given)
     if problems:
-        for problem in problems:
-            print(say(problem.message).format(**problem.params), file=sys.stderr)
+        for error in problems:
+            print(say(error.message).format(**error.params), file=sys.stderr)
         print(say("Tidak ada yang dimuat. Perbaiki berkasnya, lalu ulangi."), file=sys.stderr)
         return BAD
     _progress(say("Membandingkan {n} wilayah …").format(n=len(given.areas)))
