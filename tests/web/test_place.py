@@ -151,7 +151,7 @@ def test_a_province_whose_time_is_not_known_yet_has_a_page(database: Path) -> No
     Area.objects.create(code="97", level=1, kind="provinsi", name="Provinsi Baru", key="provinsi baru")
     assert "Waktu setempat" not in body("/wilayah/97/")
     assert get("/wilayah/97/batas.json").status_code == 404
-    assert "<svg class" not in body("/wilayah/97/")
+    assert '<svg class="drawn"' not in body("/wilayah/97/")
     assert get("/wilayah/").status_code == 200
 
 
