@@ -171,7 +171,8 @@ def test_r2_the_matrix_finds_a_planted_hole(
     run = lambda: matrix.run([actor], places, methods=("GET", "PUT"), again=stage.again)  # noqa: E731
     assert run().mismatches == []
     plant(monkeypatch)
-    assert run().mismatches != []
+    # A gate that forgot institution or area is caught by PostgreSQL's row policies: there the hole is none.
+    assert bool(run().mismatches) is not (POSTGRESQL and plant in {_territory, _institution})
 
 
 def hole(request: object) -> HttpResponse:
