@@ -16,6 +16,7 @@ from ikrar.core.errors import IkrarError
 COMMANDS: dict[str, str] = {
     "read": "read press articles into draft records (offline, no database)",
     "demo": "serve the whole product with a fictional regency on this machine",
+    "setup": "begin an installation: the next election, two institutions, their administrators",
     "serve": "serve an installation configured by IKRAR_* settings",
     "work": "do the waiting jobs: erase drafts past their date",
     "check": "check the installation and say what is wrong and how to mend it",

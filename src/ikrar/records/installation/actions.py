@@ -73,8 +73,7 @@ def begin(
     today, wanted = timezone.localdate(now), frozenset(areas)
     _check_apart(seats)
     with transaction.atomic():
-        if grants.administrators(today):
-            raise Refused("Instalasi ini sudah punya administrator. Peran baru diusulkan dan disetujui di meja.")
+        check_empty(now)
         for seat in seats:
             institutions.register(code=seat.code, kind=seat.kind, name=seat.name, area=seat.area, now=now)
         if vote:
@@ -83,6 +82,12 @@ def begin(
         record = {"act": "installation.begun", "institutions": [s.code for s in seats], "ends": ends.isoformat()}
         ledger.append(type="installation.begun", by=seats[0].code, ref=new_ref(), record=record, now=now)
         return [_appoint(seat.login, seat.code, wanted, ends=ends, now=now) for seat in seats]
+
+
+def check_empty(now: datetime) -> None:
+    """Raise Refused when the installation has an administrator in force: then it began already."""
+    if grants.administrators(timezone.localdate(now)):
+        raise Refused("Instalasi ini sudah punya administrator. Peran baru diusulkan dan disetujui di meja.")
 
 
 def _register(vote: Vote, *, by: str, now: datetime) -> None:
