@@ -16,13 +16,15 @@ from ikrar.core.declaration.form import DeclarationForm, OfficeForm, PointForm
 from ikrar.core.reading.form import PersonForm, form_from_json
 from ikrar.records.account import actions as account
 from ikrar.records.account.access import Holder, holder
-from ikrar.records.account.models import User
+from ikrar.records.account.models import Grant, User
 from ikrar.records.declaration import actions as declaration
 from ikrar.records.declaration.models import Declaration, Version
 from ikrar.records.election.models import Election
+from ikrar.records.grant import actions as grant
 from ikrar.records.reading import actions as reading
 from ikrar.records.reading.models import Reading
 from ikrar.records.ref import new_ref
+from ikrar.records.token import actions as token
 from ikrar.web.access import SEEN
 
 HOST = "ikrar.example"
@@ -104,6 +106,22 @@ def voting(day: date) -> None:
             "ends": day,
         },
     )
+
+
+def device(name: str = "gudang-1", *, areas: tuple[str, ...] = ("35.28",), days: int = 90) -> str:
+    """Let Joko propose a device of the KPU and Nila of Bawaslu approve it; returns the reference of its grant."""
+    today, now = timezone.localdate(), timezone.now()
+    voting(today + timedelta(days=300))
+    joko, nila = at_desk(JOKO), at_desk(NILA)
+    ends = today + timedelta(days=days)
+    row = token.propose(joko, name=name, institution="35.28/kpu", areas=frozenset(areas), ends=ends, now=now)
+    grant.approve(nila, row.ref, now=now)
+    return str(Grant.objects.get(user__username=f"perangkat.{name}").ref)
+
+
+def issued(ref: str) -> str:
+    """Let Joko issue the token of a device; returns what the device is told once."""
+    return token.issue(at_desk(JOKO), ref, now=timezone.now())
 
 
 class Browser(Client):

@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "ikrar.records.account",
     "ikrar.records.invitation",
     "ikrar.records.grant",
+    "ikrar.records.token",
     "ikrar.records.reading",
     "ikrar.records.declaration",
     "ikrar.web",

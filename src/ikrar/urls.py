@@ -17,6 +17,7 @@ from ikrar.web.desk import grant as desk_grant
 from ikrar.web.desk import home as desk_home
 from ikrar.web.desk import key, reading, trail
 from ikrar.web.desk import place as desk_place
+from ikrar.web.desk import token as desk_token
 from ikrar.web.public import check, declaration, home, institution, place
 
 GRANTED = tuple(r for r in Role if r not in {Role.RESIDENT, Role.REVIEWER, Role.MACHINE})
@@ -38,6 +39,11 @@ OWN_KEYS = desk("GET", "POST", roles=GRANTED, scope="the person's own keys")
 CHANGE_KEYS = desk("POST", roles=GRANTED, scope="the person's own keys")
 OWN_PASSKEY = desk("GET", "POST", roles=GRANTED, scope="a passkey of the person's own")
 REMOVE_PASSKEY = desk("POST", roles=GRANTED, scope="a passkey of the person's own")
+ADMINISTRATOR = (Role.ADMINISTRATOR,)
+OWN_DEVICES = "devices of the institution one administers, within the areas of one's grant"
+LIST_DEVICES = desk("GET", "POST", roles=ADMINISTRATOR, scope="the own institution's devices")
+OWN_DEVICE = desk("GET", roles=ADMINISTRATOR, scope=OWN_DEVICES)
+CHANGE_DEVICE = desk("POST", roles=ADMINISTRATOR, scope=OWN_DEVICES)
 STEP = entrance("GET", "POST", scope="a session that sets up its keys after an invitation")
 ADMINISTRATOR = (Role.ADMINISTRATOR,)
 OWN_PEOPLE = "grants of the institution, in the areas of the grant"
@@ -107,6 +113,10 @@ urlpatterns = [
         route("meja/kunci/cadangan/teks/", key.codes_text, OWN_KEYS, name="key-codes-text"),
         route("meja/kunci/cadangan/tersimpan/", key.codes_kept, CHANGE_KEYS, name="key-codes-kept"),
         route("meja/kunci/keluar-semua/", key.sessions, CHANGE_KEYS, name="key-sessions"),
+        route("meja/perangkat/", desk_token.home, LIST_DEVICES, name="tokens", menu=_("Perangkat")),
+        route("meja/perangkat/<str:ref>/", desk_token.page, OWN_DEVICE, name="token"),
+        route("meja/perangkat/<str:ref>/terbitkan/", desk_token.issue, CHANGE_DEVICE, name="token-issue"),
+        route("meja/perangkat/<str:ref>/cabut/", desk_token.end, CHANGE_DEVICE, name="token-end"),
         route("meja/tempat/", desk_place.search, desk("GET", roles=GRANTED, scope="all areas"), name="places"),
         route(
             "meja/bacaan/",

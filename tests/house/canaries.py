@@ -29,6 +29,7 @@ from ikrar.records.ledger.models import Opening
 from ikrar.records.place.models import Area, Decree, FormerName
 from ikrar.records.reading.models import Reading
 from ikrar.records.ref import new_ref
+from ikrar.records.token.models import Token
 from tests import cast
 from tests.house import privacy
 
@@ -65,6 +66,7 @@ FIXED = {
     "election.Election.kind": "closed list",
     "ikrar_account.Grant.role": "closed list",
     "invitation.Invitation.ref": "random",
+    "token.Token.ref": "random",
     "grant.Request.act": "closed list",
     "grant.Request.role": "closed list",
     "grant.Request.state": "closed list",
@@ -129,6 +131,7 @@ def plant() -> Aviary:
         _drafts(aviary, who)
         _person(aviary, who)
         _asked(aviary, who)
+    _devices(aviary)
     _public(aviary)
     return aviary
 
@@ -248,6 +251,14 @@ def _asked(aviary: Aviary, who: cast.Person) -> None:
         issued_at=now,
         expires=now,
     )
+
+
+def _devices(aviary: Aviary) -> None:
+    """Keep a device with a token whose hash is a canary."""
+    ref = cast.device()
+    cast.issued(ref)
+    Token.objects.update(token_hash=aviary.word("token.Token.token_hash"))
+    aviary.known(Token.objects.get().ref, "token.Token.ref", None)
 
 
 def _public(aviary: Aviary) -> None:

@@ -21,11 +21,12 @@ from django.utils import timezone, translation
 
 from ikrar.core.account.role import GRANTABLE, Role
 from ikrar.records.account import actions as account
-from ikrar.records.account.models import User
+from ikrar.records.account.models import Grant, User
 from ikrar.records.factor import actions as factor
 from ikrar.records.grant import actions as grant
 from ikrar.records.invitation import actions as invitation
 from ikrar.records.ref import new_ref
+from ikrar.records.token import actions as token
 from ikrar.web.access import Audience, Rule, rule_of
 from tests import cast
 from tests.authenticator import Device
@@ -61,6 +62,7 @@ class Actor:
     areas: tuple[str, ...] = ("35.28",)
     in_force: bool = True
     username: str = ""
+    token: str = ""  # of a device: live, ended, expired or unknown
 
     @property
     def at_desk(self) -> bool:
@@ -89,6 +91,7 @@ class World:
     grants: dict[str, tuple[str, str]] = field(default_factory=dict)
     requests: dict[str, tuple[str, str]] = field(default_factory=dict)
     invitations: dict[str, tuple[str, str]] = field(default_factory=dict)
+    device: str = ""
 
 
 OWNERS = (cast.DEWI, cast.INTAN, cast.YUDA)
@@ -106,6 +109,8 @@ def furnish() -> World:
         for number in range(2):  # two, so that one of them may be removed
             world.keys[who.username] = factor.add_passkey(user, key, name=f"kunci {number}", now=timezone.now())
     _people(world)
+    world.device = cast.device()
+    cast.issued(world.device)
     return world
 
 
@@ -150,6 +155,12 @@ def _published(world: World, **more: object) -> list[Subject]:
     ]
 
 
+def _device(world: World) -> list[Subject]:
+    ref = world.device or new_ref()
+    known = Subject((("ref", ref),), institution="35.28/kpu", area="35.28", exists=bool(world.device))
+    return [known, Subject((("ref", new_ref()),), exists=False)]
+
+
 #: URL name (or the part of it before the first dash) -> its sample subjects.
 SUBJECTS: dict[str, Callable[[World], list[Subject]]] = {
     "reading": lambda world: _owned(world.readings),
@@ -170,6 +181,7 @@ SUBJECTS: dict[str, Callable[[World], list[Subject]]] = {
     "election": lambda world: [Subject((("code", "pilkada-2024"),)), Subject((("code", "x"),), exists=False)],
     "key-passkey": _own_keys,
     "key-passkey-remove": _own_keys,
+    **dict.fromkeys(("token", "token-issue", "token-end"), _device),
     "api-declaration": lambda world: _published(world),
     "api-declaration-version": lambda world: [*_published(world, number=1), *_published(world, number=2)[1:]],
     "api-place": lambda world: [Subject((("code", "35.28"),)), Subject((("code", "99.99"),), exists=False)],
@@ -228,6 +240,8 @@ REACH: dict[str, Callable[[Actor, Subject], bool]] = {
     "the person's own keys": _anyone,
     "a passkey of the person's own": _own_draft,
     "declarations of the institution, in the areas of the grant": _own_register,
+    "the own institution's devices": _anyone,
+    "devices of the institution one administers, within the areas of one's grant": _own_register,
 }
 
 
@@ -245,15 +259,38 @@ def actors() -> list[Actor]:
         *standing,
         Actor("secretary of a wider area", desk, secretary, areas=("35",)),
         Actor("secretary of a narrower area", desk, secretary, areas=("35.28.01",)),
+        *(Actor(f"machine with a token that is {state}", token=state) for state in TOKENS),
+        Actor("administrator of a wider area", desk, Role.ADMINISTRATOR, areas=("35",)),
+        Actor("administrator of a narrower area", desk, Role.ADMINISTRATOR, areas=("35.28.01",)),
         Actor("reviewer, who holds no standing role", desk),
         Actor("secretary whose grant ran out yesterday", desk, secretary, in_force=False),
         Actor("author with a password only", ("password",), secretary, areas=("35.28", "98.01"), username="dewi"),
     ]
 
 
+TOKENS = ("live", "ended", "expired", "unknown")
+
+
+def show_token(browser: Client, state: str) -> Client:
+    """Let a browser show a device token in this state on every request."""
+    if state == "unknown":
+        secret = "ikrar_" + "x" * 43
+    else:
+        ref = cast.device(f"uji-{state}")
+        secret = cast.issued(ref)
+        if state == "ended":
+            token.end(cast.at_desk(cast.JOKO), ref, now=timezone.now())
+        if state == "expired":
+            Grant.objects.filter(ref=ref).update(starts=cast.NOON.date(), ends=cast.NOON.date())
+    browser.defaults["HTTP_AUTHORIZATION"] = f"Bearer {secret}"
+    return browser
+
+
 def sit_down(actor: Actor) -> Client:
-    """Return a browser with the actor's session; grants are given by the product's own action."""
+    """Return a browser with the actor's session or token; grants are given by the product's own action."""
     browser = cast.Browser(raise_request_exception=False)
+    if actor.token:
+        return show_token(browser, actor.token)
     if actor.factors is None:
         return browser
     user = User.objects.filter(username=actor.username).first() if actor.username else None
@@ -328,7 +365,7 @@ def expected(actor: Actor, address: Address, method: str) -> str:
     if rule is None or method not in rule.methods or not address.subject.exists:
         return ABSENT
     if rule.audience is Audience.MACHINE:
-        return LOST
+        return OPEN if actor.token == "live" else LOST
     if rule.audience is not Audience.DESK:
         return OPEN
     if actor.role not in rule.roles or not actor.in_force:

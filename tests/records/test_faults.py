@@ -32,6 +32,7 @@ from ikrar.records.ledger.models import Leaf
 from ikrar.records.place import actions as place
 from ikrar.records.place.models import Area
 from ikrar.records.reading import actions as reading
+from ikrar.records.token import actions as token
 from tests import cast
 from tests.house import figures
 from tests.installation import on_sqlite
@@ -142,6 +143,20 @@ def accepting() -> Act:
     return lambda: invitation.accept(code, name="Sari", now=timezone.now())
 
 
+def issuing() -> Act:
+    """A device that has a token already: another one ends it."""
+    ref = cast.device()
+    cast.issued(ref)
+    return lambda: token.issue(cast.at_desk(cast.JOKO), ref, now=timezone.now())
+
+
+def ending_token() -> Act:
+    """A device with a token."""
+    ref, joko = cast.device(), cast.at_desk(cast.JOKO)
+    cast.issued(ref)
+    return lambda: token.end(joko, ref, now=timezone.now())
+
+
 def beginning() -> Act:
     """An installation without an administrator."""
     today = timezone.localdate()
@@ -247,6 +262,8 @@ ACTS: dict[str, Callable[[], Act]] = {
     "invitation.issued": inviting,
     "invitation.used": accepting,
     "invitation.voided": voiding,
+    "token.issued": issuing,
+    "token.ended": ending_token,
     "installation.begun": beginning,
     "installation.recovered": recovering,
     "factor.changed": changing_keys,
@@ -263,6 +280,7 @@ LEAVES = {
     "grant.approved": 3,
     "grant.extended": 2,
     "factor.reset": 2,
+    "token.issued": 2,
     "installation.begun": 8,
     "installation.recovered": 3,
 }

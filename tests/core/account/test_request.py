@@ -25,6 +25,7 @@ from ikrar.core.account.request import (
     check_period,
     check_role,
     check_username,
+    device_name,
     propose_as,
     state_at,
 )
@@ -234,11 +235,25 @@ def test_r47_a_user_name_that_is_a_number_or_an_address_is_refused(name: str) ->
         check_username(name)
 
 
-def test_decision12_no_account_is_a_machine_a_reviewer_or_a_resident() -> None:
-    check_role(Role.ADMINISTRATOR)
+def test_decision12_no_person_is_a_machine_a_reviewer_or_a_resident() -> None:
+    check_role(Role.ADMINISTRATOR, "dewi")
     for role in (Role.MACHINE, Role.REVIEWER, Role.RESIDENT):
         with pytest.raises(InvalidField):
-            check_role(role)
+            check_role(role, "dewi")
+
+
+def test_decision12_a_device_is_a_machine_and_nothing_else() -> None:
+    check_role(Role.MACHINE, "perangkat.gudang-1")
+    for role in set(Role) - {Role.MACHINE}:
+        with pytest.raises(InvalidField):
+            check_role(role, "perangkat.gudang-1")
+
+
+def test_a_device_gets_a_name_one_can_type() -> None:
+    assert device_name(" Gudang-1 ") == "perangkat.gudang-1"
+    for name in ("", "a b", "ibu siti", "0812345678", "x" * 21):
+        with pytest.raises(InvalidField, match="Nama perangkat"):
+            device_name(name)
 
 
 # --- nobody left ------------------------------------------------------------------------------------------------------

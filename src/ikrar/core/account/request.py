@@ -25,8 +25,11 @@ from ikrar.core.errors import IllegalMove, InvalidField, Refused
 #: How long a request waits for its second person before it lapses.
 LIFE: Final = timedelta(days=14)
 
-#: What a person can be asked to serve as; a machine has tokens, no account.
+#: What a person can be asked to serve as; a device has the role machine alone, and shows a token instead of signing in.
 ROLES: Final[frozenset[Role]] = GRANTABLE - {Role.MACHINE}
+
+#: How the account name of every device begins, and that of no person.
+DEVICE: Final = "perangkat."
 
 #: 3 to 30 small letters and digits in words, at most three digits in a row: a telephone or identity number is none.
 USERNAME: Final = re.compile(r"(?=.{3,30}$)(?!.*[0-9]{4})[a-z][a-z0-9]*(?:[._-][a-z0-9]+)*")
@@ -229,10 +232,23 @@ def check_username(username: str) -> None:
         )
 
 
-def check_role(role: Role) -> None:
-    """Refuse a role that no account can hold; raises ``InvalidField``."""
-    if role not in ROLES:
-        raise InvalidField("Peran {role} tidak dapat diberikan kepada orang.", field="role", role=role.value)
+def device_name(name: str) -> str:
+    """Return the account name of a device by its short name; raises ``InvalidField`` for one nobody could type."""
+    whole = DEVICE + name.strip().lower()
+    if not USERNAME.fullmatch(whole):
+        raise InvalidField(
+            "Nama perangkat terdiri dari huruf kecil dan angka, paling panjang 20, misalnya gudang-1; paling banyak "
+            "tiga angka berurutan.",
+            field="name",
+        )
+    return whole
+
+
+def check_role(role: Role, username: str) -> None:
+    """Refuse a role that no account can hold, or that is for devices or for people only; raises ``InvalidField``."""
+    fits = role is Role.MACHINE if username.startswith(DEVICE) else role in ROLES
+    if not fits:
+        raise InvalidField("Peran {role} tidak dapat diberikan kepada akun ini.", field="role", role=role.value)
 
 
 def check_extension(old: Grant, ends: date) -> None:

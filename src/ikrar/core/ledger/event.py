@@ -101,6 +101,18 @@ _TABLE: Final = (
         english="The password and second factors of an account were removed with the approval of two institutions.",
     ),
     _event(
+        "token.issued",
+        Grain.HOUR,
+        indonesian="Token sebuah perangkat diterbitkan atas mandat yang disetujui dua lembaga.",
+        english="A device's token was issued on a grant that two institutions approved.",
+    ),
+    _event(
+        "token.ended",
+        Grain.HOUR,
+        indonesian="Token sebuah perangkat diakhiri.",
+        english="A device's token was ended.",
+    ),
+    _event(
         "invitation.issued",
         Grain.HOUR,
         indonesian="Sebuah undangan tercetak untuk membuka akun diterbitkan.",

@@ -114,7 +114,7 @@ def _propose(
     )
     areas = terms.areas if terms else access.rule_of(grant).areas if grant else frozenset()
     if terms:
-        _check_terms(terms, who.today)
+        _check_terms(terms, username, who.today)
     _refuse_double(row, now)
     rule = access.request_rule(row, who.today, areas)
     person = access.staff(User.objects.get(pk=who.user_id))
@@ -125,8 +125,8 @@ def _propose(
     return row
 
 
-def _check_terms(terms: Terms, today: date) -> None:
-    check_role(terms.role)
+def _check_terms(terms: Terms, username: str, today: date) -> None:
+    check_role(terms.role, username)
     account.check_known(Rule(terms.role, terms.institution, terms.areas, terms.starts, terms.ends))
     check_period(terms.starts, terms.ends, limit=election.last_day(terms.areas), today=today)
 
@@ -205,7 +205,7 @@ def _terms(row: Request) -> Terms:
 
 def _give(row: Request, now: datetime) -> None:
     terms = _terms(row)
-    _check_terms(terms, timezone.localdate(now))
+    _check_terms(terms, row.beneficiary, timezone.localdate(now))
     user = account.register(username=row.beneficiary, name="")
     account.give_grant(
         user,
@@ -221,7 +221,7 @@ def _give(row: Request, now: datetime) -> None:
 
 def _extend(row: Request, now: datetime) -> None:
     terms, grant = _terms(row), _still_living(row, now)
-    _check_terms(terms, timezone.localdate(now))
+    _check_terms(terms, row.beneficiary, timezone.localdate(now))
     check_extension(access.rule_of(grant), terms.ends)
     account.extend_grant(grant, ends=terms.ends, now=now, request=row.ref)
 

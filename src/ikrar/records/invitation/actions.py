@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from ikrar.core.account.code import RANDOM_BYTES, code_from
+from ikrar.core.account.role import Role
 from ikrar.core.errors import InvalidField, Missing, Refused
 from ikrar.records.account.access import Holder
 from ikrar.records.account.models import User
@@ -32,6 +33,8 @@ def issue(who: Holder, ref: str, *, now: datetime) -> tuple[Invitation, str]:
         grant = grants.grant_for(who, ref)
         if grant.ended_on is not None or grant.ends < who.today:
             raise Refused("Mandat ini sudah berakhir. Usulkan mandat baru untuk orang yang sama.")
+        if grant.role == Role.MACHINE.value:
+            raise Refused("Perangkat tidak masuk dengan akun. Terbitkan tokennya pada halaman Perangkat.")
         if access.is_open(grant.user):
             raise Refused(
                 "Akun ini sudah dibuka pemiliknya. Bila kuncinya hilang, usulkan penyetelan ulang; itu memerlukan dua "

@@ -1,0 +1,1 @@
+"""Device tokens: what machines show instead of signing in."""
