@@ -80,8 +80,8 @@ TABLES: dict[str, str | Policy] = {
     "place_decree": PUBLIC,
     "place_formername": PUBLIC,
     "place_succession": PUBLIC,
-    "token_token": IDENTITY,  # found by the hash of the token, before the machine is known
     "reading_reading": Policy(
         write="author_id = ikrar_user() AND expires > ikrar_now() AND ikrar_is_secretary()",
     ),
+    "token_token": IDENTITY,  # found by the hash of the token, before the machine is known
 }
