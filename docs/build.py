@@ -307,9 +307,7 @@ def built() -> dict[str, str]:
 def openapi() -> str:
     """Return the OpenAPI document of the interface for programs, in English."""
     from ikrar.api import document
-    from ikrar.api.v1 import addresses
 
-    addresses.operations()
     return json.dumps(document.document("en"), indent=1, ensure_ascii=False) + "\n"
 
 

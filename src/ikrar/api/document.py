@@ -16,6 +16,7 @@ from django.utils.translation import get_language, gettext, override
 from ikrar.api.access import METER
 from ikrar.api.operation import PREFIX, api
 from ikrar.api.page import LIMIT
+from ikrar.api.v1 import addresses
 from ikrar.door import answer
 
 TRANSLATED = {"description", "summary"}
@@ -32,6 +33,7 @@ def openapi(request: HttpRequest) -> HttpResponse:
 @cache
 def document(language: str) -> dict[str, Any]:
     """Return the OpenAPI 3.1 document with its sentences in ``language`` ("id" or "en")."""
+    addresses.operations()
     raw = json.loads(json.dumps(api.get_openapi_schema(path_prefix=f"{PREFIX}/")))
     for schema in raw["components"]["schemas"].values():
         schema.pop("description", None)  # what a class says of itself is for readers of the code
