@@ -15,6 +15,7 @@ from ikrar.web.desk import account as desk_account
 from ikrar.web.desk import declaration as desk_declaration
 from ikrar.web.desk import grant as desk_grant
 from ikrar.web.desk import home as desk_home
+from ikrar.web.desk import institution as desk_institution
 from ikrar.web.desk import key, reading, trail
 from ikrar.web.desk import place as desk_place
 from ikrar.web.desk import token as desk_token
@@ -22,6 +23,9 @@ from ikrar.web.public import check, declaration, home, institution, place
 
 GRANTED = tuple(r for r in Role if r not in {Role.RESIDENT, Role.REVIEWER, Role.MACHINE})
 SECRETARY = (Role.SECRETARY,)
+ADMINISTRATOR = (Role.ADMINISTRATOR,)
+OWN_INSTITUTION = "the institution the person administers"
+FOUNDS = "the person's own institutions and new ones in the areas of the grant"
 OWN_DRAFT = "a draft of the person's own, not past its date"
 OWN_REGISTER = "declarations of the institution, in the areas of the grant"
 
@@ -30,6 +34,11 @@ DESK_READING = "meja/bacaan/<str:ref>/"
 DESK_DECLARATION = "meja/deklarasi/<str:ref>/"
 
 
+DESK_INSTITUTION = "meja/lembaga/<str:area>/<str:unit>/"
+
+CHANGE_INSTITUTIONS = desk("POST", roles=ADMINISTRATOR, scope=FOUNDS)
+READ_INSTITUTION = desk("GET", roles=ADMINISTRATOR, scope=OWN_INSTITUTION)
+CHANGE_INSTITUTION = desk("POST", roles=ADMINISTRATOR, scope=OWN_INSTITUTION)
 READ_DRAFT = desk("GET", roles=SECRETARY, scope=OWN_DRAFT)
 CHANGE_DRAFT = desk("POST", roles=SECRETARY, scope=OWN_DRAFT)
 READ_REGISTER = desk("GET", roles=SECRETARY, scope=OWN_REGISTER)
@@ -101,6 +110,18 @@ urlpatterns = [
             name="desk",
             menu=_("Meja kerja"),
         ),
+        route(
+            "meja/lembaga/",
+            desk_institution.home,
+            desk("GET", roles=ADMINISTRATOR, scope=FOUNDS),
+            name="desk-institutions",
+            menu=_("Lembaga"),
+        ),
+        route("meja/lembaga/lazim/", desk_institution.usual, CHANGE_INSTITUTIONS, name="desk-institutions-usual"),
+        route("meja/lembaga/masukkan/", desk_institution.bring_in, CHANGE_INSTITUTIONS, name="desk-institutions-in"),
+        route("meja/lembaga/unduh/", desk_institution.send_out, CHANGE_INSTITUTIONS, name="desk-institutions-out"),
+        route(DESK_INSTITUTION, desk_institution.edit, READ_INSTITUTION, name="desk-institution"),
+        route(DESK_INSTITUTION + "ubah/", desk_institution.change, CHANGE_INSTITUTION, name="desk-institution-change"),
         route("meja/kunci/", key.home, LIST_KEYS, name="keys", menu=_("Kunci masuk")),
         route("meja/kunci/ulang/", key.again, OWN_KEYS, name="key-again"),
         route("meja/kunci/sandi/", key.password, OWN_KEYS, name="key-password"),

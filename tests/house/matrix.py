@@ -146,6 +146,11 @@ def _people_of(refs: dict[str, tuple[str, str]]) -> list[Subject]:
     return [*known, Subject((("ref", new_ref()),), exists=False)]
 
 
+def _institutions() -> list[Subject]:
+    known = [Subject((("area", "35.28"), ("unit", u)), institution=f"35.28/{u}") for u in ("kpu", "bawaslu")]
+    return [*known, Subject((("area", "35.28"), ("unit", "tidak-ada")), exists=False)]
+
+
 def _published(world: World, **more: object) -> list[Subject]:
     extra = tuple(more.items())
     return [
@@ -179,6 +184,8 @@ SUBJECTS: dict[str, Callable[[World], list[Subject]]] = {
         Subject((("area", "35.28"), ("unit", "tidak-ada")), exists=False),
     ],
     "election": lambda world: [Subject((("code", "pilkada-2024"),)), Subject((("code", "x"),), exists=False)],
+    "desk-institution": lambda world: _institutions(),
+    "desk-institution-change": lambda world: _institutions(),
     "key-passkey": _own_keys,
     "key-passkey-remove": _own_keys,
     **dict.fromkeys(("token", "token-issue", "token-end"), _device),
@@ -227,6 +234,8 @@ def _judged(actor: Actor, subject: Subject) -> bool:
 
 #: The scope a desk address declares -> whether this person reaches this subject. Written from decisions 14 and 26.
 REACH: dict[str, Callable[[Actor, Subject], bool]] = {
+    "the person's own institutions and new ones in the areas of the grant": _anyone,
+    "the institution the person administers": _own_institution,
     "own drafts and declarations": _anyone,
     "all areas": _anyone,
     "starts a draft": _anyone,

@@ -238,3 +238,16 @@ def institution_address(code: str) -> str:
     """Return the address of an institution's public page."""
     area, _slash, unit = code.partition("/")
     return reverse("institution", args=[area, unit])
+
+
+@register.filter
+def unit_of(code: str) -> str:
+    """Return the part of an institution's code after the area."""
+    return code.partition("/")[2]
+
+
+@register.filter
+def desk_institution_address(code: str) -> str:
+    """Return the address of an institution's page at the desk of its administrators."""
+    area, _slash, unit = code.partition("/")
+    return reverse("desk-institution", args=[area, unit])
