@@ -54,7 +54,6 @@ LIST_DEVICES = desk("GET", "POST", roles=ADMINISTRATOR, scope="the own instituti
 OWN_DEVICE = desk("GET", roles=ADMINISTRATOR, scope=OWN_DEVICES)
 CHANGE_DEVICE = desk("POST", roles=ADMINISTRATOR, scope=OWN_DEVICES)
 STEP = entrance("GET", "POST", scope="a session that sets up its keys after an invitation")
-ADMINISTRATOR = (Role.ADMINISTRATOR,)
 OWN_PEOPLE = "grants of the institution, in the areas of the grant"
 JUDGED = "requests of the institution, and those of others that wait for this person"
 LIST_PEOPLE = desk("GET", roles=ADMINISTRATOR, scope="people of the institution")
