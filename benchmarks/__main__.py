@@ -14,6 +14,7 @@ PARTS = (
     ("pages",),
     ("place_map",),
     ("entrance",),
+    ("absence",),
     ("reading", "../shared/articles"),  # seen while the reader was written: not a measure of the unknown
     ("reading", "tests/data/articles_heldout"),  # annotated before the reader ever saw them
 )

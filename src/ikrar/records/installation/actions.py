@@ -15,14 +15,16 @@ from django.utils import timezone
 
 from ikrar.core.account.request import can_still_approve, check_period, check_username
 from ikrar.core.account.role import Role
-from ikrar.core.errors import InvalidField, Refused
+from ikrar.core.errors import InvalidField, Missing, Refused
 from ikrar.records.account import actions as account
+from ikrar.records.account import queries as people
 from ikrar.records.account.models import User
 from ikrar.records.election import actions as elections
 from ikrar.records.election import queries as election
 from ikrar.records.grant import access as grants
 from ikrar.records.institution import actions as institutions
 from ikrar.records.institution.models import Institution
+from ikrar.records.invitation import access as invitation
 from ikrar.records.invitation import actions as invitations
 from ikrar.records.ledger import actions as ledger
 from ikrar.records.ref import new_ref
@@ -87,7 +89,27 @@ def begin(
 def check_empty(now: datetime) -> None:
     """Raise Refused when the installation has an administrator in force: then it began already."""
     if grants.administrators(timezone.localdate(now)):
-        raise Refused("Instalasi ini sudah punya administrator. Peran baru diusulkan dan disetujui di meja.")
+        raise Refused(
+            "Instalasi ini sudah punya administrator. Peran baru diusulkan dan disetujui di meja. Kode yang hilang "
+            "sebelum dipakai dicetak lagi dengan: ikrar setup codes"
+        )
+
+
+def invite_again(*, now: datetime) -> list[Invited]:
+    """Invite anew each administrator who never opened the account; earlier codes die. Whoever has keys keeps them.
+
+    For a console whose printed codes were lost or grew too old. Raises Missing when every administrator has signed in.
+    """
+    with transaction.atomic():
+        invited = []
+        for login, institution in sorted(grants.administrators(timezone.localdate(now))):
+            user = people.by_username(login)
+            if user and not invitation.is_open(user):
+                row, code = invitations.first(user, institution=institution, now=now)
+                invited.append(Invited(login, institution, code, row.expires))
+    if not invited:
+        raise Missing("Tidak ada administrator yang belum membuka akunnya.")
+    return invited
 
 
 def _register(vote: Vote, *, by: str, now: datetime) -> None:
