@@ -13,6 +13,7 @@ from ikrar.cli import setup
 from ikrar.cli.main import parser_of
 from ikrar.cli.setup import plan
 from ikrar.core.errors import BadInput, IkrarError, InvalidField, Missing, Refused
+from ikrar.records.account import actions as account
 from ikrar.records.account.models import Grant
 from ikrar.records.grant import access
 from ikrar.records.installation import actions
@@ -72,10 +73,8 @@ def no_preparing(monkeypatch: pytest.MonkeyPatch, database: Path) -> None:
 
 
 def opened(one: actions.Invited) -> None:
-    """Let somebody use the printed code and set a password, as on the pages after it."""
-    user = invitation.accept(one.code, name=one.login, now=timezone.now())
-    user.set_password("kata-sandi-yang-panjang")
-    user.save(update_fields=["password"])
+    """Let somebody use the printed code and set up a second factor, as on the pages after it."""
+    account.set_second_factor(invitation.accept(one.code, name=one.login, now=timezone.now()), "JBSWY3DPEHPK3PXP")
 
 
 def run(*words: str) -> int:
