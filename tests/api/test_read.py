@@ -97,6 +97,19 @@ def test_elections_come_with_their_names_in_both_languages(database: Path) -> No
     assert "pilkada-2024" in listed
 
 
+def test_an_election_names_its_parties_by_their_official_numbers(database: Path) -> None:
+    numbers = [party["number"] for party in get("/election/pemilu-2024")["participants"] if party["area"] is None]
+    assert numbers == sorted(numbers)
+
+
+def test_a_position_is_answered_with_the_area_it_lies_in_and_how_sure_that_is(database: Path) -> None:
+    found = get("/place/at", lat="-7.1", lng="113.5")
+    assert (found["answer"], [item["code"] for item in found["items"]]) == ("sure", ["35.28"])
+    assert get("/place/at", lat="0", lng="-150") == {"answer": "none", "items": []}
+    for lat in ("nan", "inf", "91", ""):
+        assert cast.Browser().get(f"{API}/place/at", {"lat": lat, "lng": "1"}).status_code == 422
+
+
 # --- declarations -----------------------------------------------------------------------------------------------------
 
 
@@ -205,7 +218,7 @@ def test_r36_a_list_asks_the_database_as_often_for_many_rows_as_for_one(database
 
 
 @pytest.mark.parametrize(
-    ("path", "most"), [("/place/35.28", 2), ("/institution/35.28/kpu", 1), ("/election/pilkada-2024", 1)]
+    ("path", "most"), [("/place/35.28", 2), ("/institution/35.28/kpu", 1), ("/election/pilkada-2024", 2)]
 )
 def test_r36_one_thing_costs_a_constant_number_of_queries(database: Path, path: str, most: int) -> None:
     with CaptureQueriesContext(connection) as queries:

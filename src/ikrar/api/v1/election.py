@@ -22,9 +22,11 @@ EXAMPLE = {
     "name": {"id": "Pilkada Serentak 2024", "en": "Local elections 2024"},
     "year": 2024,
     "voting_day": "2024-11-27",
+    "ends": "2025-03-31",
     "area": None,
     "fictional": False,
 }
+PARTY = {"number": 1, "short_name": "Partai A", "name": "Partai A", "area": None}
 
 
 class Name(Schema):
@@ -42,8 +44,24 @@ class Election(Schema):
     name: Name
     year: int | None
     voting_day: date | None = Field(description=say("Hari pemungutan suara, bila sudah diketahui."))
+    ends: date | None = Field(description=say("Hari terakhir tahapannya, bila sudah diketahui."))
     area: str | None = Field(description=say("Kode wilayah; null untuk seluruh negeri."))
     fictional: bool = Field(description=say("Benar untuk pemilihan rekaan."))
+
+
+class Participant(Schema):
+    """A party on the ballot."""
+
+    number: int = Field(description=say("Nomor urut resmi."))
+    short_name: str
+    name: str
+    area: str | None = Field(description=say("Kode wilayah; null untuk seluruh negeri."))
+
+
+class WithParticipants(Election):
+    """One election with the parties on its ballot."""
+
+    participants: list[Participant] = Field(description=say("Peserta menurut nomor urut resmi."))
 
 
 class Elections(Schema):
@@ -76,18 +94,21 @@ def elections(request: HttpRequest, query: Query[Paged]) -> dict[str, object]:
     rule=ELECTIONS,
     name="election",
     summary=say("Satu pemilihan menurut kode"),
-    description=say("Nama, jenis, dan hari pemungutan suara."),
-    response=Election,
-    example=EXAMPLE,
+    description=say("Nama, jenis, hari pemungutan suara, dan peserta."),
+    response=WithParticipants,
+    example=EXAMPLE | {"participants": [PARTY]},
 )
 def election(
     request: HttpRequest, code: PathEx[str, P(description=say("Kode pemilihan."), example="pilkada-2024")]
 ) -> object:
     """Return one election."""
-    return shown(queries.find(code))
+    own = ("number", "short_name", "name")
+    rows = queries.participants(code)
+    parties = [{name: getattr(row, name) for name in own} | {"area": row.area_id} for row in rows]
+    return shown(queries.find(code)) | {"participants": parties}
 
 
 def shown(row: Any) -> dict[str, object]:
     """Return an election as the interface writes it."""
-    own = {name: getattr(row, name) for name in ("code", "kind", "year", "voting_day", "fictional")}
+    own = {name: getattr(row, name) for name in ("code", "kind", "year", "voting_day", "ends", "fictional")}
     return own | {"name": {"id": row.name_id, "en": row.name_en}, "area": row.area_id}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.http import HttpRequest
@@ -18,7 +19,12 @@ INSTITUTIONS = everyone("all institutions")
 EXAMPLE = {
     "code": "98.01/kpu",
     "kind": "kpu",
+    "level": "regency",
     "name": "KPU Kabupaten Lembah Arunika",
+    "short_name": "",
+    "parent": None,
+    "valid_from": None,
+    "valid_until": None,
     "area": "98.01",
     "fictional": True,
 }
@@ -29,7 +35,12 @@ class Institution(Schema):
 
     code: str = Field(description=say("Kode lembaga: kode wilayah, garis miring, nama pendek."))
     kind: str = Field(description=say("Jenis lembaga."))
+    level: str = Field(description=say("Tingkat lembaga."))
     name: str = Field(description=say("Nama lembaga."))
+    short_name: str = Field(description=say("Nama singkat, bila ada."))
+    parent: str | None = Field(description=say("Kode lembaga di atasnya."))
+    valid_from: date | None = Field(description=say("Hari pertama berlaku, bila sumbernya ada."))
+    valid_until: date | None = Field(description=say("Hari terakhir berlaku, bila sumbernya ada."))
     area: str = Field(description=say("Kode wilayah lembaga itu."))
     fictional: bool = Field(description=say("Benar untuk lembaga di wilayah rekaan."))
 
@@ -122,5 +133,6 @@ def offices(request: HttpRequest, query: Query[OfOffices], paged: Query[Paged]) 
 
 def shown(row: Any) -> dict[str, object]:
     """Return an institution as the interface writes it."""
-    own = {"code": row.code, "kind": row.kind, "name": row.name}
+    kept = ("code", "kind", "level", "name", "short_name", "valid_from", "valid_until")
+    own = {name: getattr(row, name) for name in kept} | {"parent": row.parent_id}
     return own | {"area": row.area_id, "fictional": row.area.fictional}

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 
+from django.conf import settings
 from django.http import HttpRequest
 from ninja import P, PathEx, Query, Schema
 from pydantic import Field
 
 from ikrar.api.operation import operation
 from ikrar.api.page import DEFAULT, LIMIT, Key, Paged, Words, next_page
+from ikrar.core.place.position import Position
 from ikrar.door.answer import say
 from ikrar.door.rule import everyone
 from ikrar.records.place import queries
@@ -77,6 +79,28 @@ class Search(Schema):
     limit: int = Field(DEFAULT, ge=1, le=LIMIT, description=say("Paling banyak hasil."), examples=[DEFAULT])
 
 
+class Where(Schema):
+    """A position."""
+
+    lat: float = Field(ge=-90, le=90, allow_inf_nan=False, description=say("Lintang, dalam derajat."), examples=[-7.16])
+    lng: float = Field(ge=-180, le=180, allow_inf_nan=False, description=say("Bujur, dalam derajat."), examples=[113.5])
+
+
+class Near(Schema):
+    """An area a position lies in or near."""
+
+    code: str
+    name: str
+    km: float = Field(description=say("Jarak ke wilayah itu dalam kilometer; 0 di dalamnya."))
+
+
+class Located(Schema):
+    """What can be said about a position."""
+
+    answer: str = Field(description=say("sure, border (dekat batas), coast (di air dekat pantai), atau none."))
+    items: list[Near]
+
+
 @operation(
     "GET",
     "/place",
@@ -113,6 +137,26 @@ def search(request: HttpRequest, query: Query[Search]) -> dict[str, object]:
     areas = queries.facts_of([place.code for place in found.places])
     said = {"sure": found.sure, "ambiguous": found.ambiguous, "corrected": found.corrected}
     return {"items": [shown(facts) for facts in areas], **said}
+
+
+@operation(
+    "GET",
+    "/place/at",
+    rule=AREAS,
+    name="place-at",
+    summary=say("Wilayah pada satu posisi"),
+    description=say(
+        "Kabupaten atau kota tempat posisi itu berada, sejauh batas yang disederhanakan dapat menjawabnya. Hanya bila "
+        "answer sure program boleh memakainya sendiri. Posisinya tidak disimpan."
+    ),
+    response=Located,
+    example={"answer": "sure", "items": [{"code": "98.01", "name": "Kabupaten Lembah Arunika", "km": 0.0}]},
+)
+def at(request: HttpRequest, query: Query[Where]) -> dict[str, object]:
+    """Say in which regency or city a position lies."""
+    found = queries.at(Position(query.lat, query.lng), examples=settings.DEMO, limit=1)
+    items = [{"code": one.place.code, "name": one.place.name, "km": one.km} for one in found.regencies]
+    return {"answer": found.answer.value, "items": items}
 
 
 @operation(
