@@ -317,7 +317,8 @@ def _may_see(planted: Planted, person: cast.Person | None) -> bool:
     if person is None or planted.seen == "nobody":
         return False
     if planted.seen == "administrators":
-        return person.role == cast.Role.ADMINISTRATOR and person.institution == planted.institution
+        ours = person.role == cast.Role.ADMINISTRATOR and person.institution == planted.institution
+        return ours or person.username == planted.owner
     if planted.seen == "institution":
         return person.role == cast.Role.SECRETARY and person.institution == planted.institution
     return person.username == planted.owner

@@ -152,6 +152,13 @@ def test_an_area_may_be_named_when_only_one_bears_the_name(joko: Client) -> None
     assert {a.code for a in Request.objects.get().areas.all()} == {"35.28", "35.28.02"}
 
 
+def test_the_form_offers_the_areas_where_an_election_is_still_to_come(database: Path) -> None:
+    both = replace(cast.JOKO, username="luas", areas=("35.28", "98.01"))  # the nation's election leaves 98 out
+    page = text(cast.sign_in(both).get("/meja/akun/usul/"))
+    assert 'name="areas" required autocomplete="off" value="35.28"' in page
+    assert "Paling lama sampai" in page
+
+
 def test_an_ended_grant_fills_the_form_in_for_a_new_one(joko: Client, sari: Grant) -> None:
     joko.post(f"/meja/akun/mandat/{sari.ref}/akhiri/", {"reason": "mistake"})
     page = text(joko.get(f"/meja/akun/mandat/{sari.ref}/"))

@@ -94,9 +94,16 @@ def _prefilled(holder: Holder, ref: str) -> dict[str, str]:
         areas = ", ".join(sorted(a.code for a in row.areas.all()))
         given = {"login": row.user.username, "role": row.role, "institution": row.institution_id, "areas": areas}
     else:
-        own = queries.own_areas(holder)
+        own = _areas_voting(holder)
         given = {"institution": next(iter(holder.institutions(Role.ADMINISTRATOR)), ""), "areas": ", ".join(own)}
     return usual_days(holder, given)
+
+
+def _areas_voting(holder: Holder) -> list[str]:
+    """Return the areas a person administers where a grant can be given today, or all when there is none."""
+    own = queries.own_areas(holder)
+    voting = [code for code in own if (election.last_day(frozenset({code})) or date.min) >= holder.today]
+    return voting or own
 
 
 def usual_days(holder: Holder, given: dict[str, str]) -> dict[str, str]:
@@ -127,7 +134,7 @@ def form_context(
         "roles": [role.value for role in Role if role in ROLES],
         "institutions": queries.institutions_to_propose_for(holder, moving=moving),
         "own_areas": place.find_many(queries.own_areas(holder)).values(),
-        "limit": election.last_day(frozenset(queries.own_areas(holder))),
+        "limit": election.last_day(frozenset(_areas_voting(holder))),
         "error": message(error) if error else "",
         "field": field,
     }
