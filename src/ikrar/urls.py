@@ -19,6 +19,7 @@ from ikrar.web.desk import institution as desk_institution
 from ikrar.web.desk import key, reading, trail
 from ikrar.web.desk import place as desk_place
 from ikrar.web.desk import token as desk_token
+from ikrar.web.desk import unit as desk_unit
 from ikrar.web.public import check, declaration, home, institution, place
 
 GRANTED = tuple(r for r in Role if r not in {Role.RESIDENT, Role.REVIEWER, Role.MACHINE})
@@ -119,8 +120,8 @@ urlpatterns = [
         route("meja/lembaga/lazim/", desk_institution.usual, CHANGE_INSTITUTIONS, name="desk-institutions-usual"),
         route("meja/lembaga/masukkan/", desk_institution.bring_in, CHANGE_INSTITUTIONS, name="desk-institutions-in"),
         route("meja/lembaga/unduh/", desk_institution.send_out, CHANGE_INSTITUTIONS, name="desk-institutions-out"),
-        route(DESK_INSTITUTION, desk_institution.edit, READ_INSTITUTION, name="desk-institution"),
-        route(DESK_INSTITUTION + "ubah/", desk_institution.change, CHANGE_INSTITUTION, name="desk-institution-change"),
+        route(DESK_INSTITUTION, desk_unit.edit, READ_INSTITUTION, name="desk-institution"),
+        route(DESK_INSTITUTION + "ubah/", desk_unit.change, CHANGE_INSTITUTION, name="desk-institution-change"),
         route("meja/kunci/", key.home, LIST_KEYS, name="keys", menu=_("Kunci masuk")),
         route("meja/kunci/ulang/", key.again, OWN_KEYS, name="key-again"),
         route("meja/kunci/sandi/", key.password, OWN_KEYS, name="key-password"),

@@ -15,7 +15,7 @@ from ikrar.core.institution.record import Record
 from ikrar.core.institution.sheet import COLUMNS, Entry, from_rows, to_rows
 from ikrar.core.institution.territory import Stretch
 from ikrar.records.account.access import Holder
-from ikrar.records.institution import actions, queries
+from ikrar.records.institution import actions, intake, queries
 from ikrar.records.ledger.models import Leaf
 from tests import cast
 
@@ -41,7 +41,7 @@ def test_what_is_exported_changes_nothing_when_it_comes_back(database: Path, kin
     table = file.read(file.write(Table(COLUMNS, rows), kind))
     found, problems = from_rows(table.columns, table.rows)
     assert not problems
-    assert queries.compare(found) == ((), ())
+    assert intake.compare(found) == ((), ())
     leaves = Leaf.objects.count()
     assert actions.take_in(found, holder=None, now=timezone.now()) == 0
     assert Leaf.objects.count() == leaves
@@ -57,7 +57,7 @@ def test_a_new_unit_and_the_one_below_it_come_in_one_file_in_any_order(database:
 
 def test_two_that_name_each_other_as_parent_end_the_ordering_all_the_same(database: Path) -> None:
     circle = entries(replace(KODIM, parent=KORAMIL.code), KORAMIL)
-    changes, _problems = queries.compare(circle)
+    changes, _problems = intake.compare(circle)
     assert {c.record.code for c in changes} == {KODIM.code, KORAMIL.code}
 
 
@@ -80,7 +80,7 @@ def test_offices_and_territory_that_a_file_leaves_out_stay(database: Path) -> No
 )
 def test_one_fault_keeps_the_whole_file_out(database: Path, record: Record, column: str) -> None:
     good = replace(KORAMIL, parent=None)
-    _changes, problems = queries.compare(entries(good, record))
+    _changes, problems = intake.compare(entries(good, record))
     assert [(p.row, p.column) for p in problems] == [(3, column)]
     with pytest.raises(Refused, match="tidak ada yang disimpan"):
         actions.take_in(entries(good, record), holder=None, now=timezone.now())
@@ -99,7 +99,7 @@ def test_at_the_desk_only_own_institutions_change_and_new_ones_stay_in_the_grant
         (replace(KODIM, territory=(Stretch("36.04"),)), False),
         (replace(KODIM, code="36.04/kodim", area="36.04"), False),
     ):
-        _changes, problems = queries.compare(entries(record), joko)
+        _changes, problems = intake.compare(entries(record), joko)
         assert (not problems) is may, record
     actions.take_in(entries(KODIM), holder=joko, now=timezone.now())
     assert Leaf.objects.filter(type="institution.changed", by=CODE).count() == 1

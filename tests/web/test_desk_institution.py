@@ -47,28 +47,110 @@ def test_a_name_is_saved_and_a_stale_form_is_refused_with_what_was_typed(joko: A
     assert Institution.objects.get(code=CODE).name == "KPU Pamekasan"
 
 
-def test_a_territory_is_shown_before_it_is_kept_and_can_be_taken_back(joko: Any) -> None:
-    values = {"act": "territory", "areas": "35.28\n36.04.05 35.99", "starts": "2026-01-01"}
-    assert "Kramatwatu" in post(joko, CHANGE, 200, **values)
-    assert "35.99" in post(joko, CHANGE, 422, then="save", **values)
-    post(joko, CHANGE, 303, **(values | {"areas": "35.28 36.04.05", "then": "save"}))
+def test_a_territory_is_picked_shown_before_it_is_kept_and_can_be_taken_back(joko: Any) -> None:
+    page = post(joko, CHANGE, 200, act="territory", areas="35.28", areas_words="Kramatwatu", areas_search="1")
+    assert 'name="areas_pick" value="36.04.05"' in page
+    values = {"act": "territory", "areas": ["35.28"], "areas_pick": "36.04.05", "starts": "2026-01-01"}
+    page = post(joko, CHANGE, 200, **values)
+    assert "masuk: Kramatwatu" in page
+    assert "tetap: Kabupaten Pamekasan" in page
+    assert "Belum disimpan" in page
+    assert len(queries.stretches(CODE)) == 1
+    post(joko, CHANGE, 303, then="save", **values)
     assert len(queries.stretches(CODE)) == 2
+    page = joko.get(PAGE + "?tersimpan=territory").content.decode()
+    assert page.count("Tarik kembali perubahan terakhir") == 1
+    page = post(joko, CHANGE, 200, act="territory", areas="35.28", starts="2026-01-01")
+    assert "Perubahan yang sudah tercatat untuk hari itu diganti." in page
+    page = post(joko, CHANGE, 200, act="territory", areas="36.04.05", starts="2027-01-01")
+    assert "keluar: Kabupaten Pamekasan" in page
     post(joko, CHANGE, 303, act="take-back")
     assert len(queries.stretches(CODE)) == 1
+    assert "Tarik kembali perubahan terakhir" not in joko.get(PAGE).content.decode()
     post(joko, CHANGE, 422, act="take-back")
+
+
+@pytest.mark.parametrize(
+    ("values", "said"),
+    [
+        ({"areas": "35.99"}, "tidak dikenal"),
+        ({"areas": []}, "sedikitnya satu wilayah"),
+        ({"areas": [], "areas_words": "Serang"}, "pilih dari hasilnya"),
+        ({"areas": [f"35.28.{n:02}.{m}" for n in range(3) for m in range(2000, 2090)]}, "masukkan dari berkas"),
+    ],
+    ids=["unknown", "none", "words only", "too many"],
+)
+def test_a_territory_that_cannot_be_is_refused_before_it_is_shown(joko: Any, values: Any, said: str) -> None:
+    page = post(joko, CHANGE, 422, act="territory", starts="2026-01-01", **values)
+    assert said in page
+    assert 'value="2026-01-01"' in page
+    assert "Belum disimpan" not in page
+
+
+def test_a_change_before_the_newest_one_is_refused_when_it_is_shown(joko: Any) -> None:
+    post(joko, CHANGE, 303, act="territory", then="save", areas=["35.28", "36.04"], starts="2026-01-01")
+    assert "tarik kembali" in post(joko, CHANGE, 422, act="territory", areas="35.28", starts="2025-01-01")
+
+
+def test_the_nation_has_a_box_of_its_own_where_it_may_be_the_territory(joko: Any) -> None:
+    assert 'name="nation"' not in joko.get(PAGE).content.decode()
+    Institution.objects.filter(code=CODE).update(level="nation")
+    assert 'name="nation" value="1">' in joko.get(PAGE).content.decode()
+    values = {"act": "territory", "nation": "1", "starts": "2026-01-01"}
+    assert "masuk: seluruh Indonesia" in post(joko, CHANGE, 200, **values)
+    post(joko, CHANGE, 303, then="save", **values)
+    assert 'name="nation" value="1" checked' in joko.get(PAGE).content.decode()
 
 
 @pytest.mark.parametrize("day", ["", "kemarin", "2026-02-31"])
 def test_a_day_that_is_none_is_refused_with_an_example(joko: Any, day: str) -> None:
-    assert "2026-01-31" in post(joko, CHANGE, 422, act="territory", areas="35.28", starts=day)
+    page = post(joko, CHANGE, 422, act="territory", areas=["35.28", "36.04"], starts=day)
+    assert "2026-01-31" in page
+    assert 'name="areas" value="36.04" checked' in page
 
 
-def test_an_office_and_its_terms_are_written_and_taken_back(joko: Any) -> None:
+def test_an_institution_is_closed_and_opened_again(joko: Any) -> None:
+    page = post(joko, CHANGE, 422, act="close", last="besok")
+    assert 'value="besok"' in page
+    post(joko, CHANGE, 303, act="close", last="2030-12-31")
+    assert str(Institution.objects.get(code=CODE).valid_until) == "2030-12-31"
+    assert "Buka kembali lembaga ini" in joko.get(PAGE).content.decode()
+    post(joko, CHANGE, 303, act="open")
+    assert Institution.objects.get(code=CODE).valid_until is None
+
+
+def test_an_office_is_written_and_changed_and_a_wrong_one_keeps_what_was_typed(joko: Any) -> None:
+    post(joko, CHANGE, 303, act="office", office="Sekretaris KPU", office_kind="secretary")
+    one = Office.objects.get(name="Sekretaris KPU")
+    changed = {"act": "office", "ref": one.ref, "office": "Sekretaris", "office_kind": "deputy"}
+    page = post(joko, CHANGE, 422, valid_from="2026-02-01", valid_until="2026-01-01", **changed)
+    assert 'value="Sekretaris"' in page
+    assert 'value="2026-02-01"' in page
+    assert "<details open>" in page
+    assert Office.objects.get(ref=one.ref).name == "Sekretaris KPU"
+    post(joko, CHANGE, 303, valid_from="2026-01-01", valid_until="", **changed)
+    one.refresh_from_db()
+    assert (one.name, one.kind, str(one.valid_from)) == ("Sekretaris", "deputy", "2026-01-01")
+    page = post(joko, CHANGE, 422, act="office", office="Sekretaris", office_kind="head")
+    assert page.count('value="Sekretaris"') == 2, "in the office and in the form for a new one"
+    post(joko, CHANGE, 404, act="office", ref="x", office="Lain", office_kind="head")
+
+
+def test_the_terms_of_an_office_are_written_ended_opened_and_taken_back(joko: Any) -> None:
     post(joko, CHANGE, 303, act="office", office="Sekretaris KPU", office_kind="secretary")
     office = Office.objects.get(name="Sekretaris KPU")
-    post(joko, CHANGE, 303, act="term", ref=office.ref, starts="2026-01-01", ends="", acting="1")
+    term = {"act": "term", "ref": office.ref, "acting": "1"}
+    page = post(joko, CHANGE, 422, starts="2026-02-01", ends="2026-01-01", **term)
+    assert 'value="2026-02-01"' in page
+    post(joko, CHANGE, 303, starts="2026-01-01", ends="", **term)
     assert "sementara" in joko.get(PAGE).content.decode()
-    post(joko, CHANGE, 303, act="remove-term", ref=Term.objects.get().ref)
+    ref = Term.objects.get().ref
+    assert "2025-12-31" in post(joko, CHANGE, 422, act="end-term", ref=ref, ends="2025-12-31")
+    post(joko, CHANGE, 303, act="end-term", ref=ref, ends="2026-06-30")
+    assert str(Term.objects.get().ends) == "2026-06-30"
+    post(joko, CHANGE, 303, act="open-term", ref=ref)
+    assert Term.objects.get().ends is None
+    post(joko, CHANGE, 303, act="remove-term", ref=ref)
     assert not Term.objects.exists()
     post(joko, CHANGE, 422, act="lain")
 

@@ -119,7 +119,7 @@ def test_r8_from_proposal_over_approval_to_the_invitation_and_the_first_sign_in(
 
 
 def test_a_field_that_is_off_is_named_and_everything_typed_stays(joko: Client) -> None:
-    answer = joko.post("/meja/akun/usul/", terms(login="Dewi R", areas="35.28, Pulau Antah"))
+    answer = joko.post("/meja/akun/usul/", terms(login="Dewi R", areas="", areas_words="Pulau Antah"))
     assert answer.status_code == 422
     assert 'value="Dewi R"' in text(answer)
     assert "Pulau Antah" in text(answer)
@@ -129,11 +129,12 @@ def test_a_field_that_is_off_is_named_and_everything_typed_stays(joko: Client) -
     ("changes", "said"),
     [
         ({"role": "raja"}, "Pilih satu peran"),
-        ({"role": "machine"}, "tidak dapat diberikan kepada orang"),
+        ({"role": "machine"}, "tidak dapat diberikan kepada akun ini"),
         ({"starts": "besok"}, "Tulis tanggal"),
         ({"ends": ""}, "Tulis tanggal"),
         ({"areas": "Pulau Antah Berantah"}, "tidak dikenal"),
-        ({"areas": "Serang"}, "beberapa wilayah"),
+        ({"areas": "", "areas_words": "Pulau Antah Berantah"}, "tidak dikenal"),
+        ({"areas": "", "areas_words": "Serang"}, "beberapa wilayah"),
         ({"areas": ""}, "pemilihan"),
         ({"institution": "35.28/bawaslu"}, "lembaga itu sendiri"),
         ({"login": "joko"}, "dirinya sendiri"),
@@ -148,8 +149,20 @@ def test_each_thing_that_can_be_wrong_is_said(joko: Client, changes: dict[str, s
 
 
 def test_an_area_may_be_named_when_only_one_bears_the_name(joko: Client) -> None:
-    propose(joko, areas="Kabupaten Pamekasan; 35.28.02, ")
-    assert {a.code for a in Request.objects.get().areas.all()} == {"35.28", "35.28.02"}
+    propose(joko, areas="", areas_words="Kabupaten Pamekasan")
+    assert {a.code for a in Request.objects.get().areas.all()} == {"35.28"}
+
+
+def test_areas_are_searched_for_and_added_up_in_the_form_without_a_script(joko: Client, sari: Grant) -> None:
+    sought = {"areas_words": "Pademawu", "areas_search": "1"}
+    for path in ("/meja/akun/usul/", f"/meja/akun/mandat/{sari.ref}/pindah/"):
+        page = text(joko.post(path, terms(areas="35.28", **sought)))
+        assert 'name="areas" value="35.28" checked' in page
+        assert 'type="checkbox" name="areas_pick" value="35.28.02"' in page
+        assert 'value="secretary" selected' in page
+    assert not Request.objects.exists()
+    propose(joko, areas="35.28.02", areas_pick="35.28.03", areas_words="Pademawu")
+    assert {a.code for a in Request.objects.get().areas.all()} == {"35.28.02", "35.28.03"}
 
 
 def test_the_form_offers_the_areas_where_an_election_is_still_to_come(database: Path) -> None:

@@ -26,12 +26,12 @@ def run(args: argparse.Namespace) -> int:
     from ikrar.channels.spreadsheet import file
     from ikrar.core.institution import sheet
     from ikrar.records import identity
-    from ikrar.records.institution import actions, queries
+    from ikrar.records.institution import actions, intake
 
     table = file.read(_bytes(args.file))
     entries, wrong = sheet.from_rows(table.columns, table.rows)
     with identity.system():
-        changes, impossible = queries.compare(entries)
+        changes, impossible = intake.compare(entries)
         if wrong or impossible:
             return _tell((*wrong, *impossible))
         new = sum(c.old is None for c in changes)

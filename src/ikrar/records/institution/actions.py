@@ -19,7 +19,7 @@ from ikrar.core.institution.record import OfficeRecord, Record, check, check_off
 from ikrar.core.institution.sheet import Entry
 from ikrar.core.institution.territory import NATION, Stretch, changed, checked, taken_back
 from ikrar.records.account.access import Holder
-from ikrar.records.institution import access, queries
+from ikrar.records.institution import access, intake, queries
 from ikrar.records.institution.models import Institution, Office, Term, Territory
 from ikrar.records.ledger import actions as ledger
 from ikrar.records.place.models import Area
@@ -97,10 +97,10 @@ def take_in(entries: Iterable[Entry], *, holder: Holder | None, by: str | None =
     """Bring the tables to what a file says, all of it or nothing; returns how many institutions changed.
 
     Each changed one leaves its leaf, by the holder's institution, ``by``, or itself. Raises Refused when anything in
-    the file cannot be: the dry run (``queries.compare``) says what.
+    the file cannot be: the dry run (``intake.compare``) says what.
     """
     with transaction.atomic():
-        changes, problems = queries.compare(entries, holder)
+        changes, problems = intake.compare(entries, holder)
         if problems:
             raise Refused("Ada yang harus dibetulkan di berkas ini; tidak ada yang disimpan.")
         for one in changes:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Any
 
 from django.core.paginator import Page, Paginator
@@ -13,11 +13,17 @@ from django.db.models import Q
 from ikrar.core.errors import InvalidField, Missing
 from ikrar.core.institution.level import ORDER, Level, level_of
 from ikrar.core.institution.record import OfficeRecord, Record
-from ikrar.core.institution.sheet import Entry, Problem, column_of
 from ikrar.core.institution.template import plain_name, usual
-from ikrar.core.institution.territory import NATION, Stretch, ancestors, in_order, nearest, on_day
-from ikrar.records.account.access import Holder
-from ikrar.records.institution import access
+from ikrar.core.institution.territory import (
+    NATION,
+    Stretch,
+    ancestors,
+    changed,
+    in_order,
+    last_change,
+    nearest,
+    on_day,
+)
 from ikrar.records.institution.models import Institution, Office, Territory
 from ikrar.records.place.models import Area
 
@@ -58,6 +64,36 @@ def stretches(code: str) -> tuple[Stretch, ...]:
 def territory(code: str, day: date) -> frozenset[str]:
     """Return the codes of the areas an institution answers for on a day; ``ID`` stands for the whole nation."""
     return on_day(stretches(code), day)
+
+
+@dataclass(frozen=True)
+class Step:
+    """A change of a territory: its areas on the first day, before and after; ``replaces`` a change of that very day."""
+
+    starts: date
+    before: frozenset[str]
+    after: frozenset[str]
+    replaces: bool
+
+
+def newest_change(code: str) -> Step | None:
+    """Return the newest change of a territory, the one that can be taken back; None when there is none."""
+    rows = stretches(code)
+    day = last_change(rows)
+    if day is None or not any(s.starts is None or s.starts < day for s in rows):
+        return None
+    return Step(day, on_day(rows, day - timedelta(days=1)), on_day(rows, day), replaces=False)
+
+
+def territory_after(code: str, areas: Iterable[str], starts: date) -> Step:
+    """Return what a change of a territory would do, writing nothing; raises InvalidField as the change itself."""
+    rows = stretches(code)
+    after = changed(rows, areas, starts)
+    known = set(Area.objects.filter(code__in=[s.area for s in after]).values_list("code", flat=True)) | {NATION}
+    for unknown in sorted({s.area for s in after} - known):
+        raise InvalidField("Kode wilayah {code} tidak dikenal.", field="territory", code=unknown)
+    newest = newest_change(code)
+    return Step(starts, on_day(rows, starts), on_day(after, starts), bool(newest and newest.starts == starts))
 
 
 def responsible(area: str, kind: str | None, day: date) -> tuple[Responsible, ...]:
@@ -214,76 +250,6 @@ def offices(institution: str, *, after: str = "", limit: int) -> list[str]:
     """Return at most ``limit`` names of an institution's offices in order, after a name."""
     found = Office.objects.filter(institution_id=institution, name__gt=after)
     return list(found.order_by("name").values_list("name", flat=True)[:limit])
-
-
-@dataclass(frozen=True)
-class Change:
-    """What an import would do to one institution: the row of the file, the record after, the one before (None: new)."""
-
-    row: int
-    record: Record
-    old: Record | None
-
-
-def compare(entries: Iterable[Entry], holder: Holder | None = None) -> tuple[tuple[Change, ...], tuple[Problem, ...]]:
-    """Return what a file would change, parents first, and what in it cannot be; four queries for any file.
-
-    With a ``holder`` the person's reach counts: own institutions may be changed, new ones founded in the granted areas.
-    """
-    entries = tuple(entries)
-    present = records()
-    areas = {e.record.area for e in entries} | {s.area for e in entries for s in e.record.territory}
-    known = set(Area.objects.filter(code__in=areas).values_list("code", flat=True)) | {NATION}
-    listed = {e.record.code for e in entries} | set(present)
-    changes, problems = [], []
-    for entry in entries:
-        old = present.get(entry.record.code)
-        record = _merged(entry.record, old)
-        error = _impossible(record, old, known, listed, holder)
-        if error is not None:
-            problems.append(Problem(entry.row, column_of(error), error))
-        elif record != old:
-            changes.append(Change(entry.row, record, old))
-    return _parents_first(changes), tuple(problems)
-
-
-def _merged(record: Record, old: Record | None) -> Record:
-    """Add what a file leaves out: offices that are there already, and the territory."""
-    titles = {o.name: o for o in record.offices}
-    kept = tuple(titles.pop(o.name, o) for o in old.offices) if old else ()
-    territory = record.territory or (old.territory if old else (Stretch(record.area),))
-    return replace(record, offices=(*kept, *titles.values()), territory=territory)
-
-
-def _impossible(
-    record: Record, old: Record | None, known: set[str], listed: set[str], holder: Holder | None
-) -> InvalidField | None:
-    for code in sorted({record.area, *(s.area for s in record.territory)} - known):
-        return InvalidField("Kode wilayah {code} tidak dikenal.", field="territory", code=code)
-    if record.parent and record.parent not in listed:
-        return InvalidField("Kode lembaga {code} tidak dikenal.", field="parent", code=record.parent)
-    if holder is None or record == old or access.may_write(holder, record, old):
-        return None
-    return InvalidField(
-        "Lembaga ini di luar mandat Anda: hanya pengurusnya sendiri yang mengubahnya, dan lembaga baru hanya "
-        "di wilayah mandat Anda.",
-        field="institution",
-    )
-
-
-def _parents_first(changes: list[Change]) -> tuple[Change, ...]:
-    waiting = {c.record.code: c for c in changes}
-    ordered: list[Change] = []
-
-    def put(change: Change) -> None:
-        above = waiting.pop(change.record.parent or "", None)
-        if above is not None:
-            put(above)
-        ordered.append(change)
-
-    while waiting:
-        put(waiting.pop(next(iter(waiting))))
-    return tuple(ordered)
 
 
 @dataclass(frozen=True)

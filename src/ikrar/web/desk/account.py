@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -23,12 +23,13 @@ from ikrar.records.institution import queries as institution
 from ikrar.records.place import queries as place
 from ikrar.web.access import holder_of
 from ikrar.web.desk import decode, editor
+from ikrar.web.parts.place import asked, chosen, picker
 from ikrar.web.refusal import message
 
 NO_ROLE = "Pilih satu peran dari daftar."
 NO_DAY = "Tulis tanggal sebagai hari, bulan, dan tahun."
-NO_AREA = "Wilayah “{words}” tidak dikenal. Tulis kodenya, misalnya 35.28."
-WHICH_AREA = "“{words}” dapat berarti beberapa wilayah: {found}. Tulis kodenya."
+NO_AREA = "Wilayah “{words}” tidak dikenal. Cari namanya, lalu pilih dari hasilnya."
+WHICH_AREA = "“{words}” dapat berarti beberapa wilayah: {found}. Pilih salah satunya."
 
 
 def home(request: HttpRequest) -> HttpResponse:
@@ -68,6 +69,9 @@ def propose(request: HttpRequest) -> HttpResponseBase:
     holder = holder_of(request)
     if request.method != "POST":
         return _form(request, _prefilled(holder, request.GET.get("dari", "")))
+
+    if asked(request.POST, "areas"):
+        return _form(request, entered(request))
 
     def act() -> Any:
         post = decode.typed(request.POST)
@@ -114,9 +118,10 @@ def usual_days(holder: Holder, given: dict[str, str]) -> dict[str, str]:
 
 
 def entered(request: HttpRequest) -> dict[str, str]:
-    """Return what was typed, to be shown again."""
+    """Return what was typed and picked, to be shown again; the areas' codes stand in one text, between commas."""
     post = decode.typed(request.POST)
-    return {name: post.get(name, "") for name in ("login", "role", "institution", "areas", "starts", "ends")}
+    typed = {name: post.get(name, "") for name in ("login", "role", "institution", "starts", "ends", "areas_words")}
+    return typed | {"areas": ", ".join(chosen(post, "areas", many=True))}
 
 
 def _form(request: HttpRequest, values: dict[str, str], error: IkrarError | None = None) -> HttpResponse:
@@ -129,8 +134,10 @@ def form_context(
 ) -> dict[str, Any]:
     """Return what the fields of a grant need: values, choices, the last day possible, and what is wrong where."""
     field = error.field if isinstance(error, InvalidField) else ""
+    codes = [code.strip() for code in values.get("areas", "").split(",")]
     return {
         "values": values,
+        "picker": picker(codes, name="areas", words=values.get("areas_words", ""), many=True),
         "roles": [role.value for role in Role if role in ROLES],
         "institutions": queries.institutions_to_propose_for(holder, moving=moving),
         "own_areas": place.find_many(queries.own_areas(holder)).values(),
@@ -147,8 +154,7 @@ def terms(request: HttpRequest) -> Terms:
         role = Role(post.get("role", ""))
     except ValueError:
         raise InvalidField(NO_ROLE, field="role") from None
-    areas = frozenset(_area(words) for words in post.get("areas", "").replace(";", ",").split(",") if words.strip())
-    return Terms(role, post.get("institution", ""), areas, day(post.get("starts", ""), "starts"), _ends(request))
+    return Terms(role, post.get("institution", ""), _areas(post), day(post.get("starts", ""), "starts"), _ends(request))
 
 
 def _ends(request: HttpRequest) -> date:
@@ -163,11 +169,19 @@ def day(text: str, field: str) -> date:
         raise InvalidField(NO_DAY, field=field) from None
 
 
+def _areas(post: QueryDict) -> frozenset[str]:
+    """Return the codes picked. With none picked the words typed into the search must name one area for sure."""
+    codes = chosen(post, "areas", many=True)
+    for code in codes:
+        if not AREA_CODE.fullmatch(code):
+            raise InvalidField(NO_AREA, field="areas", words=code)
+    words = post.get("areas_words", "")
+    return frozenset(codes) if codes or not words.strip() else frozenset([_area(words)])
+
+
 def _area(words: str) -> str:
-    """Return the code behind a code or the one area of this name; raises InvalidField when it is not sure."""
+    """Return the code of the one area of this name or code; raises InvalidField when it is not sure."""
     text = " ".join(words.split())
-    if AREA_CODE.fullmatch(text):
-        return text
     found = place.look_up(text[:100])
     if found.sure:
         return found.places[0].code

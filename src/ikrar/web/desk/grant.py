@@ -20,6 +20,7 @@ from ikrar.records.invitation import actions as invitations
 from ikrar.records.invitation import queries as invitation
 from ikrar.web.access import holder_of
 from ikrar.web.desk import account, decode, editor
+from ikrar.web.parts.place import asked
 from ikrar.web.refusal import message
 from ikrar.web.totp import drawn
 
@@ -95,6 +96,8 @@ def move(request: HttpRequest, ref: str) -> HttpResponseBase:
         areas = ", ".join(sorted(a.code for a in row.areas.all()))
         values = {"login": row.user.username, "role": row.role, "institution": row.institution_id, "areas": areas}
         return _move_form(request, row, account.usual_days(holder, values), None)
+    if asked(request.POST, "areas"):
+        return _move_form(request, row, account.entered(request), None)
     try:
         made = actions.propose_transfer(holder, ref, terms=account.terms(request), now=timezone.now())
     except (BadInput, Refused, IllegalMove) as error:
