@@ -111,11 +111,16 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
 
 
 def wait_for(demo: Demo) -> None:
-    """Return when the server accepts a connection."""
+    """Return when the demo's server accepts a connection."""
+    wait_until_open(demo.port)
+
+
+def wait_until_open(port: int) -> None:
+    """Return when a server accepts a connection on a port of this machine."""
     pause = threading.Event()
     for _ in range(200):
         with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", demo.port)) == 0:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
                 return
         pause.wait(0.1)
     raise AssertionError("the server did not open its port")

@@ -9,7 +9,7 @@ The page (docs/howto/jam-pertama.md) is written in Indonesian for people; its nu
     Pilih **Pilihan**.                        choose one of several (radio)
     Centang **Tulisan**.                      tick a box
     Anda melihat "teks".                      the page shows it
-    Catat **Tulisan** sebagai `NAMA`.         keep what the page shows beside that name; `NAMA` later stands for it
+    Catat **Tulisan** sebagai `NAMA`.         keep what stands after these words; `NAMA` later stands for it
     Isi **Nama isian** dengan kode autentikator `NAMA`.  six digits of that secret, as the app would show them
 
 A heading ``## Sari (KPU)`` says in whose browser the steps happen: each person has a browser of their own. What stands
@@ -131,11 +131,12 @@ class Walker:
 
     def see(self, page: Page, text: str) -> None:
         """Wait until the page shows a text."""
-        expect(page.get_by_text(text).first).to_be_visible()
+        expect(page.get_by_text(text).filter(visible=True).first).to_be_visible()
 
     def note(self, page: Page, label: str, name: str) -> None:
-        """Keep the value that stands under a name on the page (a description list, or a labelled output)."""
-        value = page.locator(f"dt:text-is('{label}') + dd, [aria-label='{label}']").first
+        """Keep what stands right after the words that announce it."""
+        announced = page.locator(f"xpath=//main//*[self::p or self::dt or self::h2][contains(., '{label}')]").last
+        value = announced.locator("xpath=following-sibling::*[1]")
         self.notes[name] = " ".join(value.inner_text().split())
 
 

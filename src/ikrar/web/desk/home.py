@@ -6,10 +6,12 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 
 from ikrar.core.account.grant import Grant
 from ikrar.core.account.role import Role
 from ikrar.records.declaration import queries as declaration
+from ikrar.records.grant import queries as grant
 from ikrar.records.institution import queries as institution
 from ikrar.records.place import queries as place
 from ikrar.records.reading import queries as reading
@@ -18,26 +20,30 @@ from ikrar.web.access import holder_of
 
 def _shown(grants: tuple[Grant, ...]) -> list[dict[str, Any]]:
     """Return the grants with the names of institutions and areas, looked up once for all."""
-    areas = place.find_many({code for grant in grants for code in grant.areas})
-    names = institution.names({grant.institution for grant in grants})
+    areas = place.find_many({code for g in grants for code in g.areas})
+    names = institution.names({g.institution for g in grants})
     return [
         {
-            "role": grant.role.value,
-            "institution": names.get(grant.institution, grant.institution),
-            "areas": [areas[code].name if code in areas else code for code in sorted(grant.areas)],
-            "ends": grant.ends,
+            "role": g.role.value,
+            "institution": names.get(g.institution, g.institution),
+            "areas": [areas[code].name if code in areas else code for code in sorted(g.areas)],
+            "ends": g.ends,
         }
-        for grant in grants
+        for g in grants
     ]
 
 
 def home(request: HttpRequest) -> HttpResponse:
     """Show what waits for this person: own drafts, and the declarations within reach."""
     holder = holder_of(request)
+    administrator = holder.may(Role.ADMINISTRATOR)
     context = {
         "drafts": reading.drafts(holder),
         "versions": declaration.on_desk(holder),
         "secretary": holder.may(Role.SECRETARY),
+        "administrator": administrator,
+        "waiting": len(grant.waiting(holder, timezone.now())) if administrator else 0,
+        "to_attest": len(grant.to_attest(holder)) if administrator else 0,
         "grants": _shown(holder.grants),
     }
     return render(request, "desk/home.html", context)
