@@ -6,6 +6,7 @@ A :class:`World` says what is kept; the functions say which of it a person reach
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -41,13 +42,39 @@ class Reading:
 
 
 @dataclass(frozen=True)
+class Request:
+    """A request for a grant; ``moves`` is the grant (by position) that a transfer ends; ``beneficiary`` None is new."""
+
+    proposer: int
+    proposed_as: str
+    beneficiary: int | None
+    institution: str
+    areas: frozenset[str]
+    moves: int | None
+    left: int
+    state: str
+    decided_as: str | None
+
+
+@dataclass(frozen=True)
+class Invitation:
+    """An invitation that an institution issued for a person's account."""
+
+    person: int
+    institution: str
+
+
+@dataclass(frozen=True)
 class World:
-    """What is kept, and which of the persons 0, 1, … have an open account."""
+    """What is kept, and which of the persons 0, 1, … have an open account; a leaf is the institution it names."""
 
     active: tuple[bool, ...]
     grants: tuple[Grant, ...]
-    versions: tuple[Version, ...]
-    readings: tuple[Reading, ...]
+    versions: tuple[Version, ...] = ()
+    readings: tuple[Reading, ...] = ()
+    requests: tuple[Request, ...] = ()
+    invitations: tuple[Invitation, ...] = ()
+    leaves: tuple[str, ...] = ()
 
 
 def in_force(world: World, person: int) -> list[Grant]:
@@ -85,6 +112,88 @@ def reached_readings(world: World, person: int) -> set[int]:
     """Return a secretary's own drafts that have not expired."""
     secretary = any(g.role == "secretary" for g in in_force(world, person))
     return {n for n, r in enumerate(world.readings) if secretary and r.author == person and r.left > 0}
+
+
+# --- people -----------------------------------------------------------------------------------------------------------
+
+
+def _institutions(world: World, person: int, role: str | None = None) -> set[str]:
+    return {g.institution for g in in_force(world, person) if role in {None, g.role}}
+
+
+def _administers(world: World, person: int, areas: Iterable[str]) -> set[str]:
+    """The institutions for which one single grant of an administrator covers all the areas."""
+    wanted = list(areas)
+    return {
+        g.institution
+        for g in in_force(world, person)
+        if g.role == "administrator" and all(lies_in(area, g.areas) for area in wanted)
+    }
+
+
+def reached_grants(world: World, person: int) -> set[int]:
+    """Return the grants, also past and coming ones, of institutions a person administers, wholly in their areas."""
+    return {n for n, g in enumerate(world.grants) if g.institution in _administers(world, person, g.areas)}
+
+
+def reached_devices(world: World, person: int) -> set[int]:
+    """Return the grants within reach that are of machines; what is known of a token is known through these."""
+    return {n for n in reached_grants(world, person) if world.grants[n].role == "machine"}
+
+
+def reached_invitations(world: World, person: int) -> set[int]:
+    """Return what the institutions a person administers issued."""
+    mine = _institutions(world, person, "administrator")
+    return {n for n, one in enumerate(world.invitations) if one.institution in mine}
+
+
+def own_requests(world: World, person: int) -> set[int]:
+    """Return what institutions a person administers proposed or decided."""
+    mine = _institutions(world, person, "administrator")
+    return {n for n, r in enumerate(world.requests) if {r.proposed_as, r.decided_as} & mine}
+
+
+def waiting_requests(world: World, person: int) -> set[int]:
+    """Return the open requests this very person may decide (R8)."""
+    return {n for n, request in enumerate(world.requests) if _judges(world, person, request)}
+
+
+def _judges(world: World, person: int, request: Request) -> bool:
+    if request.state != "open" or request.left <= 0 or person in {request.proposer, request.beneficiary}:
+        return False
+    theirs = _institutions(world, request.proposer) | {request.proposed_as}
+    if _institutions(world, person) & theirs or not _still_entitled(world, request):
+        return False
+    mine = _administers(world, person, request.areas)
+    leaves = _home(world, request) != request.institution
+    if leaves and _headed(world, request.institution, but=request.beneficiary):
+        return request.institution in mine
+    return bool(mine)
+
+
+def _home(world: World, request: Request) -> str:
+    return request.institution if request.moves is None else world.grants[request.moves].institution
+
+
+def _still_entitled(world: World, request: Request) -> bool:
+    """Whoever proposed must still administer the areas given up; within one institution also those asked for."""
+    areas = request.areas
+    if request.moves is not None:
+        old = world.grants[request.moves]
+        areas = old.areas | (areas if old.institution == request.institution else frozenset())
+    return request.proposed_as in _administers(world, request.proposer, areas)
+
+
+def _headed(world: World, institution: str, *, but: int | None) -> bool:
+    """Whether an institution has an administrator in force other than the person concerned."""
+    return any(institution in _institutions(world, n, "administrator") for n in range(len(world.active)) if n != but)
+
+
+def reached_leaves(world: World, person: int) -> set[int]:
+    """Return the leaves of institutions a person administers, and of all institutions in areas the person audits."""
+    mine = _institutions(world, person, "administrator")
+    audited = frozenset(a for g in in_force(world, person) if g.role == "auditor" for a in g.areas)
+    return {n for n, by in enumerate(world.leaves) if by in mine or lies_in(by.partition("/")[0], audited)}
 
 
 def day(today: date, offset: int) -> date:

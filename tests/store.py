@@ -42,6 +42,9 @@ class Store(Protocol):
     def leave(self) -> None:
         """Be done with a test's database."""
 
+    def written(self) -> object:
+        """Return something that is another once a row was written, so that nothing unchanged is put back."""
+
     def content(self) -> list[str]:
         """Return everything committed to the database, read through a connection of its own."""
 
@@ -83,6 +86,11 @@ class SQLite:
     def leave(self) -> None:
         """Put the template back, so that no test reads what another left."""
         self.restore()
+
+    def written(self) -> object:
+        """Return how many rows this connection has written."""
+        connection.ensure_connection()
+        return connection.connection.total_changes
 
     def content(self) -> list[str]:
         """Return the file as SQL."""
@@ -164,6 +172,10 @@ class PostgreSQL:
     def leave(self) -> None:
         """Close; the next test copies anew."""
         connections.close_all()
+
+    def written(self) -> object:
+        """Return what equals nothing: the server counts its writes too late to be asked."""
+        return object()
 
     def content(self) -> list[str]:
         """Return a digest of every table, asked as the administrator."""

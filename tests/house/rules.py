@@ -22,7 +22,9 @@ IMPURE_MODULES = frozenset({"random", "secrets", "time", "urllib.request", "http
 CORE_MAY_IMPORT = frozenset({"ikrar", "rfc8785", "cryptography", "shapely", "numpy", "rapidfuzz"})
 UNSAFE_MARKUP = frozenset({"mark_safe", "SafeString", "SafeText", "csrf_exempt", "xframe_options_exempt"})
 UNSAFE_TEMPLATE = re.compile(r"\|\s*safe(?:seq)?\b|\{%-?\s*autoescape\s+off\b")
-RAW_DATA = frozenset({"objects", "_default_manager", "_base_manager", "cursor", "Session", "SessionStore"})
+MANAGERS = frozenset({"objects", "_default_manager", "_base_manager", "default_manager", "base_manager"})
+SHORTCUTS = frozenset({"get_object_or_404", "get_list_or_404", "get_model", "get_models", "RawSQL"})
+RAW_DATA = MANAGERS | SHORTCUTS | {"cursor", "connections", "Session", "SessionStore"}
 
 
 def _named(tree: ast.AST) -> Iterator[tuple[int, str]]:
@@ -119,8 +121,19 @@ def unsafe_template(source: str) -> list[str]:
 
 
 def raw_data(source: str) -> list[str]:
-    """Find data reached past the gates: managers, cursors and session rows outside records (R4)."""
-    return _uses(source, RAW_DATA)
+    """Find data reached past the gates: managers, shortcuts, cursors and session rows outside records (R4).
+
+    A name given as text (``getattr(Area, "objects")``) counts as well.
+    """
+    tree = ast.parse(source)
+    texts = {
+        f"{node.lineno}: {argument.value}"
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call) and {"getattr", "attrgetter"} & {name for _, name in _named(node.func)}
+        for argument in node.args
+        if isinstance(argument, ast.Constant) and argument.value in MANAGERS
+    }
+    return sorted(texts | set(_uses(source, RAW_DATA)))
 
 
 def not_queries(source: str, allowed: Collection[str] = ()) -> list[str]:

@@ -67,7 +67,7 @@ def _below(areas: frozenset[str]) -> Q:
     return found
 
 
-def people(holder: Holder) -> QuerySet[Grant]:
+def visible_to(holder: Holder) -> QuerySet[Grant]:
     """Return the grants of the institutions a person administers, as far as one grant's areas cover all of theirs."""
     reach: Q = Q(pk__in=())
     through = Grant.areas.through.objects
@@ -80,7 +80,7 @@ def people(holder: Holder) -> QuerySet[Grant]:
 
 def grant_for(holder: Holder, ref: str) -> Grant:
     """Return one grant within reach; raises Missing for anything else."""
-    row = people(holder).select_related("user", "institution").filter(ref=ref).first()
+    row = visible_to(holder).select_related("user", "institution").filter(ref=ref).first()
     if row is None:
         raise Missing("Halaman ini tidak ada.")
     return row

@@ -20,7 +20,7 @@ PAGE_SIZE = 50
 
 def people(holder: Holder, *, words: str = "", ended: bool = False) -> list[Grant]:
     """Return grants within reach by user name and first day, those that ended only if asked for; ``words`` filter."""
-    rows = access.people(holder).select_related("user", "institution").prefetch_related("areas")
+    rows = access.visible_to(holder).select_related("user", "institution").prefetch_related("areas")
     rows = rows.annotate(attested=Max("attestations__day"))
     if not ended:
         rows = rows.filter(ended_on__isnull=True, ends__gte=holder.today)
@@ -46,7 +46,7 @@ def people_page(holder: Holder, *, words: str = "", ended: bool = False, number:
 
 def to_attest(holder: Holder) -> list[Grant]:
     """Return grants in force within reach that nobody attested for a while, the longest first; not one's own."""
-    rows = access.people(holder).select_related("user", "institution").prefetch_related("areas")
+    rows = access.visible_to(holder).select_related("user", "institution").prefetch_related("areas")
     rows = rows.filter(ended_on__isnull=True, starts__lte=holder.today, ends__gte=holder.today)
     due = holder.today - ATTEST_AFTER
     rows = rows.annotate(attested=Max("attestations__day")).exclude(user_id=holder.user_id)

@@ -24,10 +24,14 @@ def live(now: datetime) -> QuerySet[Invitation]:
     return Invitation.objects.filter(used_at__isnull=True, voided_at__isnull=True, expires__gt=now)
 
 
+def visible_to(holder: Holder) -> QuerySet[Invitation]:
+    """Return the invitations issued by the institutions a person administers."""
+    return Invitation.objects.filter(institution__in=holder.institutions(Role.ADMINISTRATOR))
+
+
 def own(holder: Holder, ref: str) -> Invitation:
     """Return an invitation issued by an institution the person administers; raises Missing for anything else."""
-    mine = holder.institutions(Role.ADMINISTRATOR)
-    row = Invitation.objects.filter(ref=ref, institution__in=mine).first()
+    row = visible_to(holder).filter(ref=ref).first()
     if row is None:
         raise Missing("Halaman ini tidak ada.")
     return row

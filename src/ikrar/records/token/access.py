@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import QuerySet
+
 from ikrar.core.account.grant import Grant
 from ikrar.core.account.role import Role
 from ikrar.core.account.token import token_hash, token_in
@@ -43,9 +45,14 @@ def bearer(header: str, now: datetime) -> Machine | None:
     return None
 
 
+def visible_to(who: Holder) -> QuerySet[GrantRow]:
+    """Return the devices within reach, each the grant its tokens stand on: a token is reached through it alone."""
+    return grants.visible_to(who).filter(role=Role.MACHINE.value)
+
+
 def device(who: Holder, ref: str) -> GrantRow:
     """Return a grant of role machine of the institution one administers; raises Missing for anything else."""
-    row = grants.grant_for(who, ref)
-    if row.role != Role.MACHINE.value:
+    row = visible_to(who).select_related("user", "institution").filter(ref=ref).first()
+    if row is None:
         raise Missing("Halaman ini tidak ada.")
     return row

@@ -30,7 +30,7 @@ class Device:
 
 def devices(who: Holder) -> list[Device]:
     """Return the devices within reach that have not ended, by name. Three queries."""
-    rows = grants.people(who).filter(role=Role.MACHINE.value, ended_on__isnull=True, ends__gte=who.today)
+    rows = access.visible_to(who).filter(ended_on__isnull=True, ends__gte=who.today)
     rows = rows.select_related("user", "institution").prefetch_related("areas", "tokens")
     return [_device(row, who.today) for row in rows.order_by("user__username", "ref")]
 

@@ -214,7 +214,7 @@ def _request(request: HttpRequest, ref: str, error: IkrarError | None) -> HttpRe
         "reason": decode.typed(request.POST).get("reason", ""),
         "error": message(error) if error else "",
         "field": error.field if isinstance(error, InvalidField) else "",
-        "given": access.people(holder).filter(user__username=row.beneficiary).order_by("-id").first(),
+        "given": access.visible_to(holder).filter(user__username=row.beneficiary).order_by("-id").first(),
     }
     return render(request, "desk/grant_request.html", context, status=editor.status_of(error) if error else 200)
 
