@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from ikrar.web.parts.templatetags import parts
+
 WEB = Path(__file__).parents[2] / "src" / "ikrar" / "web"
 STATIC = WEB / "parts" / "static" / "ikrar"
 TOKENS = STATIC / "tokens.css"
@@ -171,3 +173,14 @@ def test_every_image_drawn_in_a_page_has_a_name_or_is_silent_to_a_screen_reader(
     speaks = re.compile(r'aria-labelledby=|role="img" aria-label="[^"]')  # a map (tests/web/test_place.py), a QR code
     drawn = [tag for tag in drawn if not speaks.search(tag)]
     assert [tag for tag in drawn if 'aria-hidden="true"' not in tag or 'focusable="false"' not in tag] == []
+
+
+@pytest.mark.parametrize(
+    ("kept", "read"),
+    [
+        ("2026-11-22T03Z", "22 November 2026, pukul 10.00–10.59 WIB"),
+        ("2026-11-22T20:05Z", "23 November 2026, pukul 03.05 WIB"),
+    ],
+)
+def test_the_time_of_a_leaf_is_written_as_people_read_it(kept: str, read: str) -> None:
+    assert parts.leaf_time(kept) == read

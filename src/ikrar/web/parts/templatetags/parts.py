@@ -9,7 +9,7 @@ from typing import Any
 
 from django import template
 from django.urls import reverse
-from django.utils import formats, translation
+from django.utils import formats, timezone, translation
 from django.utils.translation import gettext
 
 from ikrar.core.declaration import kind
@@ -49,6 +49,16 @@ def kind_meaning(code: str) -> str:
 def election_name(election: object) -> str:
     """The name of an election record in the reader's language."""
     return str(getattr(election, f"name_{_language()}", "") or "")
+
+
+@register.filter
+def leaf_time(value: str) -> str:
+    """Write a leaf's time, kept by the hour or the minute in UTC, as people in the installation's zone read it."""
+    moment = timezone.localtime(datetime.datetime.fromisoformat(value.removesuffix("Z") + "+00:00"))
+    hour = f"{moment:%H.%M}" if ":" in value else f"{moment:%H}.00–{moment:%H}.59"
+    return gettext("{day}, pukul {hour} {zone}").format(
+        day=formats.date_format(moment, "j F Y"), hour=hour, zone=moment.tzname()
+    )
 
 
 @register.filter
