@@ -158,13 +158,24 @@ def visit(browser: Browser, demo: Demo) -> Iterator[Visit]:
 
 @pytest.fixture(scope="module")
 def dewi_state(browser: Browser, demo: Demo) -> dict[str, object]:
-    """Dewi signs in once, with link and code, as she would; the windows of this file share her session."""
+    """Dewi, a secretary, signs in once; the windows of this file share her session."""
+    return state_of(browser, demo, "dewi")
+
+
+@pytest.fixture(scope="module")
+def joko_state(browser: Browser, demo: Demo) -> dict[str, object]:
+    """Joko, an administrator, signs in once."""
+    return state_of(browser, demo, "joko")
+
+
+def state_of(browser: Browser, demo: Demo, name: str) -> dict[str, object]:
+    """Sign in with link and code, as people do, and return the session for other windows."""
     context = browser.new_context(base_url=demo.origin, locale="id-ID")
     page = context.new_page()
-    page.goto(demo.link("dewi"))
-    page.get_by_role("button", name="Masuk").click()
-    page.get_by_label("Kode").fill(demo.code("dewi"))
-    page.get_by_role("button", name="Masuk").click()
+    page.goto(demo.link(name))
+    page.get_by_role("button", name="Masuk", exact=True).click()
+    page.get_by_label("Kode").fill(demo.code(name))
+    page.get_by_role("button", name="Masuk", exact=True).click()
     page.wait_for_url("**/meja/")
     state = context.storage_state()
     context.close()

@@ -6,7 +6,7 @@ import re
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page
+from playwright.sync_api import BrowserContext, Page
 
 from tests.journeys.conftest import Demo, Visit
 from tests.journeys.test_article import OWN, read_in
@@ -24,7 +24,31 @@ AREAS = (
     "/wilayah/?q=serang",
     "/wilayah/titik/?lat=x",
 )
-PUBLIC = ("/", "/deklarasi/", "/deklarasi/?q=tidakada", "{example}", *AREAS, "/periksa/", "/masuk/", "/tidak-ada/")
+INSTITUTIONS = (
+    "/lembaga/",
+    "/lembaga/?q=tidakada",
+    "/lembaga/98.01/kpu/",
+    "/pemilihan/pemilu-2024/",
+    "/pemilihan/pilkada-2024/",
+)
+DECLARATIONS = ("/deklarasi/", "/deklarasi/?q=tidakada", "{example}")
+PUBLIC = ("/", *DECLARATIONS, *AREAS, *INSTITUTIONS, "/periksa/", "/api/v1/", "/masuk/", "/tidak-ada/")
+OWN_INSTITUTION = "/meja/lembaga/98.01/kpu/"
+ADMINISTRATOR = (
+    "/meja/",
+    "/meja/lembaga/",
+    OWN_INSTITUTION,
+    OWN_INSTITUTION + "?tersimpan=names",
+    "/meja/akun/",
+    "/meja/akun/usul/",
+    "/meja/akun/bertugas/",
+    "{grant}",
+    "{grant}pindah/",
+    "/meja/jejak/",
+    "/meja/perangkat/",
+    "/meja/kunci/",
+    "/meja/kunci/ulang/",
+)
 
 
 def example_of(page: Page) -> str:
@@ -41,6 +65,12 @@ def sideways(page: Page) -> int:
     return int(page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
 
 
+def faults(page: Page, address: str) -> list[str]:
+    """What is wrong with the page as it stands: violations, and how far it scrolls sideways."""
+    wrong = [f"{address} {v}" for v in violations(page)]
+    return wrong + ([f"{address} scrolls sideways by {sideways(page)} px"] if sideways(page) > 0 else [])
+
+
 @pytest.mark.parametrize("theme", THEMES)
 @pytest.mark.parametrize("width", WIDTHS)
 def test_public_pages_have_no_accessibility_violation_in_either_language(
@@ -53,8 +83,7 @@ def test_public_pages_have_no_accessibility_violation_in_either_language(
         for path in PUBLIC:
             address = prefix + path.format(example=example)
             page.goto(address)
-            wrong += [f"{address} {v}" for v in violations(page)]
-            wrong += [f"{address} scrolls sideways by {sideways(page)} px"] if sideways(page) > 0 else []
+            wrong += faults(page, address)
     assert wrong == []
 
 
@@ -83,22 +112,60 @@ def test_desk_pages_have_no_accessibility_violation_in_either_language(
     for prefix in ("", "/en"):
         for path in paths:
             page.goto(prefix + path)
-            wrong += [f"{prefix}{path} {v}" for v in violations(page)]
-            wrong += [f"{prefix}{path} scrolls sideways by {sideways(page)} px"] if sideways(page) > 0 else []
+            wrong += faults(page, prefix + path)
+    assert wrong == []
+
+
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("width", WIDTHS)
+def test_pages_of_an_administrator_have_no_accessibility_violation_in_either_language(
+    demo: Demo, visit: Visit, joko_state: dict[str, object], width: int, theme: str
+) -> None:
+    context = visit(viewport={"width": width, "height": 800}, color_scheme=theme, storage_state=joko_state)
+    page = context.new_page()
+    page.goto("/meja/akun/")
+    found = page.locator("main a[href*='/meja/akun/mandat/']").first.get_attribute("href")
+    wrong: list[str] = []
+    for prefix in ("", "/en"):
+        for path in ADMINISTRATOR:
+            address = prefix + path.format(grant=found)
+            page.goto(address)
+            wrong += faults(page, address)
+    page.goto(OWN_INSTITUTION)
+    for summary in page.locator("main summary").all():
+        summary.click()
+    wrong += faults(page, "the institution with everything open")
+    page.get_by_label("Mulai berlaku").first.fill("2031-01-01")
+    page.get_by_role("button", name="Lihat dulu").click()
+    assert page.get_by_role("button", name="Simpan wilayah kerja").is_visible()
+    wrong += faults(page, "the preview of a territory")
     assert wrong == []
 
 
 def test_the_first_view_of_every_public_page_is_light(demo: Demo, visit: Visit) -> None:
     example = example_of(visit().new_page())
     for path in PUBLIC:
-        context = visit()
-        page = context.new_page()
-        session = context.new_cdp_session(page)
-        session.send("Network.enable")
-        received: list[int] = []
-        session.on("Network.loadingFinished", lambda event, r=received: r.append(int(event["encodedDataLength"])))
-        page.goto(path.format(example=example), wait_until="networkidle")
-        assert sum(received) <= FIRST_VIEW, (path, sum(received))
+        received = weight(visit(), path.format(example=example))
+        assert received <= FIRST_VIEW, (path, received)
+
+
+def test_the_first_view_of_every_page_of_an_administrator_is_light(
+    demo: Demo, visit: Visit, joko_state: dict[str, object]
+) -> None:
+    for path in (p for p in ADMINISTRATOR if "{" not in p):
+        received = weight(visit(storage_state=joko_state), path)
+        assert received <= FIRST_VIEW, (path, received)
+
+
+def weight(context: BrowserContext, path: str) -> int:
+    """Return how many bytes a first view of a page takes over the wire."""
+    page = context.new_page()
+    session = context.new_cdp_session(page)
+    session.send("Network.enable")
+    received: list[int] = []
+    session.on("Network.loadingFinished", lambda event: received.append(int(event["encodedDataLength"])))
+    page.goto(path, wait_until="networkidle")
+    return sum(received)
 
 
 def test_a_keyboard_reaches_search_and_the_first_declaration(demo: Demo, visit: Visit) -> None:

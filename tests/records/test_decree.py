@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import logging
 from datetime import date
 from pathlib import Path
+from threading import current_thread
 
 import pytest
+from django.db import DatabaseError
 from django.utils import timezone
 
 from ikrar.core.errors import BadInput, Refused
@@ -14,7 +17,7 @@ from ikrar.core.place.area import load
 from ikrar.core.place.decree import Change, Kind
 from ikrar.core.place.listing import Listing, read
 from ikrar.records.ledger.models import Leaf
-from ikrar.records.place import actions, queries
+from ikrar.records.place import actions, index, intake, queries
 from ikrar.records.place.models import Area, Decree, FormerName, Succession
 
 DAY, BEFORE = date(2027, 1, 10), date(2027, 1, 9)
@@ -54,7 +57,8 @@ def test_a_split_keeps_the_old_codes_with_their_last_day_and_says_what_followed(
     assert new.label == f"{old.name}, Kabupaten Pantura Rekaan, Jawa Timur"
     assert queries.present("35.28.12", DAY) == ("35.30.01",)
     assert queries.present("35.28.12", BEFORE) == ("35.28.12",)
-    assert queries.present("35.28", DAY) == ("35.28",)
+    assert queries.present("35.28", DAY) == ("35.28", "35.30"), "it goes on, and a part of it is elsewhere"
+    assert queries.present("35.28", BEFORE) == ("35.28",)
     assert queries.present("99", DAY) == ()
     assert Succession.objects.count() == 3
     leaf = Leaf.objects.get(type="place.imported")
@@ -151,7 +155,7 @@ def test_an_import_without_its_reason_is_refused(database: Path, change: dict[st
 def test_a_list_with_problems_is_refused_whole(database: Path) -> None:
     rows = present_rows()
     wrong = file_of(rows | {"x": "35.99.01,kecamatan,Anu,35.99"})
-    assert len(queries.problems(wrong)) == 1
+    assert len(intake.problems(wrong)) == 1
     with pytest.raises(BadInput, match=r"induk 35\.99"):
         take(wrong)
     stray = file_of(rows | {"x": "35.99,kabupaten,Kabupaten Anu,35,,,77.01 35.28"})
@@ -186,10 +190,10 @@ def test_a_search_says_how_sure_it_is_and_where_time_runs(database: Path) -> Non
 
 def test_the_index_is_built_once_and_again_after_a_list_was_taken(database: Path) -> None:
     Decree.objects.create(title="uji")
-    first = queries.index()
-    assert queries.index() is first
+    first = index.index()
+    assert index.index() is first
     take(split_of_pamekasan())
-    assert queries.index() is not first
+    assert index.index() is not first
 
 
 def test_a_row_that_went_after_the_index_was_built_is_left_out(database: Path) -> None:
@@ -197,3 +201,21 @@ def test_a_row_that_went_after_the_index_was_built_is_left_out(database: Path) -
     assert queries.search("98.01.03.2003")
     Area.objects.filter(code="98.01.03.2003").delete()
     assert queries.search("98.01.03.2003") == []
+
+
+def test_the_index_is_built_beside_the_start_of_a_server_and_a_fault_there_is_logged(
+    database: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    built: list[str] = []
+    monkeypatch.setattr(index, "index", lambda: built.append(current_thread().name))
+    index.warm().join(timeout=30)
+    assert built == ["place-index"]
+
+    def fail() -> None:
+        raise DatabaseError("no table")
+
+    monkeypatch.setattr(index, "index", fail)
+    monkeypatch.setattr(logging.getLogger("ikrar"), "propagate", True)
+    index.warm().join(timeout=30)
+    assert "was not built at the start" in caplog.text
+    assert queries.look_up("Pamekasan").choices, "the first search builds it"

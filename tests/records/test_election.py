@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from ikrar.core.errors import InvalidField, Missing
+from ikrar.core.election.table import Participant as Party
+from ikrar.core.errors import InvalidField, Missing, Refused
 from ikrar.records.election import actions, queries
 from ikrar.records.election.models import Election, Participant
 from ikrar.records.ledger.models import Leaf
@@ -78,3 +79,43 @@ def test_parties_come_in_official_order_and_local_ones_only_where_they_stand(dat
     assert 18 in {p.number for p in queries.participants("pemilu-2024", "36.04")}
     assert 18 not in {p.number for p in queries.participants("pemilu-2024", "35.28")}
     assert queries.participants("pilkada-arunika", "98.01")[0].short_name == "Melati"
+
+
+def party(number: int, area: str | None = None, election: str = "pilkada-2029-pamekasan") -> Party:
+    return Party(election, number, f"P{number}", f"Partai {number}", area, "Keputusan uji")
+
+
+def test_the_parties_of_an_election_are_what_the_file_says_with_one_leaf(database: Path) -> None:
+    actions.register(now=timezone.now(), **TERMS)
+    leaves, set_now = Leaf.objects.count(), {"by": "35.28/kpu", "now": timezone.now()}
+    assert actions.set_participants({2: party(2), 3: party(1)}, **set_now) == 1
+    assert [p.number for p in queries.participants("pilkada-2029-pamekasan")] == [1, 2]
+    assert actions.set_participants({2: party(1), 3: party(2)}, **set_now) == 0
+    assert actions.set_participants({2: party(3, "35.28")}, **set_now) == 1
+    assert queries.parties("pilkada-2029-pamekasan") == [party(3, "35.28")]
+    assert Leaf.objects.filter(type="participants.set").count() == 2
+    assert Leaf.objects.count() == leaves + 2
+    with pytest.raises(Missing):
+        actions.set_participants({2: party(1)}, by="35.28/tidak-ada", now=timezone.now())
+
+
+def test_a_file_that_cannot_be_is_refused_whole_and_told_by_row(database: Path) -> None:
+    actions.register(now=timezone.now(), **TERMS)
+    found = {
+        2: party(1),
+        3: party(2, "35.99"),
+        4: party(1, election="pilkada-1955"),
+        5: party(1, election="pemilu-2024"),
+    }
+    changed, problems = queries.compare(found)
+    assert changed == ("pemilu-2024", "pilkada-2029-pamekasan")
+    assert [(p.row, p.column) for p in problems] == [(3, "wilayah"), (4, "pemilihan"), (5, "pemilihan")]
+    with pytest.raises(Refused):
+        actions.set_participants(found, by="35.28/kpu", now=timezone.now())
+    assert not Leaf.objects.filter(type="participants.set").exists()
+
+
+def test_the_bundled_parties_come_back_unchanged(database: Path) -> None:
+    found = dict(enumerate(queries.parties(), start=2))
+    assert len(found) > 20
+    assert queries.compare(found) == ((), ())

@@ -14,6 +14,7 @@ from django.db import DatabaseError, connection
 from django.utils import timezone
 
 from ikrar.core.account.role import Role
+from ikrar.core.election.table import Participant
 from ikrar.core.institution.record import OfficeRecord
 from ikrar.core.ledger.event import EVENTS
 from ikrar.core.ledger.leaf import leaf_hash, opens
@@ -223,6 +224,15 @@ def registering_election() -> Act:
     return lambda: election.register(now=timezone.now(), **terms, **days)
 
 
+def setting_participants() -> Act:
+    """Other parties for an election of the installation."""
+    registering_election()()
+    now, by = timezone.now(), "35.28/kpu"
+    one, other = (Participant("pilkada-2029-pamekasan", n, "P", "Partai", "35.28", "") for n in (1, 2))
+    election.set_participants({2: one}, by=by, now=now)
+    return lambda: election.set_participants({2: other}, by=by, now=now)
+
+
 def importing_areas() -> Act:
     """A list in which a district got another code, another name came, and points moved."""
     rows = [f"{a.code},{a.kind},{a.name},{a.parent_id or ''},1,2" for a in Area.objects.filter(fictional=False)]
@@ -273,6 +283,7 @@ ACTS: dict[str, Callable[[], Act]] = {
     "territory.set": setting_territory,
     "office.changed": changing_office,
     "election.registered": registering_election,
+    "participants.set": setting_participants,
     "export.made": exporting,
 }
 #: Acts that leave other leaves beside their own, with the number of all.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -11,11 +12,13 @@ from django.utils import timezone
 from ikrar.channels.spreadsheet import file
 from ikrar.channels.spreadsheet.table import Table
 from ikrar.core.errors import Missing, Refused
-from ikrar.core.institution.record import Record
+from ikrar.core.institution.office import Term
+from ikrar.core.institution.record import OfficeRecord, Record
 from ikrar.core.institution.sheet import COLUMNS, Entry, from_rows, to_rows
 from ikrar.core.institution.territory import Stretch
 from ikrar.records.account.access import Holder
 from ikrar.records.institution import actions, intake, queries
+from ikrar.records.institution.models import Term as TermRow
 from ikrar.records.ledger.models import Leaf
 from tests import cast
 
@@ -45,6 +48,26 @@ def test_what_is_exported_changes_nothing_when_it_comes_back(database: Path, kin
     leaves = Leaf.objects.count()
     assert actions.take_in(found, holder=None, now=timezone.now()) == 0
     assert Leaf.objects.count() == leaves
+
+
+def test_terms_come_in_with_their_office_and_stay_where_a_file_has_none(database: Path) -> None:
+    term, next_term = Term(date(2024, 1, 1), date(2025, 12, 31)), Term(date(2026, 1, 1), None, acting=True)
+    office = OfficeRecord("Dandim 0826", terms=(term, next_term))
+    actions.take_in(entries(replace(KODIM, offices=(office,))), holder=None, now=timezone.now())
+    kept = queries.record(KODIM.code)
+    assert kept is not None
+    assert kept.offices == (office,)
+    refs = dict(TermRow.objects.values_list("starts", "ref"))
+    bare = replace(office, terms=(), kind="deputy")
+    assert actions.take_in(entries(replace(KODIM, offices=(bare,))), holder=None, now=timezone.now()) == 1
+    kept = queries.record(KODIM.code)
+    assert kept is not None
+    assert kept.offices == (replace(office, kind="deputy"),)
+    other = replace(office, terms=(term, Term(date(2026, 1, 1), date(2026, 6, 30), acting=True)))
+    assert actions.take_in(entries(replace(KODIM, offices=(other,))), holder=None, now=timezone.now()) == 1
+    now = dict(TermRow.objects.values_list("starts", "ref"))
+    assert now[date(2024, 1, 1)] == refs[date(2024, 1, 1)], "a term that stays keeps its reference"
+    assert now[date(2026, 1, 1)] != refs[date(2026, 1, 1)]
 
 
 def test_a_new_unit_and_the_one_below_it_come_in_one_file_in_any_order(database: Path) -> None:

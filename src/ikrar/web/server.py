@@ -46,7 +46,14 @@ class Server(BaseApplication):  # type: ignore[misc]
                 self.cfg.set(name, value)
 
     def load(self) -> Any:
-        """Return the WSGI application."""
+        """Return the WSGI application, and begin to build the index of places beside it."""
         from ikrar.wsgi import application
 
+        _warm()  # only now: the import above sets Django up
         return application
+
+
+def _warm() -> None:
+    from ikrar.records.place import index
+
+    index.warm()

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ikrar.core.errors import BadInput
+from ikrar.core.institution.office import Term
 from ikrar.core.institution.record import OfficeRecord, Record
 from ikrar.core.institution.sheet import COLUMNS, from_rows, to_rows
 from ikrar.core.institution.territory import Stretch, changed
@@ -18,6 +19,15 @@ NAME = st.text(st.characters(categories=("L", "N", "P", "S")), min_size=1, max_s
 DAYS = st.one_of(st.none(), st.dates(date(2000, 1, 1), date(2040, 1, 1)))
 SPAN = st.tuples(DAYS, DAYS).map(lambda d: d if None in d or d[0] <= d[1] else (d[1], d[0]))
 CODES = st.sampled_from(["35.28", "91.10", "36.04.05", "ID"])
+
+
+@st.composite
+def terms(draw: st.DrawFn) -> tuple[Term, ...]:
+    """Terms that do not overlap, in order; only the last may be open."""
+    days = sorted(draw(st.sets(st.dates(date(2000, 1, 1), date(2040, 1, 1)), max_size=6)))
+    pairs = list(zip(days[::2], days[1::2], strict=False))
+    closed = [Term(first, last, draw(st.booleans())) for first, last in pairs]
+    return (*closed, *([Term(days[-1], None, draw(st.booleans()))] if len(days) % 2 else []))
 
 
 @st.composite
@@ -35,7 +45,7 @@ def record(draw: st.DrawFn) -> Record:
         draw(st.sampled_from([None, "35/kpu"])),
         first,
         last,
-        tuple(OfficeRecord(t, draw(st.sampled_from(["head", "staff"])), *draw(SPAN)) for t in titles),
+        tuple(OfficeRecord(t, draw(st.sampled_from(["head", "staff"])), *draw(SPAN), draw(terms())) for t in titles),
         territory,
     )
 
@@ -53,6 +63,8 @@ def row(**values: str) -> tuple[str, ...]:
 
 
 PART = {"jenis": "", "tingkat": "", "nama": "", "wilayah": ""}
+HEAD = row(**PART | {"baris": "jabatan", "jenis": "head", "nama": "Ketua"})
+TERM = PART | {"baris": "masa", "jenis": "tetap", "nama": "Ketua", "mulai": "2026-01-01"}
 BAD: list[tuple[list[tuple[str, ...]], int, str]] = [
     ([row(baris="")], 2, "baris"),
     ([row(), row()], 3, "kode"),
@@ -67,6 +79,12 @@ BAD: list[tuple[list[tuple[str, ...]], int, str]] = [
     ([row(**PART | {"baris": "wilayah", "wilayah": "35.28"})], 2, "kode"),
     ([row(), row(**PART | {"baris": "wilayah", "wilayah": "35.2"})], 3, "wilayah"),
     ([row(), *[row(**PART | {"baris": "wilayah", "wilayah": "35.28"})] * 2], 2, "wilayah"),
+    ([row(), HEAD, row(**TERM | {"jenis": "lama"})], 4, "jenis"),
+    ([row(), HEAD, row(**TERM | {"mulai": ""})], 4, "mulai"),
+    ([row(), HEAD, row(**TERM | {"nama": "Wakil"})], 4, "nama"),
+    ([row(), HEAD, row(**TERM | {"kode": "35.28/lain"})], 4, "kode"),
+    ([row(), HEAD, row(**TERM), row(**TERM)], 5, "mulai"),
+    ([row(), HEAD, row(**TERM | {"sampai": "2025-01-01"})], 4, "mulai"),
     (
         [row(), row(**PART | {"baris": "wilayah", "wilayah": "35", "mulai": "2026-02-01", "sampai": "2026-01-01"})],
         3,
@@ -84,6 +102,15 @@ def test_a_fault_is_told_by_its_row_and_column(rows: list[tuple[str, ...]], numb
 def test_all_faults_of_a_file_are_told_at_once_in_the_order_of_its_rows() -> None:
     _entries, problems = from_rows(COLUMNS, [row(nama=""), row(kode="x", wilayah="x"), row(baris="?", kode="35/kpu")])
     assert [p.row for p in problems] == [2, 3, 4]
+
+
+def test_terms_may_stand_before_their_office_and_come_out_in_order() -> None:
+    later = row(**TERM | {"mulai": "2027-01-01", "jenis": "sementara"})
+    earlier = row(**TERM | {"sampai": "2026-12-31"})
+    entries, problems = from_rows(COLUMNS, [later, HEAD, row(), earlier])
+    assert not problems
+    (office,) = entries[0].record.offices
+    assert office.terms == (Term(date(2026, 1, 1), date(2026, 12, 31)), Term(date(2027, 1, 1), None, acting=True))
 
 
 def test_an_empty_row_is_no_fault_and_the_order_of_columns_does_not_matter() -> None:

@@ -7,7 +7,8 @@ import importlib
 
 #: Thing -> what it writes; its module stands in this folder and offers ``add_arguments`` and ``run``.
 THINGS: dict[str, str] = {
-    "institutions": "institutions, their offices and territories, as CSV or XLSX",
+    "institutions": "institutions, their offices, terms and territories, as CSV or XLSX",
+    "participants": "the parties of every election with their ballot numbers, as CSV or XLSX",
 }
 
 

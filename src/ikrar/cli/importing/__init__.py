@@ -6,7 +6,8 @@ import argparse
 import importlib
 
 THINGS: dict[str, str] = {
-    "institutions": "institutions, their offices and territories, from CSV or XLSX: all of a file or nothing",
+    "institutions": "institutions, their offices, terms and territories, from CSV or XLSX: all of a file or nothing",
+    "participants": "the parties of elections with their ballot numbers, from CSV or XLSX: all of a file or nothing",
     "areas": "the list of areas of a decree, from CSV, plain or gzip",
     "boundaries": "borders of districts (a map pack, TopoJSON) for maps and for the area of a position",
 }

@@ -46,10 +46,10 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _take(given: listing.Listing, day: datetime.date, args: argparse.Namespace, now: datetime.datetime) -> int:
-    from ikrar.records.place import actions, queries
+    from ikrar.records.place import actions, intake
 
     say = translator()
-    problems = queries.problems(given)
+    problems = intake.problems(given)
     if problems:
         for error in problems:
             print(say(error.message).format(**error.params), file=sys.stderr)
@@ -57,7 +57,7 @@ def _take(given: listing.Listing, day: datetime.date, args: argparse.Namespace, 
         return BAD
     _progress(say("Membandingkan {n} wilayah …").format(n=len(given.areas)))
     if args.dry_run:
-        _tell(queries.changes(given), args)
+        _tell(intake.changes(given), args)
         print(say("Ini percobaan: tidak ada yang ditulis."))
         return DONE
     change = actions.import_areas(given, title=args.decree, day=day, by=args.by, now=now)

@@ -9,7 +9,7 @@ from typing import Final
 from ikrar.core.account.grant import INSTITUTION_CODE
 from ikrar.core.errors import InvalidField
 from ikrar.core.institution.kind import check_kind
-from ikrar.core.institution.office import OfficeKind, check_days
+from ikrar.core.institution.office import OfficeKind, Term, check_days, check_term
 from ikrar.core.institution.territory import Stretch
 
 LONGEST_NAME: Final = 160
@@ -18,12 +18,13 @@ LONGEST_SHORT: Final = 80
 
 @dataclass(frozen=True, slots=True)
 class OfficeRecord:
-    """An office of an institution: its title, what it is, and its first and last day (None: open)."""
+    """An office of an institution: its title, what it is, its first and last day (None: open), its terms in order."""
 
     name: str
     kind: str = OfficeKind.HEAD.value
     valid_from: date | None = None
     valid_until: date | None = None
+    terms: tuple[Term, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,7 @@ def check(record: Record) -> None:
 
 
 def check_office(office: OfficeRecord) -> None:
-    """Raise ``InvalidField`` when an office has no usable title, an unknown kind or its days the wrong way round."""
+    """Raise ``InvalidField`` when an office has no usable title, an unknown kind, or days or terms that cannot be."""
     check_name(office.name, field="office", longest=LONGEST_NAME)
     if office.kind not in {kind.value for kind in OfficeKind}:
         raise InvalidField(
@@ -80,6 +81,8 @@ def check_office(office: OfficeRecord) -> None:
             known=", ".join(OfficeKind),
         )
     check_days(office.valid_from, office.valid_until, field="valid_until")
+    for n, term in enumerate(office.terms):
+        check_term(term, office.terms[:n])
 
 
 def check_name(name: str, *, field: str, longest: int) -> None:

@@ -1,7 +1,7 @@
-"""Institutions as rows of a table, for spreadsheets: one row an institution, one an office, one a stretch of territory.
+"""Institutions as rows of a table, for spreadsheets: one row an institution, office, term or stretch of territory.
 
 What the file names is what will be: names, dates and, if it has rows of territory, the whole territory of each
-institution in it. Institutions and offices that the file leaves out stay as they are.
+institution in it; if it has rows of terms, all terms of that office. What the file leaves out stays as it is.
 """
 
 from __future__ import annotations
@@ -13,12 +13,15 @@ from datetime import date
 from typing import Final
 
 from ikrar.core.errors import BadInput, InvalidField
+from ikrar.core.institution.office import Term, check_term
 from ikrar.core.institution.record import OfficeRecord, Record, check
 from ikrar.core.institution.territory import Stretch, checked, in_order
 
 KIND: Final = "baris"
 COLUMNS: Final = (KIND, "kode", "jenis", "tingkat", "nama", "nama_singkat", "wilayah", "induk", "mulai", "sampai")
-INSTITUTION, OFFICE, TERRITORY = "lembaga", "jabatan", "wilayah"
+INSTITUTION, OFFICE, TERM, TERRITORY = "lembaga", "jabatan", "masa", "wilayah"
+#: Whether a term is acting -> the word in its column ``jenis``.
+TERM_KINDS: Final = {False: "tetap", True: "sementara"}
 #: Field of an error -> column a person looks at.
 _COLUMN: Final[Mapping[str, str]] = {
     "institution": "kode",
@@ -33,6 +36,7 @@ _COLUMN: Final[Mapping[str, str]] = {
     "starts": "mulai",
     "valid_from": "mulai",
     "valid_until": "sampai",
+    "term": "mulai",
 }
 
 
@@ -62,6 +66,9 @@ def to_rows(records: Iterable[Record]) -> tuple[tuple[str, ...], ...]:
         for o in r.offices:
             days = (_iso(o.valid_from), _iso(o.valid_until))
             rows.append((OFFICE, r.code, o.kind, "", o.name, "", "", "", *days))
+            for t in o.terms:
+                days = (_iso(t.starts), _iso(t.ends))
+                rows.append((TERM, r.code, TERM_KINDS[t.acting], "", o.name, "", "", "", *days))
         for s in r.territory:
             rows.append((TERRITORY, r.code, "", "", "", "", s.area, "", _iso(s.starts), _iso(s.ends)))
     return tuple(rows)
@@ -83,14 +90,17 @@ def from_rows(
     entries: dict[str, Entry] = {}
     problems: list[Problem] = []
     later: list[tuple[int, dict[str, str]]] = []
+    terms: list[tuple[int, dict[str, str]]] = []
     for number, row in enumerate(rows, start=2):
         values = dict(zip(columns, (cell.strip() for cell in row), strict=True))
         if values[KIND] in {OFFICE, TERRITORY}:
             later.append((number, values))
+        elif values[KIND] == TERM:
+            terms.append((number, values))
         elif any(values.values()):
             with _collecting(problems, number):
                 _institution(entries, number, values)
-    for number, values in later:
+    for number, values in (*later, *terms):  # an office before its terms, in whatever order the file has them
         with _collecting(problems, number):
             _part(entries, values)
     for entry in entries.values():
@@ -114,7 +124,7 @@ def column_of(error: InvalidField) -> str:
 
 def _institution(entries: dict[str, Entry], number: int, values: dict[str, str]) -> None:
     if values[KIND] != INSTITUTION:
-        raise InvalidField("Tulis lembaga, jabatan, atau wilayah di kolom baris.", field=KIND)
+        raise InvalidField("Tulis lembaga, jabatan, masa, atau wilayah di kolom baris.", field=KIND)
     if values["kode"] in entries:
         raise InvalidField("Kode lembaga {value} sudah ada di baris lain.", field="kode", value=values["kode"])
     entries[values["kode"]] = Entry(
@@ -138,7 +148,9 @@ def _part(entries: dict[str, Entry], values: dict[str, str]) -> None:
     if entry is None:
         raise InvalidField("Tambahkan baris lembaga untuk kode {value}.", field="kode", value=values["kode"])
     record, days = entry.record, (_day(values, "mulai"), _day(values, "sampai"))
-    if values[KIND] == OFFICE:
+    if values[KIND] == TERM:
+        record = replace(record, offices=_with_term(record.offices, values, *days))
+    elif values[KIND] == OFFICE:
         if values["nama"] in {o.name for o in record.offices}:
             raise InvalidField("Jabatan ini sudah ada di baris lain.", field="nama")
         record = replace(record, offices=(*record.offices, OfficeRecord(values["nama"], values["jenis"], *days)))
@@ -148,6 +160,23 @@ def _part(entries: dict[str, Entry], values: dict[str, str]) -> None:
         checked([values["wilayah"]])
         record = replace(record, territory=in_order([*record.territory, Stretch(values["wilayah"], *days)]))
     entries[values["kode"]] = replace(entry, record=record)
+
+
+def _with_term(
+    offices: tuple[OfficeRecord, ...], values: dict[str, str], starts: date | None, ends: date | None
+) -> tuple[OfficeRecord, ...]:
+    acting = next((key for key, word in TERM_KINDS.items() if word == values["jenis"]), None)
+    if acting is None:
+        raise InvalidField("Tulis tetap atau sementara di kolom jenis.", field="jenis")
+    if starts is None:
+        raise InvalidField("Tulis tanggal seperti 2026-01-31.", field="mulai")
+    office = next((o for o in offices if o.name == values["nama"]), None)
+    if office is None:
+        raise InvalidField("Tambahkan baris jabatan bernama {value}.", field="nama", value=values["nama"])
+    term = Term(starts, ends, acting)
+    check_term(term, office.terms)
+    terms = tuple(sorted((*office.terms, term), key=lambda t: t.starts))
+    return tuple(replace(o, terms=terms) if o is office else o for o in offices)
 
 
 def _check(record: Record) -> None:

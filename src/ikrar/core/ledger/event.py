@@ -185,6 +185,12 @@ _TABLE: Final = (
         english="An election was written down, with its voting day and the last day of its grants.",
     ),
     _event(
+        "participants.set",
+        Grain.HOUR,
+        indonesian="Partai peserta sebuah pemilihan dicatat, menurut nomor urutnya.",
+        english="The parties of an election were written down, by their ballot numbers.",
+    ),
+    _event(
         "export.made",
         Grain.HOUR,
         indonesian="Satu berkas data diekspor; isinya dicatat lewat sidiknya.",

@@ -6,10 +6,12 @@ import datetime
 
 from django.db import transaction
 
-from ikrar.core.election import table
+from ikrar.core.election import sheet, table
 from ikrar.core.election.table import load
-from ikrar.core.errors import InvalidField
+from ikrar.core.errors import InvalidField, Missing, Refused
+from ikrar.records.election import queries
 from ikrar.records.election.models import Election, Participant
+from ikrar.records.institution.models import Institution
 from ikrar.records.ledger import actions as ledger
 from ikrar.records.place.models import Area
 
@@ -48,6 +50,35 @@ def _load_participants() -> None:
             Participant.objects.update_or_create(
                 election_id=row.election, number=row.number, area_id=row.area, defaults=values
             )
+
+
+def set_participants(found: dict[int, table.Participant], *, by: str, now: datetime.datetime) -> int:
+    """Bring the parties of the elections of a file to what it says, all or nothing; returns how many changed.
+
+    ``found`` by row of the file; each changed election leaves its leaf by the institution ``by``. Raises Missing when
+    there is no such institution, Refused when anything in the file cannot be: ``queries.compare`` says what.
+    """
+    with transaction.atomic():
+        if not Institution.objects.filter(code=by).exists():
+            raise Missing("Lembaga ini tidak ada.")
+        changed, problems = queries.compare(found)
+        if problems:
+            raise Refused("Ada yang harus dibetulkan di berkas ini; tidak ada yang disimpan.")
+        for row in Election.objects.filter(code__in=changed).order_by("code"):
+            _write_participants(row, [p for p in found.values() if p.election == row.code], by=by, now=now)
+    return len(changed)
+
+
+def _write_participants(row: Election, parties: list[table.Participant], *, by: str, now: datetime.datetime) -> None:
+    Participant.objects.filter(election=row).delete()
+    Participant.objects.bulk_create(
+        Participant(
+            election=row, number=p.number, short_name=p.short_name, name=p.name, area_id=p.area, source=p.source
+        )
+        for p in parties
+    )
+    record = {"act": "participants.set", "election": row.code, "participants": sheet.to_rows(parties)}
+    ledger.append(type="participants.set", by=by, ref=row.ledger_ref, record=record, now=now)
 
 
 def set_voting_day(code: str, day: datetime.date) -> None:

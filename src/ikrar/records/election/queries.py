@@ -6,9 +6,12 @@ import datetime
 
 from django.db.models import Q
 
-from ikrar.core.errors import Missing
+from ikrar.core.election import table
+from ikrar.core.errors import InvalidField, Missing
+from ikrar.core.institution.sheet import Problem
 from ikrar.core.institution.territory import ancestors
 from ikrar.records.election.models import Election, Participant
+from ikrar.records.place.models import Area
 
 
 def all_elections() -> list[Election]:
@@ -52,6 +55,47 @@ def participants(code: str, area: str | None = None) -> list[Participant]:
     if area is not None:
         rows = rows.filter(Q(area__isnull=True) | Q(area_id__in=ancestors(area)))
     return list(rows)
+
+
+def parties(code: str | None = None) -> list[table.Participant]:
+    """Return the parties of one election (of every election) as core writes them down, in official order."""
+    rows = Participant.objects.order_by("election_id", "number", "area_id")
+    if code is not None:
+        rows = rows.filter(election_id=code)
+    return [table.Participant(p.election_id, p.number, p.short_name, p.name, p.area_id, p.source) for p in rows]
+
+
+def compare(found: dict[int, table.Participant]) -> tuple[tuple[str, ...], tuple[Problem, ...]]:
+    """Return the elections whose parties a file would change, and what in it cannot be, by its rows.
+
+    The parties of a bundled election are what came with Ikrar: a file that says otherwise is refused.
+    """
+    codes = {p.election for p in found.values()}
+    elections = set(Election.objects.filter(code__in=codes).values_list("code", flat=True))
+    areas = {p.area for p in found.values() if p.area}
+    known = set(Area.objects.filter(code__in=areas).values_list("code", flat=True))
+    wanted: dict[str, set[table.Participant]] = {}
+    for party in found.values():
+        wanted.setdefault(party.election, set()).add(party)
+    changed = {code for code in sorted(elections) if wanted[code] != set(parties(code))}
+    bundled = {p.election for p in table.participants()} & changed
+    problems = [Problem(row, *fault) for row, p in found.items() if (fault := _fault(p, elections, known, bundled))]
+    return tuple(sorted(changed)), tuple(problems)
+
+
+def _fault(
+    party: table.Participant, elections: set[str], areas: set[str], bundled: set[str]
+) -> tuple[str, InvalidField] | None:
+    if party.election not in elections:
+        text = "Pemilihan {value} belum dicatat di sini."
+        return "pemilihan", InvalidField(text, field="pemilihan", value=party.election)
+    if party.election in bundled:
+        text = "Peserta pemilihan {value} datang bersama Ikrar dan tidak diubah lewat berkas."
+        return "pemilihan", InvalidField(text, field="pemilihan", value=party.election)
+    if party.area and party.area not in areas:
+        text = "Kode wilayah {code} tidak dikenal."
+        return "wilayah", InvalidField(text, field="wilayah", code=party.area)
+    return None
 
 
 def listed(*, after: str = "", limit: int) -> list[Election]:

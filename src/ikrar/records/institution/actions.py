@@ -110,8 +110,10 @@ def take_in(entries: Iterable[Entry], *, holder: Holder | None, by: str | None =
     return len(changes)
 
 
-def record_export(*, by: str, holder: Holder | None, digest: str, rows: int, now: datetime) -> None:
-    """Leave the leaf of an exported file: its SHA-256 and how many rows it has.
+def record_export(
+    *, by: str, holder: Holder | None, digest: str, rows: int, now: datetime, what: str = "institutions"
+) -> None:
+    """Leave the leaf of an exported file: what is in it, its SHA-256 and how many rows it has.
 
     Raises Missing when ``by`` is no institution, or none the person administers.
     """
@@ -119,7 +121,7 @@ def record_export(*, by: str, holder: Holder | None, digest: str, rows: int, now
         row = access.editable(holder, by) if holder else Institution.objects.filter(code=by).first()
         if row is None:
             raise Missing("Lembaga ini tidak ada.")
-        _leaf(row, "export.made", by=by, now=now, what="institutions", digest=digest, rows=rows)
+        _leaf(row, "export.made", by=by, now=now, what=what, digest=digest, rows=rows)
 
 
 def _more_offices(old: Record | None, titles: Iterable[str]) -> tuple[OfficeRecord, ...]:
@@ -145,11 +147,27 @@ def write(wanted: Record, *, by: str, now: datetime) -> Institution:
     row.save()
     for office in wanted.offices:
         days = {"kind": office.kind, "valid_from": office.valid_from, "valid_until": office.valid_until}
-        Office.objects.update_or_create(institution=row, name=office.name, defaults=days)
+        kept, _new = Office.objects.update_or_create(institution=row, name=office.name, defaults=days)
+        _write_terms(kept, office.terms)
     if old is None or old.territory != wanted.territory:
         _write_territory(row.code, wanted.territory)
     _leaf(row, "institution.changed", by=by, now=now, **queries.plain(queries.record(row.code) or wanted))
     return row
+
+
+def _write_terms(office: Office, terms: Iterable[TermRule]) -> None:
+    """Bring the terms of an office to these; one that stays keeps its row and reference."""
+    wanted = set(terms)
+    for kept in office.terms.all():
+        rule = TermRule(kept.starts, kept.ends, kept.acting)
+        if rule in wanted:
+            wanted.remove(rule)
+        else:
+            kept.delete()
+    Term.objects.bulk_create(
+        Term(office=office, starts=t.starts, ends=t.ends, acting=t.acting)
+        for t in sorted(wanted, key=lambda t: t.starts)
+    )
 
 
 def _check_known(wanted: Record) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from ikrar.core.errors import InvalidField
-from ikrar.core.institution.record import Record
+from ikrar.core.institution.record import OfficeRecord, Record
 from ikrar.core.institution.sheet import Entry, Problem, column_of
 from ikrar.core.institution.territory import NATION, Stretch
 from ikrar.records.account.access import Holder
@@ -47,11 +47,16 @@ def compare(entries: Iterable[Entry], holder: Holder | None = None) -> tuple[tup
 
 
 def _merged(record: Record, old: Record | None) -> Record:
-    """Add what a file leaves out: offices that are there already, and the territory."""
+    """Add what a file leaves out: offices that are there already, their terms, and the territory."""
     titles = {o.name: o for o in record.offices}
-    kept = tuple(titles.pop(o.name, o) for o in old.offices) if old else ()
+    kept = tuple(_with_terms(titles.pop(o.name, o), o) for o in old.offices) if old else ()
     territory = record.territory or (old.territory if old else (Stretch(record.area),))
     return replace(record, offices=(*kept, *titles.values()), territory=territory)
+
+
+def _with_terms(office: OfficeRecord, old: OfficeRecord) -> OfficeRecord:
+    """Keep the terms of an office that the file gives no rows for."""
+    return office if office.terms else replace(office, terms=old.terms)
 
 
 def _impossible(

@@ -12,6 +12,7 @@ from django.db.models import Q
 
 from ikrar.core.errors import InvalidField, Missing
 from ikrar.core.institution.level import ORDER, Level, level_of
+from ikrar.core.institution.office import Term
 from ikrar.core.institution.record import OfficeRecord, Record
 from ikrar.core.institution.template import plain_name, usual
 from ikrar.core.institution.territory import (
@@ -136,8 +137,8 @@ def record(code: str) -> Record | None:
 
 
 def records(codes: Iterable[str] | None = None) -> dict[str, Record]:
-    """Return institutions by code (all when none are named), in order of their codes; three queries."""
-    rows = Institution.objects.prefetch_related("offices", "territory").order_by("code")
+    """Return institutions by code (all when none are named), in order of their codes; four queries."""
+    rows = Institution.objects.prefetch_related("offices__terms", "territory").order_by("code")
     if codes is not None:
         rows = rows.filter(code__in=list(codes))
     return {row.code: _record(row) for row in rows}
@@ -155,9 +156,13 @@ def _record(row: Institution) -> Record:
         parent=row.parent_id,
         valid_from=row.valid_from,
         valid_until=row.valid_until,
-        offices=tuple(OfficeRecord(o.name, o.kind, o.valid_from, o.valid_until) for o in offices),
+        offices=tuple(OfficeRecord(o.name, o.kind, o.valid_from, o.valid_until, _terms(o)) for o in offices),
         territory=in_order(Stretch(t.area_id or NATION, t.starts, t.ends) for t in row.territory.all()),
     )
+
+
+def _terms(office: Office) -> tuple[Term, ...]:
+    return tuple(Term(t.starts, t.ends, t.acting) for t in sorted(office.terms.all(), key=lambda t: t.starts))
 
 
 def plain(found: Record) -> dict[str, Any]:
@@ -172,23 +177,24 @@ def plain(found: Record) -> dict[str, Any]:
         "parent": found.parent,
         "valid_from": _iso(found.valid_from),
         "valid_until": _iso(found.valid_until),
-        "offices": [
-            {"name": o.name, "kind": o.kind, "valid_from": _iso(o.valid_from), "valid_until": _iso(o.valid_until)}
-            for o in found.offices
-        ],
+        "offices": [_plain_office(o) for o in found.offices],
         "territory": [{"area": s.area, "starts": _iso(s.starts), "ends": _iso(s.ends)} for s in found.territory],
     }
 
 
 def plain_office(office: Office) -> dict[str, Any]:
     """Return an office with its terms as JSON values, for the commitment of a leaf."""
-    terms = office.terms.order_by("starts")
+    days = (office.valid_from, office.valid_until)
+    return _plain_office(OfficeRecord(office.name, office.kind, *days, _terms(office)))
+
+
+def _plain_office(office: OfficeRecord) -> dict[str, Any]:
     return {
         "name": office.name,
         "kind": office.kind,
         "valid_from": _iso(office.valid_from),
         "valid_until": _iso(office.valid_until),
-        "terms": [{"starts": _iso(t.starts), "ends": _iso(t.ends), "acting": t.acting} for t in terms],
+        "terms": [{"starts": _iso(t.starts), "ends": _iso(t.ends), "acting": t.acting} for t in office.terms],
     }
 
 

@@ -19,7 +19,7 @@ from ikrar.core.place.listing import Listing
 from ikrar.core.place.pack import Pack
 from ikrar.records.institution.models import Institution
 from ikrar.records.ledger import actions as ledger
-from ikrar.records.place import queries
+from ikrar.records.place import borders, intake, queries
 from ikrar.records.place.models import Area, Decree, FormerName, Succession
 
 FICTIONAL = "98"
@@ -62,7 +62,7 @@ def import_areas(listing: Listing, *, title: str, day: date, by: str, now: datet
     """
     with transaction.atomic():
         _refuse(listing, title, day, by)
-        change = queries.changes(listing)
+        change = intake.changes(listing)
         if change.empty:
             return change
         decree = Decree.objects.create(title=title.strip(), day=day, digest=listing.digest)
@@ -79,7 +79,7 @@ def import_areas(listing: Listing, *, title: str, day: date, by: str, now: datet
 
 
 def _refuse(listing: Listing, title: str, day: date, by: str) -> None:
-    problems = queries.problems(listing)
+    problems = intake.problems(listing)
     if problems:
         raise problems[0]
     if not 0 < len(title.strip()) <= TITLE_LIMIT:
@@ -148,7 +148,7 @@ def keep_boundaries(raw: bytes, *, leave_out: bool) -> Pack:
             "{n} wilayah di berkas ini tidak dapat dipakai. Perbaiki, atau ulangi dengan --leave-out.",
             n=len(checked.faults),
         )
-    path = Path(settings.ENVIRONMENT.data) / queries.PACK
+    path = Path(settings.ENVIRONMENT.data) / borders.PACK
     path.parent.mkdir(parents=True, exist_ok=True)
     beside = path.with_suffix(".new")
     beside.write_bytes(gzip.compress(raw, 6, mtime=0))

@@ -2,31 +2,25 @@
 
 from __future__ import annotations
 
-import gzip
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from functools import cache, lru_cache
-from pathlib import Path
-from threading import Lock
+from functools import cache
 
-from django.conf import settings
 from django.db.models import Q
 
 from ikrar.core.errors import BadInput, Missing
-from ikrar.core.place import alias, atlas, decree, topology, zone
+from ikrar.core.place import alias, atlas, zone
 from ikrar.core.place import search as finder
-from ikrar.core.place.area import Area as Listed
 from ikrar.core.place.area import fold
-from ikrar.core.place.boundary import Answer, Boundaries
-from ikrar.core.place.index import Entry, Index, Known
-from ikrar.core.place.listing import Listing
+from ikrar.core.place.boundary import Answer
 from ikrar.core.place.position import Position, nearest
 from ikrar.core.place.topology import Topology
-from ikrar.records.place.models import Area, Decree, FormerName, Succession
+from ikrar.records.place import borders
+from ikrar.records.place.index import aliases, index
+from ikrar.records.place.models import Area, FormerName, Succession
 
 LIMIT = 12
-PACK = Path("map") / "districts.topojson.gz"  # under IKRAR_DATA, written by `ikrar import boundaries`
 MANY = 500  # codes in one statement; SQLite allows a limited number of parameters
 INSIDE = "parent__parent__parent"
 
@@ -128,7 +122,7 @@ def look_up(words: str, *, limit: int = LIMIT) -> Found:
 def _alias(code: str, key: str) -> alias.Alias | None:
     if not key:
         return None
-    other = next((a for a in _aliases() if a.code == code and fold(a.name) == key), None)
+    other = next((a for a in aliases() if a.code == code and fold(a.name) == key), None)
     former = next((f for f in FormerName.objects.filter(area=code) if fold(f.name) == key), None)
     return alias.Alias(former.name, code, True, None, former.until) if former else other
 
@@ -157,19 +151,25 @@ def _place(area: Area) -> Place:
 def present(code: str, day: date) -> tuple[str, ...]:
     """Return the codes that stand on ``day`` for an area once named by ``code``, in order.
 
-    The code itself while it is valid; several after a split; none when it is unknown or nothing followed it. A code is
-    followed forwards only: a day before its own first day gives the code itself.
+    The code itself while it is valid, with what was split off from it since its first day; several after a split; none
+    when it is unknown or nothing followed it. A code is followed forwards only: a day before its own first day gives
+    the code itself.
     """
     found: set[str] = set()
     waiting, seen = [code], set[str]()
     while waiting:
-        areas = Area.objects.filter(code__in=waiting).values_list("code", "valid_until")
+        areas = {area.code: area for area in Area.objects.filter(code__in=waiting)}
         seen.update(waiting)
-        ended = [c for c, until in areas if until is not None and until < day]
-        found.update(c for c, _ in areas if c not in ended)
-        links = Succession.objects.filter(old__in=ended, day__lte=day).values_list("new_id", flat=True)
-        waiting = [c for c in links if c not in seen]
+        ended = {c for c, area in areas.items() if area.valid_until is not None and area.valid_until < day}
+        found.update(areas.keys() - ended)
+        links = Succession.objects.filter(old__in=areas, day__lte=day).values_list("old_id", "new_id", "day")
+        waiting = [new for old, new, since in links if new not in seen and (old in ended or _since(areas[old], since))]
     return tuple(sorted(found))
+
+
+def _since(area: Area, day: date) -> bool:
+    """Whether a link of this day is of the area as it stands now, not of another one that bore the code before."""
+    return area.valid_from is None or area.valid_from < day
 
 
 def name_on(code: str, day: date) -> str:
@@ -177,7 +177,7 @@ def name_on(code: str, day: date) -> str:
     former = FormerName.objects.filter(area=code, until__gte=day).order_by("until").first()
     if former:
         return former.name
-    dated = next((a for a in _aliases() if a.code == code and a.official and a.until and day <= a.until), None)
+    dated = next((a for a in aliases() if a.code == code and a.official and a.until and day <= a.until), None)
     area = Area.objects.filter(code=code).first()
     return dated.name if dated and area else area.name if area else ""
 
@@ -193,61 +193,6 @@ def zone_of(code: str) -> str:
 @cache
 def _zones() -> dict[str, str]:
     return zone.load()
-
-
-@cache
-def _aliases() -> tuple[alias.Alias, ...]:
-    return alias.load()
-
-
-# --- what a new list would change -------------------------------------------------------------------------------------
-
-
-def changes(listing: Listing) -> decree.Change:
-    """Say what a list would change of the areas valid now, the fictional ones aside; writes nothing."""
-    fields = ("code", "level", "kind", "name", "parent_id", "lat", "lng")
-    standing = Area.objects.filter(fictional=False, valid_until=None).values_list(*fields)
-    before = (Listed(c, level, kind, name, parent or "", *at) for c, level, kind, name, parent, *at in standing)
-    return decree.compare(before, listing.areas, listing.origins)
-
-
-def problems(listing: Listing) -> tuple[BadInput, ...]:
-    """Return what keeps a list from being taken: its own problems, else origins that are no valid area now."""
-    if listing.problems:
-        return listing.problems
-    said = sorted({code for codes in listing.origins.values() for code in codes})
-    known = set(Area.objects.filter(fictional=False, valid_until=None).values_list("code", flat=True)) if said else ()
-    message = "Kode asal {code} bukan kode wilayah yang berlaku sekarang."
-    return tuple(BadInput(message, code=code) for code in said if code not in known)
-
-
-# --- the index in memory ----------------------------------------------------------------------------------------------
-
-_building = Lock()
-_kept: dict[tuple[str, ...], Index] = {}
-
-
-def index() -> Index:
-    """Return the index of all areas, built once in each process and again when a list was taken since.
-
-    Whether it is out of date is told by the references of the lists taken: one short query, no look at the areas.
-    """
-    stamp = tuple(Decree.objects.order_by("ref").values_list("ref", flat=True))
-    with _building:
-        if stamp not in _kept:
-            built = build()
-            _kept.clear()
-            _kept[stamp] = built
-        return _kept[stamp]
-
-
-def build() -> Index:
-    """Build the index from the tables; :func:`index` keeps what it built."""
-    rows = Area.objects.values_list("code", "kind", "key", "valid_until").iterator(chunk_size=5000)
-    entries = [Entry(code, kind, key, until is not None) for code, kind, key, until in rows]
-    others = [Known(a.code, fold(a.name)) for a in _aliases()]
-    former = FormerName.objects.values_list("area_id", "name")
-    return Index(entries, [*others, *(Known(code, fold(name)) for code, name in former)])
 
 
 # --- the page of an area, and the area of a position ------------------------------------------------------------------
@@ -343,7 +288,7 @@ def at(here: Position, *, examples: bool, limit: int) -> Answered:
     """Say in which area a position lies; ``examples`` lets the invented regency answer too. At most four queries."""
     located = atlas.boundaries(examples=examples).at(here)
     codes = [one.code for one in located.candidates]
-    within = _district_index()
+    within = borders.district_index()
     districts = within.at(here).candidates if within else ()
     middles = Area.objects.filter(Q(level=3, parent__in=codes) | Q(level=4, parent__parent__in=codes))
     known = ((a.code, a.lat, a.lng) for a in middles.only("code", "lat", "lng"))
@@ -359,29 +304,7 @@ def at(here: Position, *, examples: bool, limit: int) -> Answered:
 
 def district_borders() -> Topology | None:
     """Return the districts of the map pack, or None when none was imported (``ikrar import boundaries``)."""
-    kept = _pack()
-    return _unpacked(*kept) if kept else None
-
-
-def _district_index() -> Boundaries | None:
-    kept = _pack()
-    return _indexed(*kept) if kept else None
-
-
-def _pack() -> tuple[Path, int] | None:
-    """Return the file of the map pack with its time, so that a new one is seen without a restart."""
-    path = Path(settings.ENVIRONMENT.data) / PACK
-    return (path, path.stat().st_mtime_ns) if path.is_file() else None
-
-
-@lru_cache(maxsize=1)
-def _unpacked(path: Path, changed: int) -> Topology:
-    return topology.read(gzip.decompress(path.read_bytes()))[0]
-
-
-@lru_cache(maxsize=1)
-def _indexed(path: Path, changed: int) -> Boundaries:
-    return Boundaries([_unpacked(path, changed)])
+    return borders.districts()
 
 
 # --- for programs -----------------------------------------------------------------------------------------------------
