@@ -11,6 +11,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from ikrar.core.institution.record import OfficeRecord
 from ikrar.records.institution import actions
 from tests import cast
 
@@ -122,3 +123,34 @@ def test_r36_a_page_asks_the_database_as_often_for_many_as_for_few(browser: cast
     with CaptureQueriesContext(connection) as many:
         body(browser, path)
     assert len(many) <= len(few) + 1  # children, once there are any
+
+
+def test_an_office_shows_its_terms_by_their_days_and_never_a_person(browser: cast.Browser) -> None:
+    joko, now = cast.at_desk(cast.JOKO), timezone.now()
+    office = actions.set_office(joko, "35.28/kpu", OfficeRecord("Sekretaris KPU", "secretary"), now=now)
+    for starts, ends, acting in ((date(2026, 1, 1), None, True), (date(2024, 1, 1), date(2025, 12, 31), False)):
+        actions.add_term(joko, "35.28/kpu", office.ref, starts=starts, ends=ends, acting=acting, now=now)
+    page = body(browser, "/lembaga/35.28/kpu/")
+    assert page.index("1 Januari 2024") < page.index("31 Desember 2025") < page.index("1 Januari 2026")
+    assert "masih berjalan · sementara" in page
+
+
+def test_a_declaration_leads_to_its_area_its_election_and_the_institutions_that_are_sure(browser: cast.Browser) -> None:
+    frozen = cast.frozen(cast.at_desk(cast.DEWI))
+    page = body(browser, f"/deklarasi/{frozen.declaration_id}/")
+    for address in ("/wilayah/35.28/", "/pemilihan/pilkada-2024/", "/lembaga/35.28/kpu/", "/lembaga/35.28/bawaslu/"):
+        assert f'href="{address}"' in page
+    actions.register(code="35/bawaslu", kind="bawaslu", name="Bawaslu Kabupaten Pamekasan", area="35")
+    page = body(browser, f"/deklarasi/{frozen.declaration_id}/")
+    assert "Bawaslu Kabupaten Pamekasan" in page
+    assert "bawaslu/" not in page, "two bear the name: nothing is guessed"
+
+
+def test_the_directory_leads_to_the_parties_of_elections(browser: cast.Browser) -> None:
+    page = body(browser, "/lembaga/")
+    assert 'href="/pemilihan/pemilu-2024/"' in page
+    assert "pilkada-arunika" not in page
+
+
+def test_the_page_of_an_area_leads_to_the_institutions_that_answer_for_it(browser: cast.Browser) -> None:
+    assert 'href="/lembaga/35.28/kpu/"' in body(browser, "/wilayah/35.28.01/")

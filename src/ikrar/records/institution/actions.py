@@ -248,10 +248,7 @@ def _keep_territory(row: Institution, wanted: Record, *, now: datetime) -> None:
 
 
 def _present(code: str) -> Record:
-    found = queries.record(code)
-    if found is None:
-        raise Missing("Lembaga ini tidak ada.")
-    return found
+    return queries.records([code])[code]  # access.editable found it
 
 
 def set_office(holder: Holder, code: str, office: OfficeRecord, *, ref: str | None = None, now: datetime) -> Office:

@@ -48,6 +48,20 @@ def names(codes: Iterable[str]) -> dict[str, str]:
     return dict(Institution.objects.filter(code__in=list(codes)).values_list("code", "name"))
 
 
+def named(titles: Iterable[str], area: str) -> dict[str, str]:
+    """Return the codes of institutions by their exact name, of those that sit around or in the regency of an area.
+
+    A name that several of them bear is left out: a page links what is sure and guesses nothing.
+    """
+    regency = ".".join(area.split(".")[:2])
+    seats = Q(area_id__in=ancestors(area)) | Q(area__code__startswith=f"{regency}.")
+    rows = Institution.objects.filter(seats, name__in=set(titles)).values_list("name", "code")
+    found: dict[str, list[str]] = {}
+    for name, code in rows:
+        found.setdefault(name, []).append(code)
+    return {name: codes[0] for name, codes in found.items() if len(codes) == 1}
+
+
 def names_near(area: str) -> list[str]:
     """Return the names of the institutions of an area's regency, for suggestions while typing."""
     regency = ".".join(area.split(".")[:2])

@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from ikrar.records.declaration import queries
+from ikrar.records.institution import queries as institution
 from ikrar.records.place import queries as place
 
 
@@ -28,8 +29,10 @@ def page(request: HttpRequest, ref: str, number: int | None = None) -> HttpRespo
     """Show one declaration point by point: what was pledged, by which offices, and how to check it."""
     found = queries.registered(ref, number)
     name = file_name(found)
+    offices = found.text.pledging_offices
     context = {
         "declaration": found,
+        "known": institution.named([o.institution for o in offices if o.institution], found.text.area or ""),
         "file_name": name,
         "canonical_url": settings.ORIGIN + reverse("canonical", args=[ref, found.number]),
     }

@@ -14,6 +14,7 @@ from ikrar.records.place import queries as place
 from ikrar.web.public.packed import packed
 
 SHOWN = 5
+ELECTIONS = 20  # newest first
 
 
 @packed
@@ -29,6 +30,7 @@ def directory(request: HttpRequest) -> HttpResponse:
         "area": place.find(area) if area else None,
         "kind": kind,
         "kinds": kinds(),
+        "elections": [e for e in elections.all_elections() if settings.DEMO or not e.fictional][:ELECTIONS],
     }
     return render(request, "public/institutions.html", context)
 
