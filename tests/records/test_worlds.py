@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.db import transaction
@@ -13,6 +14,8 @@ from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ikrar.core.account import request as request_rule
+from ikrar.core.account.role import Role
 from ikrar.core.errors import Missing
 from ikrar.records import identity
 from ikrar.records.account import access as account
@@ -301,3 +304,71 @@ def test_the_oracle_lets_the_second_person_judge_only_within_their_areas_and_fro
     assert not judges("35.28/bawaslu", {"35.28.01", "35.28.02"}), "to overlap is not to cover"
     assert not judges("35.28/bawaslu", {"35.28"}, ends=-1), "expired"
     assert not judges("35.28/bawaslu", {"35.28"}, starts=1), "not begun"
+
+
+# --- planted holes ----------------------------------------------------------------------------------------------------
+
+
+def _grant(person: int, role: str, institution: str, area: str, *, ends: int = 1) -> oracle.Grant:
+    return oracle.Grant(person, role, institution, frozenset({area}), -1, ends, False)
+
+
+FULL = oracle.World(
+    active=(True, True, True),
+    grants=(
+        _grant(0, "administrator", "35.28/kpu", "35"),
+        _grant(1, "administrator", "35.28/bawaslu", "35.28.01"),
+        _grant(1, "secretary", "35.28/bawaslu", "35.28.01"),
+        _grant(2, "machine", "35.28/bawaslu", "35.28"),
+        _grant(2, "administrator", "36.04/kpu", "36.04"),
+    ),
+    versions=(oracle.Version("35.28/bawaslu", "35.28", False), oracle.Version("35.28/kpu", "35.28.01", False)),
+    readings=(oracle.Reading(0, 1), oracle.Reading(1, -1)),
+    requests=(oracle.Request(0, "35.28/kpu", None, "35.28/kpu", frozenset({"35.28"}), None, 1, "open", None),),
+    invitations=(oracle.Invitation(2, "35.28/kpu"),),
+    leaves=("35.28/kpu",),
+)
+
+
+def _all_of(model: Any) -> Callable[[object], object]:
+    return lambda holder: model.objects.all()
+
+
+GATES = [
+    (declaration, Version),
+    (reading, Reading),
+    (grant, Grant),
+    (invitation, Invitation),
+    (ledger, Leaf),
+]
+
+
+@pytest.mark.usefixtures("database")
+@pytest.mark.parametrize(("module", "model"), GATES, ids=[m.__name__.split(".")[2] for m, _ in GATES])
+def test_r4_a_gate_that_lets_everything_through_is_found(
+    module: Any, model: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keep_and_check(FULL)
+    monkeypatch.setattr(module, "visible_to", _all_of(model))
+    with pytest.raises(AssertionError):
+        keep_and_check(FULL)
+
+
+@pytest.mark.usefixtures("database")
+@pytest.mark.parametrize(
+    ("where", "name", "careless"),
+    [
+        (grant, "own_requests", lambda holder: Request.objects.all()),
+        (grant, "may_judge", lambda holder, row: holder.may(Role.ADMINISTRATOR)),
+        (request_rule, "covers", lambda areas, code: any(a.startswith(code) or code.startswith(a) for a in areas)),
+        (token, "visible_to", grant.visible_to),
+    ],
+    ids=["own requests", "whoever administers judges", "to overlap is enough", "every grant is a device"],
+)
+def test_r4_a_gate_that_forgets_a_part_is_found(
+    where: Any, name: str, careless: Callable[..., object], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keep_and_check(FULL)
+    monkeypatch.setattr(where, name, careless)
+    with pytest.raises(AssertionError):
+        keep_and_check(FULL)
