@@ -10,7 +10,7 @@ from django.conf import settings
 
 from ikrar.cli import main
 from ikrar.core.place import atlas
-from ikrar.records.place import queries
+from ikrar.records.place import borders
 from tests.web.test_place import body
 
 
@@ -33,13 +33,13 @@ def file(tmp_path: Path, database: Path, monkeypatch: pytest.MonkeyPatch) -> Pat
     monkeypatch.setenv("LANG", "id_ID.UTF-8")
     path = tmp_path / "peta.topojson"
     path.write_bytes(districts())
-    kept = Path(settings.ENVIRONMENT.data) / queries.PACK
+    kept = Path(settings.ENVIRONMENT.data) / borders.PACK
     yield path
     kept.unlink(missing_ok=True)
 
 
 def kept() -> bool:
-    return (Path(settings.ENVIRONMENT.data) / queries.PACK).is_file()
+    return (Path(settings.ENVIRONMENT.data) / borders.PACK).is_file()
 
 
 def test_a_dry_run_checks_and_keeps_nothing(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
