@@ -85,7 +85,7 @@ def test_a_newer_invitation_kills_the_older_one(sari: Grant) -> None:
     second, new = issue(sari)
     assert queries.login_behind(old, timezone.now()) is None
     assert queries.login_behind(new, timezone.now()) == "sari"
-    assert queries.of_account(sari.user, timezone.now()) == second
+    assert queries.of_account(cast.at_desk(cast.JOKO), sari.user, timezone.now()) == second
     assert Leaf.objects.filter(ref=first.ref).last().type == "invitation.voided"
 
 
@@ -100,6 +100,7 @@ def test_a_voided_invitation_opens_nothing_and_voiding_twice_leaves_one_leaf(sar
 def test_an_invitation_is_its_institutions_alone(sari: Grant) -> None:
     row, _code = issue(sari)
     nila = cast.at_desk(cast.NILA)
+    assert queries.of_account(nila, sari.user, timezone.now()) is None
     with pytest.raises(Missing):
         actions.void(nila, row.ref, now=timezone.now())
     with pytest.raises(Missing):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from datetime import datetime
 
+from ikrar.records.account.access import Holder
 from ikrar.records.account.models import User
 from ikrar.records.invitation import access
 from ikrar.records.invitation.models import Invitation
@@ -21,9 +22,9 @@ def login_behind(code: str, now: datetime) -> str | None:
     return row.user.username if row and not access.is_open(row.user) else None
 
 
-def of_account(user: User, now: datetime) -> Invitation | None:
-    """Return the invitation an account could still be opened with."""
-    return access.live(now).filter(user=user).first()
+def of_account(holder: Holder, user: User, now: datetime) -> Invitation | None:
+    """Return the invitation, issued by the person's own institutions, that an account could still be opened with."""
+    return (access.visible_to(holder) & access.live(now)).filter(user=user).first()
 
 
 def opened(user: User) -> bool:

@@ -40,7 +40,7 @@ def _page(request: HttpRequest, ref: str, error: IkrarError | None) -> HttpRespo
         "over": row.ended_on is not None or row.ends < holder.today,
         "own": row.user_id == holder.user_id,
         "opened": invitation.opened(row.user),
-        "invitation": invitation.of_account(row.user, now),
+        "invitation": invitation.of_account(holder, row.user, now),
         "attested": queries.attested_on(row),
         "elsewhere": queries.other_institutions(row.user.username, row.institution_id, holder.today),
         "reasons": END_REASONS,
