@@ -14,6 +14,14 @@ from pathlib import Path
 import pytest
 
 
+@pytest.fixture(autouse=True)
+def indonesian() -> None:
+    """Begin every test in Indonesian: a page asked for in English leaves its language behind in the thread."""
+    from django.utils import translation
+
+    translation.activate("id")
+
+
 @pytest.fixture(scope="session")
 def static_files() -> None:
     """Collect the static files once; pages name them by their hash."""

@@ -175,6 +175,7 @@ urlpatterns = [
         route(REQUEST + "setujui/", desk_account.approve, JUDGE, name="grant-approve"),
         route(REQUEST + "tolak/", desk_account.refuse, JUDGE, name="grant-refuse"),
         route(REQUEST + "tarik/", desk_account.withdraw, JUDGE, name="grant-withdraw"),
+        route(REQUEST + "undangan/", desk_grant.invite_first, JUDGE, name="grant-invite-first"),
         route(GRANT, desk_grant.view, READ_GRANT, name="grant"),
         route(GRANT + "akhiri/", desk_grant.end, CHANGE_GRANT, name="grant-end"),
         route(GRANT + "perpanjang/", desk_grant.extend, CHANGE_GRANT, name="grant-extend"),

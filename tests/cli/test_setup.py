@@ -207,6 +207,8 @@ def test_no_code_is_printed_when_everybody_has_opened_the_account(no_preparing: 
 
 def test_recovering_needs_that_nobody_is_left_to_approve(no_preparing: None, tmp_path: Path) -> None:
     run("--file", str(file_with(tmp_path, WHOLE)))
+    for one in actions.invite_again(now=timezone.now()):
+        opened(one)
     words = ("recover", "--institution", "36.04/bawaslu", "--login", "dian")
     with pytest.raises(Refused, match="Masih ada dua"):
         run(*words)

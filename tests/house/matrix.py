@@ -198,7 +198,10 @@ SUBJECTS: dict[str, Callable[[World], list[Subject]]] = {
         Subject((("area", "35.28"), ("name", "tidak-ada")), exists=False),
     ],
     "grant-request": lambda world: _people_of(world.requests),
-    **{f"grant-{act}": (lambda world: _people_of(world.requests)) for act in ("approve", "refuse", "withdraw")},
+    **{
+        f"grant-{act}": (lambda world: _people_of(world.requests))
+        for act in ("approve", "refuse", "withdraw", "invite-first")
+    },
     "grant": lambda world: _people_of(world.grants),
     **{
         f"grant-{act}": (lambda world: _people_of(world.grants))

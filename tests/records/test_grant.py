@@ -342,11 +342,49 @@ def test_the_last_two_administrators_of_two_institutions_are_not_ended() -> None
     own = Grant.objects.get(user__username="joko")
     before = Leaf.objects.count()
     with pytest.raises(Refused, match="dua administrator"):
-        actions.end(joko, own.ref, reason="left", now=timezone.now())
+        actions.end(joko, own.ref, reason="safety", now=timezone.now())
     own.refresh_from_db()
     assert (own.ended_on, Leaf.objects.count()) == (None, before)
     cast.employ(replace(cast.JOKO, username="lain"))
     actions.end(joko, own.ref, reason="left", now=timezone.now())
+
+
+def test_the_last_administrator_of_an_institution_does_not_leave_it_alone_but_for_safety() -> None:
+    cast.employ(replace(cast.NILA, username="lain", institution="35.28/polres"))
+    joko = cast.at_desk(cast.JOKO)
+    own = Grant.objects.get(user__username="joko")
+    with pytest.raises(Refused, match="administrator terakhir lembaga ini"):
+        actions.end(joko, own.ref, reason="left", now=timezone.now())
+    actions.end(joko, own.ref, reason="safety", now=timezone.now())
+    own.refresh_from_db()
+    assert own.ended_on is not None
+
+
+def test_nobody_attests_that_they_themselves_serve() -> None:
+    joko = cast.at_desk(cast.JOKO)
+    with pytest.raises(Refused, match="dinyatakan administrator lain"):
+        actions.attest(joko, [Grant.objects.get(user__username="joko").ref], now=timezone.now())
+
+
+def test_r9_with_the_last_grant_sessions_end_and_after_a_breach_the_keys_go_too() -> None:
+    joko, now = cast.at_desk(cast.JOKO), timezone.now()
+    for reason, kept in (("left", True), ("safety", False)):
+        grant = cast.employ(replace(cast.SARI, username=f"sari.{reason}")).grants.get()
+        account.set_second_factor(grant.user, "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP")
+        before = grant.user.get_session_auth_hash()
+        actions.end(joko, grant.ref, reason=reason, now=now)
+        user = User.objects.get(pk=grant.user_id)
+        assert user.get_session_auth_hash() != before
+        assert Authenticator.objects.filter(user=user).exists() is kept
+
+
+def test_r9_somebody_who_still_serves_elsewhere_keeps_the_session() -> None:
+    joko = cast.at_desk(cast.JOKO)
+    sari = cast.employ(cast.SARI)
+    cast.employ(replace(cast.SARI, institution="35.28/bawaslu"))
+    before = sari.get_session_auth_hash()
+    actions.end(joko, sari.grants.get(institution="35.28/kpu").ref, reason="safety", now=timezone.now())
+    assert User.objects.get(pk=sari.pk).get_session_auth_hash() == before
 
 
 def test_the_last_administrator_is_not_transferred_to_another_role_either() -> None:

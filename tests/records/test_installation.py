@@ -97,10 +97,32 @@ def recover(institution: str = "36.04/kpu", login: str = "danu") -> actions.Invi
     return actions.recover(institution=institution, login=login, areas=["36.04"], ends=ends, now=timezone.now())
 
 
-def test_r8_nothing_is_recovered_while_two_people_can_approve(database: Path) -> None:
+def opened(login: str) -> None:
+    account.set_second_factor(User.objects.get(username=login), "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP")
+
+
+def test_r8_nothing_is_recovered_while_two_people_can_do_it_at_the_desk(database: Path) -> None:
     begin()
+    opened("budi")
+    opened("citra")
     with pytest.raises(Refused, match="Masih ada dua"):
-        recover()
+        recover(login="dian")
+
+
+def test_an_only_administrator_who_lost_the_keys_is_invited_again_on_the_server_and_keeps_the_grant(
+    database: Path,
+) -> None:
+    begin()
+    opened("budi")
+    opened("citra")
+    invited = recover(login="budi")
+    assert Grant.objects.filter(user__username="budi").count() == 1
+    assert invitation.login_behind(invited.code, timezone.now()) == "budi"
+
+
+def test_administrators_who_never_opened_their_accounts_do_not_count(database: Path) -> None:
+    begin()
+    assert recover(login="dian").login == "dian"
 
 
 def test_an_installation_without_two_administrators_is_recovered_on_the_server_and_leaves_a_leaf(

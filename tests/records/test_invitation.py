@@ -10,9 +10,13 @@ import pytest
 from django.utils import timezone
 
 from ikrar.core.account.code import read_code
+from ikrar.core.account.role import Role
 from ikrar.core.errors import InvalidField, Missing, Refused
 from ikrar.records.account import actions as account
 from ikrar.records.account.models import Grant, User
+from ikrar.records.election.models import Election
+from ikrar.records.grant import actions as grants
+from ikrar.records.grant.actions import Terms
 from ikrar.records.invitation import actions, queries
 from ikrar.records.invitation.models import Invitation
 from ikrar.records.ledger.models import Leaf
@@ -135,3 +139,29 @@ def test_a_person_enters_a_name_of_their_own(sari: Grant, name: str) -> None:
     with pytest.raises(InvalidField, match="nama Anda"):
         accept(code, name=name)
     assert queries.login_behind(code, timezone.now()) == "sari"
+
+
+def test_the_first_administrator_of_another_institution_is_invited_by_the_one_that_proposed_it(database: Path) -> None:
+    joko, nila, now = cast.at_desk(cast.JOKO), cast.at_desk(cast.NILA), timezone.now()
+    day = timezone.localdate()
+    Election.objects.filter(code="pilkada-2024").update(ends=day + timedelta(days=60))
+    terms = Terms(Role.ADMINISTRATOR, "35.28/pemantau", frozenset({"35.28"}), day, day + timedelta(days=30))
+    asked = grants.propose_grant(joko, username="pertama", terms=terms, now=now)
+    with pytest.raises(Refused):
+        actions.issue_first(joko, asked.ref, now=now)
+    grants.approve(nila, asked.ref, now=now)
+    with pytest.raises(Refused):
+        actions.issue_first(nila, asked.ref, now=now)
+    _row, code, grant = actions.issue_first(joko, asked.ref, now=now)
+    assert grant.institution_id == "35.28/pemantau"
+    account.set_second_factor(accept(code), "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP")
+    with pytest.raises(Refused):
+        actions.issue_first(joko, asked.ref, now=now)
+
+
+def test_r9_a_code_of_somebody_whose_grant_ended_opens_nothing(sari: Grant) -> None:
+    _row, code = issue(sari)
+    Grant.objects.filter(pk=sari.pk).update(ended_on=timezone.localdate())
+    assert queries.login_behind(code, timezone.now()) is None
+    with pytest.raises(Missing):
+        accept(code)

@@ -92,6 +92,19 @@ def own_requests(holder: Holder) -> QuerySet[Request]:
     return Request.objects.filter(Q(proposed_as__in=mine) | Q(decided_as__in=mine))
 
 
+def first_of(holder: Holder, row: Request) -> Grant | None:
+    """Return the grant of another institution's first administrator, whom the person's institution proposed for it.
+
+    Nobody else can invite that person: the institution has no administrator with an opened account yet.
+    """
+    helped = row.proposed_as_id in holder.institutions(Role.ADMINISTRATOR) and row.proposed_as_id != row.institution_id
+    if not helped or (row.state, row.act, row.role) != (State.APPROVED, Act.GIVE, Role.ADMINISTRATOR):
+        return None
+    username = row.beneficiary
+    found = Grant.objects.filter(user__username=username, institution=row.institution_id, role=row.role)
+    return found.select_related("user").filter(ended_on__isnull=True, ends__gte=holder.today).first()
+
+
 def may_judge(holder: Holder, row: Request) -> bool:
     """Say whether a request waits for this very person: it is open, and the rule lets them decide it."""
     if row.state != State.OPEN.value or row.expires <= timezone.now():

@@ -41,6 +41,7 @@ from ikrar.records.ref import new_ref
 from ikrar.records.turn import take_turn
 
 REASON_LENGTH = 300
+SAFETY = "safety"
 
 
 @dataclass(frozen=True)
@@ -234,13 +235,24 @@ def _transfer(row: Request, now: datetime) -> None:
 
 
 def _reset(row: Request, now: datetime) -> None:
-    """Take password and second factors away; with the password's hash every session of the account ends."""
+    """Take password and second factors away; every session of the account ends with them."""
     user = _still_living(row, now).user
+    _shut(user, now)
+    _forget_keys(user)
+    _leaf("factor.reset", row, by=row.institution_id, now=now)
+
+
+def _shut(user: User, now: datetime) -> None:
+    """End every session of an account, an enrolment among them, and let its printed codes die."""
+    user.session_mark = new_ref()
+    user.save(update_fields=["session_mark"])
+    Invitation.objects.filter(user=user, used_at__isnull=True, voided_at__isnull=True).update(voided_at=now)
+
+
+def _forget_keys(user: User) -> None:
     user.set_unusable_password()
     user.save(update_fields=["password"])
     Authenticator.objects.filter(user=user).delete()
-    Invitation.objects.filter(user=user, used_at__isnull=True, voided_at__isnull=True).update(voided_at=now)
-    _leaf("factor.reset", row, by=row.institution_id, now=now)
 
 
 _EFFECTS = {Act.GIVE: _give, Act.EXTEND: _extend, Act.TRANSFER: _transfer, Act.RESET: _reset}
@@ -256,6 +268,8 @@ def _still_living(row: Request, now: datetime) -> Grant:
 def end(who: Holder, ref: str, *, reason: str, now: datetime) -> Grant:
     """End a grant of the own institution today: one person is enough, for safety's sake; its next request stops (R9).
 
+    With a person's last grant every session ends and printed codes die. Where somebody else may hold the account, its
+    password and factors go too: whoever is given a role again opens it with a new sheet.
     Raises Missing out of reach, Refused when too few administrators would be left, InvalidField without a reason of
     the list.
     """
@@ -263,10 +277,23 @@ def end(who: Holder, ref: str, *, reason: str, now: datetime) -> Grant:
         grant = access.grant_for(who, ref)
         if reason not in END_REASONS:
             raise InvalidField("Pilih alasan mandat ini diakhiri.", field="reason")
+        _keep_own_institution(who, grant, reason)
         account.end_grant(grant, reason=reason, now=now)
         if grant.role == Role.ADMINISTRATOR.value:
             _keep_two(who.today)
+        if not grant.user.grants.filter(ended_on__isnull=True, ends__gte=who.today).exists():
+            _shut(grant.user, now)
+            if reason == SAFETY:
+                _forget_keys(grant.user)
     return grant
+
+
+def _keep_own_institution(who: Holder, grant: Grant, reason: str) -> None:
+    """Refuse that the last administrator of an institution leaves it without one, but for safety's sake."""
+    mine = grant.user_id == who.user_id and grant.role == Role.ADMINISTRATOR.value
+    others = {name for name, where in access.administrators(who.today) if where == grant.institution_id}
+    if mine and reason != SAFETY and others == {grant.user.username}:
+        raise Refused("Anda administrator terakhir lembaga ini. Angkat dulu penggantinya, lalu akhiri mandat Anda.")
 
 
 def _keep_two(today: date) -> None:
@@ -285,6 +312,8 @@ def attest(who: Holder, refs: Iterable[str], *, now: datetime) -> int:
     with transaction.atomic():
         for ref in refs:
             grant = _living(who, ref)
+            if grant.user_id == who.user_id:
+                raise Refused("Bahwa Anda sendiri masih bertugas dinyatakan administrator lain.")
             _row, made = Attestation.objects.get_or_create(grant=grant, day=who.today)
             if made:
                 record = {"act": "grant.attested", "grant": grant.ref, "day": who.today.isoformat()}

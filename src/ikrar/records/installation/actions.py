@@ -24,8 +24,8 @@ from ikrar.records.election import queries as election
 from ikrar.records.grant import access as grants
 from ikrar.records.institution import actions as institutions
 from ikrar.records.institution.models import Institution
-from ikrar.records.invitation import access as invitation
 from ikrar.records.invitation import actions as invitations
+from ikrar.records.invitation.access import is_open
 from ikrar.records.ledger import actions as ledger
 from ikrar.records.ref import new_ref
 
@@ -104,7 +104,7 @@ def invite_again(*, now: datetime) -> list[Invited]:
         invited = []
         for login, institution in sorted(grants.administrators(timezone.localdate(now))):
             user = people.by_username(login)
-            if user and not invitation.is_open(user):
+            if user and not is_open(user):
                 row, code = invitations.first(user, institution=institution, now=now)
                 invited.append(Invited(login, institution, code, row.expires))
     if not invited:
@@ -126,13 +126,14 @@ def _register(vote: Vote, *, by: str, now: datetime) -> None:
 
 
 def recover(*, institution: str, login: str, areas: Iterable[str], ends: date, now: datetime) -> Invited:
-    """Appoint an administrator of an institution when no two people of two institutions are left who could approve.
+    """Appoint an administrator of an institution, or take the keys of the one it has, when the desk cannot.
 
-    Raises Refused while two are left, and InvalidField for a value that is off or an institution nobody registered.
+    Whoever never opened an account, and ``login``, do not count. Raises Refused while another administrator of the
+    institution and one of another are left, and InvalidField for a value that is off or an unknown institution.
     """
     today, wanted = timezone.localdate(now), frozenset(areas)
     with transaction.atomic():
-        if can_still_approve(grants.administrators(today)):
+        if _desk_can(institution, login, today):
             raise Refused("Masih ada dua administrator dari dua lembaga. Usulkan dan setujui peran baru di meja.")
         if not Institution.objects.filter(code=institution).exists():
             raise InvalidField("Kode lembaga {code} tidak dikenal.", field="institution", code=institution)
@@ -140,6 +141,14 @@ def recover(*, institution: str, login: str, areas: Iterable[str], ends: date, n
         record = {"act": "installation.recovered", "institution": institution}
         ledger.append(type="installation.recovered", by=institution, ref=new_ref(), record=record, now=now)
         return _appoint(login, institution, wanted, ends=ends, now=now)
+
+
+def _desk_can(institution: str, login: str, today: date) -> bool:
+    """Say whether two people other than ``login`` could do it at the desk: one proposes, another approves (R8)."""
+    appointed = {pair for pair in grants.administrators(today) if pair[0] != login}
+    opened = {(name, where) for name, where in appointed if (user := people.by_username(name)) and is_open(user)}
+    headless = all(where != institution for _, where in grants.administrators(today))
+    return can_still_approve(opened) and (headless or any(where == institution for _, where in opened))
 
 
 def _check_apart(seats: tuple[Seat, Seat]) -> None:
@@ -156,15 +165,16 @@ def _check_apart(seats: tuple[Seat, Seat]) -> None:
 def _appoint(login: str, institution: str, areas: frozenset[str], *, ends: date, now: datetime) -> Invited:
     check_username(login)
     user = account.register(username=login, name="")
-    account.give_grant(
-        user,
-        role=Role.ADMINISTRATOR,
-        institution=institution,
-        areas=areas,
-        starts=timezone.localdate(now),
-        ends=ends,
-        now=now,
-    )
+    if (login, institution) not in grants.administrators(timezone.localdate(now)):
+        account.give_grant(
+            user,
+            role=Role.ADMINISTRATOR,
+            institution=institution,
+            areas=areas,
+            starts=timezone.localdate(now),
+            ends=ends,
+            now=now,
+        )
     _forget_keys(user)
     row, code = invitations.first(user, institution=institution, now=now)
     return Invited(login, institution, code, row.expires)

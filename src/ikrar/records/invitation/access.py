@@ -6,6 +6,7 @@ from datetime import datetime
 
 from allauth.mfa.models import Authenticator
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from ikrar.core.account.role import Role
 from ikrar.core.errors import Missing
@@ -22,6 +23,15 @@ def is_open(user: User) -> bool:
 def live(now: datetime) -> QuerySet[Invitation]:
     """Return the invitations that could still be used."""
     return Invitation.objects.filter(used_at__isnull=True, voided_at__isnull=True, expires__gt=now)
+
+
+def behind(code_hash: str, now: datetime) -> Invitation | None:
+    """Return the invitation a code opens: live, of an account nobody opened yet, with a grant that is not over."""
+    row = live(now).select_related("user").filter(code_hash=code_hash, user__is_active=True).first()
+    today = timezone.localdate(now)
+    if row is None or is_open(row.user):
+        return None
+    return row if row.user.grants.filter(ended_on__isnull=True, ends__gte=today).exists() else None
 
 
 def visible_to(holder: Holder) -> QuerySet[Invitation]:

@@ -11,7 +11,7 @@ from ikrar.core.account.code import RANDOM_BYTES, code_from
 from ikrar.core.account.role import Role
 from ikrar.core.errors import InvalidField, Missing, Refused
 from ikrar.records.account.access import Holder
-from ikrar.records.account.models import User
+from ikrar.records.account.models import Grant, User
 from ikrar.records.grant import access as grants
 from ikrar.records.invitation import access
 from ikrar.records.invitation.models import Invitation
@@ -41,6 +41,20 @@ def issue(who: Holder, ref: str, *, now: datetime) -> tuple[Invitation, str]:
                 "lembaga."
             )
         return first(grant.user, institution=grant.institution_id, now=now)
+
+
+def issue_first(who: Holder, request_ref: str, *, now: datetime) -> tuple[Invitation, str, Grant]:
+    """Issue an invitation for the first administrator of an institution that the person's own proposed and another
+    approved; returns its row, the code, told this once only, and the grant.
+
+    Raises Missing for a request out of reach and Refused when it is none of these or the account is open.
+    """
+    with transaction.atomic():
+        grant = grants.first_of(who, grants.request_for(who, request_ref))
+        if grant is None or access.is_open(grant.user):
+            raise Refused("Undangan ini dicetak administrator lembaga itu sendiri, dari halaman mandatnya.")
+        row, code = first(grant.user, institution=grant.institution_id, now=now)
+    return row, code, grant
 
 
 def first(user: User, *, institution: str, now: datetime) -> tuple[Invitation, str]:
@@ -86,8 +100,8 @@ def accept(code: str, *, name: str, now: datetime) -> User:
     if not own_name or len(own_name) > NAME_LENGTH:
         raise InvalidField("Tulis nama Anda, paling panjang {limit} huruf.", field="name", limit=NAME_LENGTH)
     with transaction.atomic():
-        row = access.live(now).select_related("user").filter(code_hash=hash_of(code), user__is_active=True).first()
-        if row is None or access.is_open(row.user) or not access.live(now).filter(pk=row.pk).update(used_at=now):
+        row = access.behind(hash_of(code), now)
+        if row is None or not access.live(now).filter(pk=row.pk).update(used_at=now):
             raise Missing("Kode ini tidak berlaku. Mintalah undangan baru kepada administrator lembaga Anda.")
         user = row.user
         user.name = own_name

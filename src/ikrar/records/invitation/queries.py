@@ -18,8 +18,8 @@ def hash_of(code: str) -> str:
 
 def login_behind(code: str, now: datetime) -> str | None:
     """Return the user name an unused code opens; None for a code that is unknown, used, voided or too old."""
-    row = access.live(now).select_related("user").filter(code_hash=hash_of(code), user__is_active=True).first()
-    return row.user.username if row and not access.is_open(row.user) else None
+    row = access.behind(hash_of(code), now)
+    return row.user.username if row else None
 
 
 def of_account(holder: Holder, user: User, now: datetime) -> Invitation | None:

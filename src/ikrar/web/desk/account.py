@@ -20,6 +20,7 @@ from ikrar.records.election import queries as election
 from ikrar.records.grant import access, actions, queries
 from ikrar.records.grant.actions import Terms
 from ikrar.records.institution import queries as institution
+from ikrar.records.invitation import queries as invitation
 from ikrar.records.place import queries as place
 from ikrar.web.access import holder_of
 from ikrar.web.desk import decode, editor
@@ -196,12 +197,14 @@ def _area(words: str) -> str:
 
 def view(request: HttpRequest, ref: str) -> HttpResponse:
     """Show one request with everything that must be judged, and what this person may do with it."""
-    return _request(request, ref, None)
+    return request_page(request, ref, None)
 
 
-def _request(request: HttpRequest, ref: str, error: IkrarError | None) -> HttpResponse:
+def request_page(request: HttpRequest, ref: str, error: IkrarError | None) -> HttpResponse:
+    """Show one request, with the error an act on it ran into, if any."""
     holder, now = holder_of(request), timezone.now()
     row = access.request_for(holder, ref)
+    first = access.first_of(holder, row)
     state = queries.state_of(row, now)
     mine = row.proposed_as_id in holder.institutions(Role.ADMINISTRATOR)
     known = queries.is_known(row.beneficiary)
@@ -210,6 +213,7 @@ def _request(request: HttpRequest, ref: str, error: IkrarError | None) -> HttpRe
         "may_judge": state is State.OPEN and access.may_judge(holder, row),
         "may_withdraw": state is State.OPEN and mine,
         "known": known,
+        "first": first is not None and not invitation.opened(first.user),
         "elsewhere": queries.other_institutions(row.beneficiary, row.institution_id, holder.today),
         "reason": decode.typed(request.POST).get("reason", ""),
         "error": message(error) if error else "",
@@ -223,7 +227,7 @@ def _decided(request: HttpRequest, ref: str, act: Callable[[Holder], Any]) -> Ht
     try:
         act(holder_of(request))
     except (BadInput, Refused, IllegalMove) as error:
-        return _request(request, ref, error)
+        return request_page(request, ref, error)
     return editor.see_other(reverse("grant-request", args=[ref]))
 
 

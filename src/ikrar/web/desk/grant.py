@@ -140,7 +140,19 @@ def invite(request: HttpRequest, ref: str) -> HttpResponseBase:
         row, code = invitations.issue(holder, ref, now=timezone.now())
     except Refused as error:
         return _page(request, ref, error)
-    grant = access.grant_for(holder, ref)
+    return _sheet(request, access.grant_for(holder, ref), row, code, done=reverse("grant", args=[ref]))
+
+
+def invite_first(request: HttpRequest, ref: str) -> HttpResponseBase:
+    """Issue the invitation of an institution's first administrator, from the request that made the grant."""
+    try:
+        row, code, grant = invitations.issue_first(holder_of(request), ref, now=timezone.now())
+    except Refused as error:
+        return account.request_page(request, ref, error)
+    return _sheet(request, grant, row, code, done=reverse("grant-request", args=[ref]))
+
+
+def _sheet(request: HttpRequest, grant: Any, row: Any, code: str, *, done: str) -> HttpResponse:
     address = request.build_absolute_uri(reverse("invitation"))
     context = {
         "grant": grant,
@@ -149,6 +161,7 @@ def invite(request: HttpRequest, ref: str) -> HttpResponseBase:
         "expires": row.expires,
         "address": address,
         "drawn": drawn(f"{address}#{code}"),
+        "done": done,
     }
     return render(request, "desk/invitation.html", context)
 
