@@ -198,6 +198,7 @@ TIME_ZONE = "Asia/Jakarta"
 
 STATIC_URL = "/static/"
 STATIC_ROOT = ENVIRONMENT.data / "static"  # collected at each start
+FILE_UPLOAD_PERMISSIONS = 0o600  # collected files too: this process serves them itself
 STATICFILES_DIRS = [ROOT / "web" / "parts" / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},  # no user file is kept in this version

@@ -122,3 +122,31 @@ def test_a_file_that_is_no_text_is_said(tmp_path: Path, capsys: pytest.CaptureFi
     path.write_bytes(b"kode,jenis,nama,kode_induk\n91,provinsi,\xff\xfe,\n")
     assert main(["import", "areas", str(path), *WORDS]) == 2
     assert "bukan teks UTF-8" in capsys.readouterr().err
+
+
+def cut_off(decree: Callable[..., str]) -> str:
+    """Write a list that lacks every third of the lowest areas, with nothing in their place."""
+    lowest = Area.objects.filter(fictional=False, level=4).order_by("code").values_list("code", flat=True)
+    return decree(**{"k" + code.replace(".", "_"): "" for code in lowest[::3]})
+
+
+def test_a_list_that_lost_many_codes_is_refused_and_the_dry_run_says_so(
+    decree: Callable[..., str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    name, sentence = cut_off(decree), "lebih dari 5 persen: mungkin daftarnya terpotong"
+    assert main(["import", "areas", name, *WORDS, "--dry-run"]) == 0
+    assert sentence in capsys.readouterr().out
+    assert main(["import", "areas", name, *WORDS]) == 2
+    assert sentence in capsys.readouterr().err
+    assert not Decree.objects.exists()
+    assert not Area.objects.exclude(valid_until=None).exists()
+
+
+def test_a_list_that_is_short_on_purpose_is_taken_when_that_is_said(
+    decree: Callable[..., str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    name = cut_off(decree)
+    assert main(["import", "areas", name, *WORDS, "--dry-run", "--shrink"]) == 0
+    assert "terpotong" not in capsys.readouterr().out
+    assert main(["import", "areas", name, *WORDS, "--shrink"]) == 0
+    assert Decree.objects.count() == 1

@@ -85,6 +85,32 @@ def test_what_no_table_knows_is_refused_and_nothing_is_kept(
     assert Leaf.objects.count() == count
 
 
+@pytest.mark.parametrize("name", ["KPU Kabupaten Pamekasan", "kpu  KABUPATEN Pamekasan"])
+def test_r8_no_institution_takes_the_name_of_another_at_the_same_seat(database: Path, name: str) -> None:
+    count = Leaf.objects.count()
+    with pytest.raises(InvalidField, match="pakai lembaga yang sudah ada") as refusal:
+        actions.register(code="35.28/ormas", kind="cso", name=name, area="35.28")
+    assert (refusal.value.field, refusal.value.params["code"]) == ("institution_name", CODE)
+    assert not Institution.objects.filter(code="35.28/ormas").exists()
+    assert Leaf.objects.count() == count
+    assert actions.register(code="36.04/kpu-x", kind="cso", name="KPU Kabupaten Pamekasan", area="36.04").edition == 1
+
+
+def test_r8_an_administrator_renames_an_institution_to_no_taken_name(joko: Holder) -> None:
+    terms = {"short_name": "", "parent": None, "now": timezone.now()}
+    edition = Institution.objects.get(code=CODE).edition
+    taken = Institution.objects.get(code="35.28/bawaslu").name
+    with pytest.raises(InvalidField) as refusal:
+        actions.change(joko, CODE, edition=edition, name=taken.upper(), **terms)
+    assert refusal.value.field == "institution_name"
+    assert actions.change(joko, CODE, edition=edition, name="KPU KABUPATEN PAMEKASAN", **terms).edition == edition + 1
+
+
+def test_two_that_bear_one_name_since_before_the_rule_can_still_be_changed(joko: Holder) -> None:
+    Institution.objects.filter(code="35.28/bawaslu").update(name=Institution.objects.get(code=CODE).name)
+    assert actions.close(joko, CODE, last=DAY + timedelta(days=900), now=timezone.now()).valid_until is not None
+
+
 # --- the usual institutions of a place --------------------------------------------------------------------------------
 
 
@@ -114,6 +140,16 @@ def test_one_of_the_same_kind_under_another_code_fills_the_place(database: Path)
 
 def test_the_city_of_serang_is_known_to_stand_beside_the_regency_of_its_name(database: Path) -> None:
     assert {p.record.name for p in queries.proposals("36.73") if p.record.kind == "polri"} == {"Polres Serang Kota"}
+
+
+def test_templates_write_nothing_where_another_kind_bears_a_usual_name(database: Path) -> None:
+    name = next(p.record.name for p in queries.proposals("35.28") if p.record.code == "35.28/kejari")
+    actions.register(code="35.28/ormas", kind="cso", name=name, area="35.28")
+    with pytest.raises(InvalidField, match="sudah bernama begitu"):
+        actions.templates("35.28")
+    assert not Institution.objects.filter(code="35.28/pemda").exists()
+    actions.register(code="35.28/ormas", kind="cso", name="Ormas Pamekasan", area="35.28")
+    assert "35.28/kejari" in actions.templates("35.28")
 
 
 def test_templates_of_an_unknown_area_are_refused(database: Path) -> None:

@@ -135,3 +135,17 @@ def test_an_export_leaves_its_digest_and_only_the_own_institution_may_act(joko: 
     for by, holder in (("35.28/bawaslu", joko), ("35.28/tidak-ada", None)):
         with pytest.raises(Missing):
             actions.record_export(by=by, holder=holder, **terms)
+
+
+def test_r8_a_row_that_takes_a_name_of_its_seat_is_named_and_nothing_comes_in(database: Path) -> None:
+    kpu = queries.record(CODE)
+    assert kpu is not None
+    taken = replace(KODIM, name="kpu kabupaten  pamekasan")
+    twins = (KORAMIL, replace(KORAMIL, code="35.28.01/koramil-2"))
+    changes, problems = intake.compare(entries(KODIM, *twins, replace(taken, code="35.28/kodim-2"), kpu))
+    assert [c.record.code for c in changes] == [KODIM.code]
+    assert [(p.row, p.column) for p in problems] == [(3, "nama"), (4, "nama"), (5, "nama")]
+    assert [p.error.params["code"] for p in problems] == ["35.28.01/koramil-2", "35.28.01/koramil", CODE]
+    with pytest.raises(Refused):
+        actions.take_in(entries(taken), holder=None, now=timezone.now())
+    assert queries.record(KODIM.code) is None

@@ -98,7 +98,7 @@ def test_r8_from_proposal_over_approval_to_the_invitation_and_the_first_sign_in(
     assert "Setujui" not in text(joko.get(where))
     assert "dewi" in text(nila.get(HOME))
     judged = text(nila.get(where))
-    for said in ("dewi", "Sekretaris", "KPU Kabupaten Pamekasan", "35.28", "joko", "akun baru", "Setujui"):
+    for said in ("dewi", "Sekretaris", "KPU Kabupaten Pamekasan", "35.28/kpu", "joko", "akun baru", "Setujui"):
         assert said in judged
     answer = nila.post(where + "setujui/")
     assert (answer.status_code, answer["Location"]) == (303, where)

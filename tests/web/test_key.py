@@ -108,6 +108,34 @@ def test_r31_an_invited_person_sets_password_app_and_codes_and_only_then_reaches
     assert browser.get("/masuk/siapkan/")["Location"] == "/masuk/", "the way in is closed behind"
 
 
+def test_r31_the_code_that_confirms_an_app_signs_nobody_in_while_it_holds(
+    dewi: User, rf: object, clock: time_machine.Traveller
+) -> None:
+    browser = invited(dewi, rf)
+    browser.post("/masuk/siapkan/sandi/", {"password": PASSWORD, "password_again": PASSWORD})
+    code = shown(browser.get("/masuk/siapkan/kode/"))
+    browser.post("/masuk/siapkan/kode/", {"code": f"{code[:3]} {code[3:]}"})
+    browser.post("/masuk/siapkan/cadangan/")
+    clock.shift(30)
+    again = cast.Browser()
+    assert again.post("/masuk/", {"login": "dewi", "password": PASSWORD})["Location"] == "/masuk/kode/"
+    assert again.post("/masuk/kode/", {"code": code}).status_code == 200
+    assert again.get("/meja/").status_code == 303
+    assert again.post("/masuk/kode/", {"code": accounts.present_code("dewi")})["Location"] == "/meja/"
+
+
+def test_r31_a_code_that_confirms_a_new_app_at_the_desk_is_used_up_too(desk: Client, dewi: User) -> None:
+    dewi.set_password(PASSWORD)
+    dewi.save()
+    desk = cast.sign_in(dewi)
+    code = shown(desk.get("/meja/kunci/kode/"))
+    assert desk.post("/meja/kunci/kode/", {"code": code}).status_code == 303
+    again = cast.Browser()
+    assert again.post("/masuk/", {"login": "dewi", "password": PASSWORD})["Location"] == "/masuk/kode/"
+    assert again.post("/masuk/kode/", {"code": code}).status_code == 200
+    assert again.get("/meja/").status_code == 303
+
+
 def test_r31_an_invited_person_may_take_a_passkey_instead(dewi: User, rf: object) -> None:
     browser = invited(dewi, rf)
     browser.post("/masuk/siapkan/sandi/", {"password": PASSWORD, "password_again": PASSWORD})

@@ -13,9 +13,12 @@ from ikrar.cli.language import translator
 from ikrar.core.errors import BadInput, Refused
 from ikrar.environment import read_environment, write_secret_key
 
+PRIVATE = 0o077  # no bit for group and others: the database, its journals and every file beside them
+
 
 def start_django() -> None:
-    """Load the settings; nothing of Django is imported before."""
+    """Load the settings; nothing of Django is imported before. What this process writes is its owner's alone."""
+    os.umask(PRIVATE)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ikrar.settings")
     import django
 

@@ -26,11 +26,17 @@ class _Once(BaseAuthenticateForm):  # type: ignore[misc]
 
     def clean_code(self) -> str:
         """Return the code; raises ValidationError for a wrong one and for one that was used."""
-        code = "".join(filter(str.isalnum, super().clean_code()))
-        held = (2 * settings.MFA_TOTP_TOLERANCE + 1) * settings.MFA_TOTP_PERIOD
-        if not cache.add(f"ikrar.code|{self.user.pk}|{code}", True, held):
+        code = super().clean_code()
+        if not _spend(self.user, code):
             raise get_adapter().validation_error("incorrect_code")
-        return code
+        return "".join(filter(str.isalnum, code))
+
+
+def _spend(user: Any, code: str) -> bool:
+    """Mark a code as used for as long as it holds; False when it was used before."""
+    plain = "".join(filter(str.isalnum, code))
+    held = (2 * settings.MFA_TOTP_TOLERANCE + 1) * settings.MFA_TOTP_PERIOD
+    return cache.add(f"ikrar.code|{user.pk}|{plain}", True, held)
 
 
 class EntryForm(_Once, AuthenticateForm):  # type: ignore[misc]
@@ -52,12 +58,16 @@ def offer(request: HttpRequest, user: Any) -> dict[str, Any]:
 
 
 def confirmed(request: HttpRequest, code: str) -> str:
-    """Return the offered secret when the code is right; raises InvalidField, or Refused when the offer is too old."""
+    """Return the offered secret when the code is right, which is used up with that: it signs nobody in (R31).
+
+    Raises InvalidField for a wrong code, Refused when the offer is too old.
+    """
     secret = _offered(request)
     if secret is None:
         raise Refused("Kode QR di halaman tadi sudah terlalu lama. Pindai yang baru di bawah ini.")
     if not validate_totp_code(secret, code):
         raise InvalidField("Kode itu tidak cocok. Ketik kode yang sekarang tampil di aplikasi.", field="code")
+    _spend(request.user, code)
     del request.session[OFFERED]
     return secret
 

@@ -169,3 +169,12 @@ def test_the_change_leads_from_one_list_to_the_other(before: list[Area], after: 
 @given(lists())
 def test_no_list_changes_itself(same: list[Area]) -> None:
     assert compare(same, same).empty
+
+
+def test_more_than_one_code_in_twenty_gone_without_a_successor_looks_like_a_list_cut_off() -> None:
+    old = [area(f"91.{n:02}", f"Kabupaten {n}") for n in range(1, 41)]
+    assert not compare(old, old[:-2]).shrinks
+    assert compare(old, old[:-3]).shrinks
+    followed = {"91.77": ("91.40",)}
+    assert not compare(old, [*old[:-3], area("91.77", "Kabupaten Baru")], followed).shrinks
+    assert not compare([], old).shrinks

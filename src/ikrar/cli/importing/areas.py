@@ -24,6 +24,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--date", required=True, metavar="YYYY-MM-DD", help="the day it holds from")
     parser.add_argument("--by", default="", metavar="CODE", help="institution that answers for this installation")
     parser.add_argument("--dry-run", action="store_true", help="say what would change, write nothing")
+    parser.add_argument("--shrink", action="store_true", help="take a list in which many codes are gone for good")
     parser.add_argument("--all", action="store_true", help=f"name every row, not only {SHOWN} of each group")
 
 
@@ -57,10 +58,14 @@ def _take(given: listing.Listing, day: datetime.date, args: argparse.Namespace, 
         return BAD
     _progress(say("Membandingkan {n} wilayah …").format(n=len(given.areas)))
     if args.dry_run:
-        _tell(intake.changes(given), args)
+        change = intake.changes(given)
+        _tell(change, args)
+        cut_off = None if args.shrink else intake.shrinkage(change)
+        if cut_off is not None:
+            print(say(cut_off.message).format(**cut_off.params))
         print(say("Ini percobaan: tidak ada yang ditulis."))
         return DONE
-    change = actions.import_areas(given, title=args.decree, day=day, by=args.by, now=now)
+    change = actions.import_areas(given, title=args.decree, day=day, by=args.by, now=now, shrink=args.shrink)
     _tell(change, args)
     if not change.empty:
         print(say("Termuat. Peladen yang sedang berjalan memakainya mulai pencarian berikutnya."))

@@ -44,6 +44,26 @@ class Record:
     territory: tuple[Stretch, ...] = field(default=())
 
 
+def said_alike(name: str) -> str:
+    """Return a name without what nobody hears: capitals and spaces. Names of one seat are compared by it."""
+    return " ".join(name.casefold().split())
+
+
+def named_anew(record: Record, old: Record | None) -> bool:
+    """Whether a record brings a name to a seat where its institution did not bear it before."""
+    return old is None or (old.area, said_alike(old.name)) != (record.area, said_alike(record.name))
+
+
+def name_taken(code: str) -> InvalidField:
+    """Return the refusal of a name that the institution ``code`` of the same seat bears already."""
+    return InvalidField(
+        "Lembaga {code} di wilayah yang sama sudah bernama begitu. Tulis nama yang membedakan keduanya, atau pakai "
+        "lembaga yang sudah ada itu.",
+        field="institution_name",
+        code=code,
+    )
+
+
 def check(record: Record) -> None:
     """Raise ``InvalidField`` for the first value that is unusable; unknown codes are for the caller to find."""
     if not INSTITUTION_CODE.fullmatch(record.code):

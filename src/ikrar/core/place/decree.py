@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Final
 
 from ikrar.core.place.area import Area, bare
 
 LOWEST: Final = 4
+SHRINK: Final = 5  # per cent of the codes that may vanish without a successor before somebody has to say so
 
 
 class Kind(StrEnum):
@@ -39,7 +40,8 @@ class Link:
 class Change:
     """All that a new list changes, each group in the order of codes.
 
-    ``renamed`` holds the area before and after, where name or kind differ; ``moved`` only a point on the map.
+    ``renamed`` holds the area before and after, where name or kind differ; ``moved`` only a point on the map;
+    ``standing`` is the number of codes valid before.
     """
 
     added: tuple[Area, ...] = ()
@@ -47,6 +49,7 @@ class Change:
     renamed: tuple[tuple[Area, Area], ...] = ()
     moved: tuple[Area, ...] = ()
     links: tuple[Link, ...] = ()
+    standing: int = field(default=0, compare=False)
 
     @property
     def empty(self) -> bool:
@@ -69,6 +72,11 @@ class Change:
         followed = {link.old for link in self.links}
         return tuple(area for area in self.ended if area.code not in followed)
 
+    @property
+    def shrinks(self) -> bool:
+        """Whether more codes vanish than a decree ends: the sign of a list that was cut off."""
+        return len(self.vanished) * 100 > SHRINK * self.standing
+
 
 def compare(
     before: Iterable[Area], after: Iterable[Area], origins: Mapping[str, tuple[str, ...]] | None = None
@@ -90,6 +98,7 @@ def compare(
         renamed=tuple((old[c], new[c]) for c in both if (old[c].name, old[c].kind) != (new[c].name, new[c].kind)),
         moved=tuple(new[c] for c in both if _only_moved(old[c], new[c])),
         links=links,
+        standing=len(old),
     )
 
 

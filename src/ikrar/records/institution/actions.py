@@ -15,7 +15,7 @@ from ikrar.core.errors import Conflict, InvalidField, Missing, Refused
 from ikrar.core.institution.level import level_of
 from ikrar.core.institution.office import Term as TermRule
 from ikrar.core.institution.office import check_days, check_term
-from ikrar.core.institution.record import OfficeRecord, Record, check, check_office
+from ikrar.core.institution.record import OfficeRecord, Record, check, check_office, name_taken, named_anew, said_alike
 from ikrar.core.institution.sheet import Entry
 from ikrar.core.institution.territory import NATION, Stretch, changed, checked, taken_back
 from ikrar.records.account.access import Holder
@@ -133,7 +133,8 @@ def _more_offices(old: Record | None, titles: Iterable[str]) -> tuple[OfficeReco
 def write(wanted: Record, *, by: str, now: datetime) -> Institution:
     """Bring the tables to one record, with a leaf if anything differs; inside the transaction of the caller's act.
 
-    Offices that the record leaves out stay. Raises InvalidField for what cannot be.
+    Offices that the record leaves out stay. Raises InvalidField for what cannot be, and for a new name that another
+    institution of the same seat bears.
     """
     check(wanted)
     _check_known(wanted)
@@ -141,6 +142,7 @@ def write(wanted: Record, *, by: str, now: datetime) -> Institution:
     row = Institution.objects.filter(code=wanted.code).first() or Institution(code=wanted.code, edition=0)
     if old == wanted:
         return row
+    _check_name(wanted, old)
     row.kind, row.level, row.name, row.short_name = wanted.kind, wanted.level, wanted.name, wanted.short_name
     row.area_id, row.parent_id = wanted.area, wanted.parent
     row.valid_from, row.valid_until, row.edition = wanted.valid_from, wanted.valid_until, row.edition + 1
@@ -178,6 +180,16 @@ def _check_known(wanted: Record) -> None:
         raise InvalidField("Kode wilayah {code} tidak dikenal.", field="territory", code=code)
     if wanted.parent and not Institution.objects.filter(code=wanted.parent).exists():
         raise InvalidField("Kode lembaga {code} tidak dikenal.", field="parent", code=wanted.parent)
+
+
+def _check_name(wanted: Record, old: Record | None) -> None:
+    """Refuse a new name that another one of the same seat bears: an approver could not tell the two apart (R8)."""
+    if not named_anew(wanted, old):
+        return
+    beside = Institution.objects.filter(area_id=wanted.area).exclude(code=wanted.code).order_by("code")
+    for code, name in beside.values_list("code", "name"):
+        if said_alike(name) == said_alike(wanted.name):
+            raise name_taken(code)
 
 
 def _write_territory(code: str, stretches: Iterable[Stretch]) -> None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from ikrar.core.errors import InvalidField
-from ikrar.core.institution.record import OfficeRecord, Record
+from ikrar.core.institution.record import OfficeRecord, Record, name_taken, named_anew, said_alike
 from ikrar.core.institution.sheet import Entry, Problem, column_of
 from ikrar.core.institution.territory import NATION, Stretch
 from ikrar.records.account.access import Holder
@@ -34,11 +35,12 @@ def compare(entries: Iterable[Entry], holder: Holder | None = None) -> tuple[tup
     areas = {e.record.area for e in entries} | {s.area for e in entries for s in e.record.territory}
     known = set(Area.objects.filter(code__in=areas).values_list("code", flat=True)) | {NATION}
     listed = {e.record.code for e in entries} | set(present)
+    names = _names((*present.values(), *(e.record for e in entries)))
     changes, problems = [], []
     for entry in entries:
         old = present.get(entry.record.code)
         record = _merged(entry.record, old)
-        error = _impossible(record, old, known, listed, holder)
+        error = _impossible(record, old, known, listed, holder) or _taken(record, old, names)
         if error is not None:
             problems.append(Problem(entry.row, column_of(error), error))
         elif record != old:
@@ -73,6 +75,19 @@ def _impossible(
         "di wilayah mandat Anda.",
         field="institution",
     )
+
+
+def _names(every: Iterable[Record]) -> Mapping[tuple[str, str], set[str]]:
+    """Return who bears a name at a seat, now or by the file: rows are written one by one, so both count."""
+    names: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for record in every:
+        names[(record.area, said_alike(record.name))].add(record.code)
+    return names
+
+
+def _taken(record: Record, old: Record | None, names: Mapping[tuple[str, str], set[str]]) -> InvalidField | None:
+    others = names[(record.area, said_alike(record.name))] - {record.code}
+    return name_taken(min(others)) if others and named_anew(record, old) else None
 
 
 def _parents_first(changes: list[Change]) -> tuple[Change, ...]:

@@ -52,19 +52,25 @@ def _row(area: Listed) -> tuple[str | int | float | bool | None, ...]:
     return (*place, area.code.startswith(FICTIONAL))
 
 
-def import_areas(listing: Listing, *, title: str, day: date, by: str, now: datetime) -> decrees.Change:
+def import_areas(
+    listing: Listing, *, title: str, day: date, by: str, now: datetime, shrink: bool = False
+) -> decrees.Change:
     """Take the list of a decree that holds from ``day``, in one transaction; returns what it changed.
 
     Codes that are no longer in the list keep their rows with ``day`` less one as their last day; what followed them is
     kept, former names too. The leaf is left in the name of ``by``, the institution that answers for this installation.
     A list that changes nothing writes nothing. Raises BadInput for a list with problems, an unknown institution or an
-    empty title, Refused when a later decree is in the table already.
+    empty title, Refused when a later decree is in the table already, and, unless ``shrink``, when so many codes vanish
+    that the list seems cut off.
     """
     with transaction.atomic():
         _refuse(listing, title, day, by)
         change = intake.changes(listing)
         if change.empty:
             return change
+        cut_off = None if shrink else intake.shrinkage(change)
+        if cut_off is not None:
+            raise cut_off
         decree = Decree.objects.create(title=title.strip(), day=day, digest=listing.digest)
         _add(change.added, day)
         _end(change.ended, day)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ikrar.core.errors import BadInput
+from ikrar.core.errors import BadInput, Refused
 from ikrar.core.place import decree
 from ikrar.core.place.area import Area as Listed
 from ikrar.core.place.listing import Listing
@@ -25,3 +25,16 @@ def problems(listing: Listing) -> tuple[BadInput, ...]:
     known = set(Area.objects.filter(fictional=False, valid_until=None).values_list("code", flat=True)) if said else ()
     message = "Kode asal {code} bukan kode wilayah yang berlaku sekarang."
     return tuple(BadInput(message, code=code) for code in said if code not in known)
+
+
+def shrinkage(change: decree.Change) -> Refused | None:
+    """Return the refusal of a list in which too many codes are gone, or None; ``--shrink`` waives it."""
+    if not change.shrinks:
+        return None
+    return Refused(
+        "{n} dari {total} kode yang berlaku hilang tanpa pengganti, lebih dari {limit} persen: mungkin daftarnya "
+        "terpotong. Periksa berkasnya; bila memang begitu, ulangi dengan --shrink.",
+        n=len(change.vanished),
+        total=change.standing,
+        limit=decree.SHRINK,
+    )

@@ -44,7 +44,10 @@ def usual(request: HttpRequest) -> HttpResponseBase:
         error = message(InvalidField("Pilih wilayah di dalam mandat Anda.", field="area"))
         return _home(request, status=422, error=error, chosen=area)
     if request.POST.get("then") == "save":
-        actions.found_usual(holder, area, districts=districts, now=timezone.now())
+        try:
+            actions.found_usual(holder, area, districts=districts, now=timezone.now())
+        except InvalidField as error:
+            return _home(request, status=422, error=message(error), proposals=found, chosen=area, districts=districts)
         return editor.see_other(reverse("institutions") + f"?wilayah={area}")
     return _home(request, proposals=found, chosen=area, districts=districts)
 
