@@ -9,7 +9,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from ikrar.core.institution.sheet import COLUMNS
-from ikrar.records.institution import queries
+from ikrar.records.institution import actions, queries
 from ikrar.records.institution.models import Institution, Office, Term
 from ikrar.records.ledger.models import Leaf
 from tests import cast
@@ -196,3 +196,11 @@ def test_a_download_leaves_its_digest_and_comes_back_without_a_change(joko: Any,
     back = joko.post(HOME + "masukkan/", {"file": SimpleUploadedFile(f"x.{kind}", response.content)})
     assert back.status_code == 200
     assert not back.context["tried"]["changes"]
+
+
+def test_the_usual_institutions_wait_where_another_kind_bears_a_usual_name(joko: Any) -> None:
+    taken = next(p.record.name for p in queries.proposals("35.28") if p.record.code == "35.28/kejari")
+    actions.register(code="35.28/ormas", kind="cso", name=taken, area="35.28")
+    answer = joko.post(HOME + "lazim/", {"area": "35.28", "then": "save"})
+    assert answer.status_code == 422
+    assert "Lembaga 35.28/ormas di wilayah yang sama sudah bernama begitu" in answer.content.decode()
