@@ -10,7 +10,7 @@ from pathlib import Path
 
 from ikrar.cli.installation import start_django
 from ikrar.cli.language import translator
-from ikrar.core.errors import BadInput
+from ikrar.core.errors import BadInput, Refused
 from ikrar.core.place import decree, listing
 
 DONE, BAD = 0, 2
@@ -60,9 +60,7 @@ def _take(given: listing.Listing, day: datetime.date, args: argparse.Namespace, 
     if args.dry_run:
         change = intake.changes(given)
         _tell(change, args)
-        cut_off = None if args.shrink else intake.shrinkage(change)
-        if cut_off is not None:
-            print(say(cut_off.message).format(**cut_off.params))
+        _warn(None if args.shrink else intake.shrinkage(change))
         print(say("Ini percobaan: tidak ada yang ditulis."))
         return DONE
     change = actions.import_areas(given, title=args.decree, day=day, by=args.by, now=now, shrink=args.shrink)
@@ -70,6 +68,12 @@ def _take(given: listing.Listing, day: datetime.date, args: argparse.Namespace, 
     if not change.empty:
         print(say("Termuat. Peladen yang sedang berjalan memakainya mulai pencarian berikutnya."))
     return DONE
+
+
+def _warn(error: Refused | None) -> None:
+    """Say in a dry run what the real run would refuse."""
+    if error is not None:
+        print(translator()(error.message).format(**error.params))
 
 
 def _progress(sentence: str) -> None:
