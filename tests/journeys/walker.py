@@ -101,12 +101,12 @@ class Walker:
         """Press the button, or else the link, with exactly this name."""
         button = page.get_by_role("button", name=name, exact=True)
         target = button if button.count() else page.get_by_role("link", name=name, exact=True)
-        target.first.click()
+        target.filter(visible=True).first.click()
         page.wait_for_load_state()
 
     def fill(self, page: Page, label: str, value: str) -> None:
         """Fill a field by its label."""
-        page.get_by_label(label, exact=True).first.fill(value)
+        page.get_by_label(label, exact=True).filter(visible=True).first.fill(value)
 
     def fill_code(self, page: Page, label: str, secret: str) -> None:
         """Fill in the digits an authenticator shows, waiting for fresh ones when these were used before."""
@@ -119,7 +119,7 @@ class Walker:
 
     def choose(self, page: Page, option: str, label: str) -> None:
         """Choose in a list by its label."""
-        page.get_by_label(label, exact=True).select_option(label=option)
+        page.get_by_label(label, exact=True).filter(visible=True).first.select_option(label=option)
 
     def choose_one(self, page: Page, option: str) -> None:
         """Choose one of several."""
