@@ -5,17 +5,17 @@ set -eu
 umask 077
 folder=${1:?"name the folder for backups, such as /var/backups/ikrar"}
 data=${IKRAR_DATA:?"IKRAR_DATA is not set: load /etc/ikrar/ikrar.env first"}
+if [ -n "${IKRAR_DATABASE:-}" ]; then
+    echo "This writes backups of SQLite. PostgreSQL is dumped by its superuser: docs/howto/postgresql.md, Backups." >&2
+    exit 2
+fi
 name=$(date -u +%Y-%m-%dT%H%M%SZ)
 new=$folder/.$name
 mkdir -p "$folder"
 mkdir "$new"
 trap 'rm -rf "$new"' EXIT
 
-if [ -n "${IKRAR_DATABASE:-}" ]; then
-    if [ -n "${IKRAR_DATABASE_OWNER:-}" ]; then database=$IKRAR_DATABASE_OWNER; else database=$IKRAR_DATABASE; fi
-    pg_dump --format=custom --no-owner --file="$new/ikrar.dump" --dbname="$database"
-else
-    "$(dirname "$0")/../.venv/bin/python" - "$data/ikrar.sqlite3" "$new/ikrar.sqlite3" <<'PY'
+"$(dirname "$0")/../.venv/bin/python" - "$data/ikrar.sqlite3" "$new/ikrar.sqlite3" <<'PY'
 import sqlite3, sys
 with sqlite3.connect(f"file:{sys.argv[1]}?mode=ro", uri=True) as source, sqlite3.connect(sys.argv[2]) as copy:
     source.backup(copy)
@@ -23,7 +23,6 @@ with sqlite3.connect(f"file:{sys.argv[1]}?mode=ro", uri=True) as source, sqlite3
 if verdict != "ok":
     sys.exit(f"the copy is damaged: {verdict}")
 PY
-fi
 cp -p "${IKRAR_SECRET_KEY_FILE:-$data/secret.key}" "$new/secret.key"
 (cd "$new" && sha256sum -- * >SHA256SUMS)
 mv "$new" "$folder/$name"
