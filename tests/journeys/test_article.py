@@ -170,7 +170,7 @@ def test_an_area_is_picked_by_typing_and_without_javascript(
     typing = visit(storage_state=dewi_state).new_page()
     read_in(typing, OWN)
     typing.get_by_label("Wilayah", exact=True).fill("sagarawana")
-    typing.get_by_role("radio", name=re.compile("Sagarawana")).check()
+    typing.get_by_role("option", name=re.compile("Sagarawana")).first.click()
     expect(typing.get_by_text("Tersimpan otomatis.")).to_be_visible()
     typing.reload()
     expect(typing.locator("#area .picked")).to_contain_text("Sagarawana, Kabupaten Lembah Arunika")
