@@ -21,6 +21,8 @@ MODULES = {
     "import-linter": "importlinter",
     "axe-playwright-python": "axe_playwright_python",
     "django-ninja": "ninja",
+    "pdfminer-six": "pdfminer",
+    "python-docx": "docx",
 }
 
 

@@ -12,13 +12,13 @@ from hypothesis import strategies as st
 
 from ikrar.core.errors import EmptyText, TooLarge
 from ikrar.core.reading.read import LONGEST
-from ikrar.core.reading.record import Handover, Person, Reading
+from ikrar.core.reading.record import Alternative, Handover, Person, Reading, Reason, doubt
 from tests.core.reading.reader import ARTICLES, doubted, read, read_file, shown
 
 CONTRACT = [
     "id", "kind", "also_kinds", "event_date", "place_text", "province", "regency", "area_code", "election", "operation",
     "organizations", "persons", "signatories", "points", "point_count_stated", "handover", "commitment_kinds", "text",
-    "evidence", "doubts", "point_kinds",
+    "evidence", "doubts", "point_kinds", "published", "reasons",
 ]  # fmt: skip
 SCALARS = [
     "event_date",
@@ -221,3 +221,23 @@ def test_the_serang_article_is_read_right_and_says_what_is_open() -> None:
 def test_the_test_articles_speak_only_of_the_fictional_regency() -> None:
     for path in sorted(ARTICLES.glob("*.txt")):
         assert "Arunika" in path.read_text(encoding="utf-8") or path.stem in ("hilang", "rakor", "kirab")
+
+
+def test_a_doubt_shows_the_readings_that_compete_with_their_words() -> None:
+    one = doubt(
+        "event_date", "Hari dan tanggal berselisih.", Alternative("2024-09-13", ((3, 9),)), Alternative("2024-09-12")
+    )
+    assert one.as_json() == {
+        "field": "event_date",
+        "why": "Hari dan tanggal berselisih.",
+        "alternatives": [{"value": "2024-09-13", "evidence": [[3, 9]]}, {"value": "2024-09-12", "evidence": []}],
+    }
+
+
+def test_a_reason_says_which_words_moved_what_and_how_far() -> None:
+    assert Reason("kind", "declaration", 2.5, (0, 9)).as_json() == {
+        "field": "kind",
+        "value": "declaration",
+        "weight": 2.5,
+        "span": [0, 9],
+    }

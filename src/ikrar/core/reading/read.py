@@ -66,8 +66,15 @@ def read(text: str, *, tables: Tables, published: datetime.date | None = None, a
         has_points=bool(parts.fields["points"].value),
     )
     if kinds.value[0] == kind.NONE:
-        return Reading(id=article_id, kind=kind.NONE, text=article.text, doubts=kinds.doubts)
-    return _reading(article, article_id, kinds, parts, tables)
+        return Reading(
+            id=article_id,
+            kind=kind.NONE,
+            text=article.text,
+            doubts=kinds.doubts,
+            published=published,
+            reasons=kinds.reasons,
+        )
+    return _reading(article, article_id, published, kinds, parts, tables)
 
 
 def _parts(article: Article, tables: Tables, published: datetime.date | None) -> _Parts:
@@ -106,7 +113,12 @@ def _parts(article: Article, tables: Tables, published: datetime.date | None) ->
 
 
 def _reading(
-    article: Article, article_id: str, kinds: Found[tuple[str, ...]], parts: _Parts, tables: Tables
+    article: Article,
+    article_id: str,
+    published: datetime.date | None,
+    kinds: Found[tuple[str, ...]],
+    parts: _Parts,
+    tables: Tables,
 ) -> Reading:
     """Put the parts together; a hand-over belongs only to an article about a relay."""
     fields = dict(parts.fields)
@@ -124,5 +136,7 @@ def _reading(
         evidence=evidence,
         doubts=(*kinds.doubts, *(one for found in fields.values() for one in found.doubts)),
         point_kinds=commitment.of_points(fields["points"].value, tables.kinds),
+        published=published,
+        reasons=(*kinds.reasons, *(one for found in fields.values() for one in found.reasons)),
         **{name: found.value for name, found in fields.items()},
     )

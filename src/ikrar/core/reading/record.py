@@ -12,12 +12,28 @@ T = TypeVar("T")
 
 
 @dataclass(frozen=True)
+class Alternative:
+    """One of several ways to read a field: its value as the contract's JSON would hold it, and the words for it."""
+
+    value: str
+    spans: tuple[Span, ...] = ()
+
+    def as_json(self) -> dict[str, object]:
+        """Give the value with its evidence."""
+        return {"value": self.value, "evidence": [list(span) for span in self.spans]}
+
+
+@dataclass(frozen=True)
 class Doubt:
-    """Why one field is empty or uncertain: an Indonesian sentence with ``{named}`` parameters."""
+    """Why one field is empty or uncertain: an Indonesian sentence with ``{named}`` parameters.
+
+    ``alternatives`` are the readings that compete for the field, the likeliest first; empty where none was found.
+    """
 
     field: str
     message: str
     params: tuple[tuple[str, object], ...] = ()
+    alternatives: tuple[Alternative, ...] = ()
 
     @property
     def why(self) -> str:
@@ -25,22 +41,40 @@ class Doubt:
         return self.message.format(**dict(self.params))
 
     def as_json(self) -> dict[str, object]:
-        """Give the contract's form."""
-        return {"field": self.field, "why": self.why}
+        """Give the contract's form; ``alternatives`` only where readings compete."""
+        row: dict[str, object] = {"field": self.field, "why": self.why}
+        if self.alternatives:
+            row["alternatives"] = [one.as_json() for one in self.alternatives]
+        return row
 
 
-def doubt(name: str, message: str, /, **params: object) -> Doubt:
-    """Say why the field ``name`` is empty or uncertain."""
-    return Doubt(name, message, tuple(params.items()))
+def doubt(name: str, message: str, /, *alternatives: Alternative, **params: object) -> Doubt:
+    """Say why the field ``name`` is empty or uncertain, and which readings compete for it."""
+    return Doubt(name, message, tuple(params.items()), alternatives)
+
+
+@dataclass(frozen=True)
+class Reason:
+    """Words that moved a scored field towards ``value`` by ``weight`` (away from it when negative)."""
+
+    field: str
+    value: str
+    weight: float
+    span: Span
+
+    def as_json(self) -> dict[str, object]:
+        """Give the reason with the position of its words."""
+        return {"field": self.field, "value": self.value, "weight": self.weight, "span": list(self.span)}
 
 
 @dataclass(frozen=True)
 class Found(Generic[T]):
-    """A value with the spans of the words that it came from, and the doubts about it."""
+    """A value with the spans of the words that it came from, the doubts about it, and what moved its score."""
 
     value: T
     spans: tuple[Span, ...] = ()
     doubts: tuple[Doubt, ...] = ()
+    reasons: tuple[Reason, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -97,6 +131,8 @@ class Reading:
     evidence: dict[str, tuple[Span, ...]] = field(default_factory=dict)
     doubts: tuple[Doubt, ...] = ()
     point_kinds: tuple[tuple[str, ...], ...] = ()
+    published: datetime.date | None = None
+    reasons: tuple[Reason, ...] = ()
 
     def as_json(self) -> dict[str, object]:
         """Give the reading in the key order of the command line's contract."""
@@ -122,4 +158,6 @@ class Reading:
             "evidence": {name: [list(span) for span in spans] for name, spans in self.evidence.items()},
             "doubts": [one.as_json() for one in self.doubts],
             "point_kinds": [list(kinds) for kinds in self.point_kinds],
+            "published": self.published.isoformat() if self.published else None,
+            "reasons": [one.as_json() for one in self.reasons],
         }
