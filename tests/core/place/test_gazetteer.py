@@ -53,6 +53,9 @@ def found(text: str) -> list[tuple[str, tuple[str, ...]]]:
         ("Desa Telaga Rinjing", "Desa Telaga Rinjing", ("98.01.01.2002",)),
         ("Kecamatan Cempaluna", "Kecamatan Cempaluna", ("98.01.02",)),
         ("Toli-Toli", "Toli-Toli", ("72.04",)),
+        ("Tolitoli", "Tolitoli", ("72.04",)),
+        ("Gunung Kidul", "Gunung Kidul", ("34.03",)),
+        ("Labuhan Batu Utara", "Labuhan Batu Utara", ("12.23",)),
     ],
 )
 def test_an_area_is_found_however_the_press_names_it(text: str, name: str, codes: tuple[str, ...]) -> None:
@@ -61,7 +64,17 @@ def test_an_area_is_found_however_the_press_names_it(text: str, name: str, codes
 
 @pytest.mark.parametrize(
     "text",
-    ["mereka serang balik", "Kabupaten/Kota", "Kecamatan Tidakada", "Kota", "Polres Metro", "Kab. 12", "desa itu"],
+    [
+        "mereka serang balik",
+        "Kabupaten/Kota",
+        "Kecamatan Tidakada",
+        "Kota",
+        "Polres Metro",
+        "Kab. 12",
+        "desa itu",
+        "kabupaten itu",
+        "Kabupaten Kota",
+    ],
 )
 def test_words_that_name_no_area_are_left_alone(text: str) -> None:
     assert found(text) == []

@@ -105,9 +105,12 @@ def test_the_wider_words_belong_to_coarse_kinds() -> None:
 
 def test_villages_are_known_by_name_and_read_only_once() -> None:
     book = gazetteer.load(())
-    assert "telaga rinjing" in book.villages
+    assert book.villages.read(["telaga", "rinjing"], 0, 2)[:1] == [(2, ("98.01.01.2002",))]
     assert book.villages is book.villages
-    assert sum(len(codes) for codes in book.villages.values()) == sum(one.level == 4 for one in area.load())
+
+
+def test_the_list_of_villages_alone_names_every_village() -> None:
+    assert list(area.villages()) == [(one.name, one.code) for one in area.load() if one.level == 4]
 
 
 def test_a_doubt_fills_its_sentence_with_its_parameters() -> None:

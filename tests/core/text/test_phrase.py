@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-import pytest
+import re
 
-from ikrar.core.text.phrase import compile_phrases
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ikrar.core.text.phrase import by_first_letter, compile_phrases
 
 
 @pytest.mark.parametrize(
@@ -39,3 +43,18 @@ def test_a_phrase_does_not_find_what_it_does_not_say(phrase: str, text: str) -> 
 
 def test_no_phrases_find_nothing() -> None:
     assert compile_phrases([]).search("apa saja") is None
+
+
+def spans(pattern: str, text: str) -> list[tuple[int, int]]:
+    return [found.span() for found in re.finditer(pattern, text, re.IGNORECASE)]
+
+
+@given(st.lists(st.text("abK ", min_size=1, max_size=3), max_size=6), st.text("aAbBkK ,", max_size=30))
+def test_alternatives_by_their_first_letter_find_what_they_find_side_by_side(parts: list[str], text: str) -> None:
+    parts = sorted(set(parts), key=lambda part: (part[0] == " ", -len(part), part))
+    plain = rf"(?<!\w)(?:{'|'.join(parts)})" if parts else r"(?!)"
+    assert spans(by_first_letter(parts, r"(?<!\w)"), text) == spans(plain, text)
+
+
+def test_an_alternative_whose_first_letter_may_be_missing_is_tried_everywhere() -> None:
+    assert spans(by_first_letter(["a?bc", "x"]), "bc abc X") == [(0, 2), (3, 6), (7, 8)]

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import gzip
+import itertools
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -51,9 +52,15 @@ class Area:
 
 def fold(name: str) -> str:
     """Fold a name to its search key: lower case, no accents or punctuation, single spaces, long level words."""
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
-    plain = re.sub(r"['’`]", "", plain)
-    return " ".join(_ABBREVIATIONS.get(word, word) for word in _FOLDED.findall(plain))
+    plain = name if name.isascii() else unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
+    found = _FOLDED.findall(plain.lower().replace("'", "").replace("`", ""))
+    return " ".join([_ABBREVIATIONS.get(word, word) for word in found])
+
+
+def fold_word(word: str) -> str:
+    """Fold one word as ``fold`` does, the usual kind of word at less cost."""
+    low = word.lower()
+    return _ABBREVIATIONS.get(low, low) if low.isascii() and low.isalnum() else fold(word)
 
 
 def bare(name: str) -> str:
@@ -74,6 +81,14 @@ def load(deepest: int = DEEPEST) -> Iterator[Area]:
         rows = (line for line in lines if line.index(",") <= longest)
         for row in csv.DictReader([header, *rows]):
             yield _area(row)
+
+
+def villages() -> Iterator[tuple[str, str]]:
+    """Yield name and code of every village, and nothing else of it: there are 83,000."""
+    for line in itertools.chain(_real(), _fictional()):
+        if line.count(".", 0, line.index(",")) == DEEPEST - 1:
+            code, _, _, name = next(csv.reader([line]))[:4] if '"' in line else line.split(",", 4)[:4]
+            yield " ".join(name.split()), code
 
 
 def _real() -> Iterator[str]:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import itertools
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
 from ikrar.core.place import area as areas
 from ikrar.core.place.alias import Alias
-from ikrar.core.place.area import Area, bare, fold
+from ikrar.core.place.area import Area, bare, fold, fold_word
 from ikrar.core.text.span import Span
 from ikrar.core.text.token import Word, words
 
@@ -68,30 +67,45 @@ class Mention:
     explicit: bool
 
 
+class Names:
+    """Names of areas by their words written together: "Toli-Toli", "Toli Toli" and "Tolitoli" are one name."""
+
+    def __init__(self, named: Iterable[tuple[str, str]]) -> None:
+        """Index pairs of a folded name and a code."""
+        codes: dict[str, list[str]] = {}
+        for name, code in named:
+            codes.setdefault(name.replace(" ", ""), []).append(code)
+        self._codes = {name: tuple(dict.fromkeys(listed)) for name, listed in codes.items()}
+        self._begun = frozenset(name[:end] for name in codes for end in range(1, len(name) + 1))
+
+    def read(self, keys: Sequence[str], at: int, end: int) -> list[tuple[int, tuple[str, ...]]]:
+        """List the names that begin with the word at ``at`` and end before ``end``, longest first: (words, codes)."""
+        found: list[tuple[int, tuple[str, ...]]] = []
+        name = ""
+        for stop in range(at, end):
+            name += keys[stop]
+            if name not in self._begun:
+                break
+            if name in self._codes:
+                found.append((stop + 1 - at, self._codes[name]))
+        return found[::-1]
+
+
 class Gazetteer:
     """All areas by name; districts and villages are looked up only where a level word announces them."""
 
     def __init__(self, upper: Iterable[Area], aliases: Iterable[Alias]) -> None:
         self.areas = {area.code: area for area in upper}
         self.aliases = tuple(aliases)
-        self._upper: dict[str, tuple[str, ...]] = {}
-        self._districts: dict[str, tuple[str, ...]] = {}
-        for area in self.areas.values():
-            if area.level <= REGENCY:
-                _add(self._upper, bare(area.name), area.code)
-            else:
-                _add(self._districts, fold(area.name), area.code)
-        for alias in self.aliases:
-            _add(self._upper, fold(alias.name), alias.code)
+        known = self.areas.values()
+        named = [(bare(area.name), area.code) for area in known if area.level <= REGENCY]
+        self._upper = Names([*named, *((fold(alias.name), alias.code) for alias in self.aliases)])
+        self._districts = Names((fold(area.name), area.code) for area in known if area.level == DISTRICT)
 
     @cached_property
-    def villages(self) -> dict[str, tuple[str, ...]]:
-        """Map each village's bare name to its codes; read at first use, because few texts need it."""
-        names: dict[str, list[str]] = {}
-        for area in areas.load():
-            if area.level == VILLAGE:
-                names.setdefault(fold(area.name), []).append(area.code)
-        return {name: tuple(codes) for name, codes in names.items()}
+    def villages(self) -> Names:
+        """Index the villages' names; read at first use, because few texts need it."""
+        return Names((fold(name), code) for name, code in areas.villages())
 
     def official_name(self, code: str) -> str:
         """Give the present official name of the area with ``code`` (province or regency)."""
@@ -99,65 +113,67 @@ class Gazetteer:
 
     def find(self, text: str) -> tuple[Mention, ...]:
         """Find the areas named in ``text``, longest names first, never overlapping."""
-        found: list[Mention] = []
         tokens = words(text)
+        page = _Page(text, tokens, [fold_word(word.text) for word in tokens])
+        found: list[Mention] = []
         at = 0
         while at < len(tokens):
-            mention, used = self._at(text, tokens, at)
-            if mention is not None:
-                found.append(mention)
+            used = 1
+            if tokens[at].capital or (at and page.keys[at - 1] in _KIND_BEFORE):
+                mention, used = self._at(page, at)
+                if mention is not None:
+                    found.append(mention)
             at += used
         return tuple(found)
 
-    def _at(self, text: str, tokens: list[Word], at: int) -> tuple[Mention | None, int]:
-        """Try the longest name that begins at token ``at``; answer how many tokens were used up."""
-        kind, before = self._kind(text, tokens, at)
-        if not (tokens[at].capital or kind) or _unit_word(tokens, at):
+    def _at(self, page: _Page, at: int) -> tuple[Mention | None, int]:
+        """Try the longest name that begins at word ``at``; answer how many words were used up.
+
+        A level word tells the kind; an office's word ("bupati") tells it only where such an area exists.
+        """
+        if _unit_word(page.tokens, at):
             return None, 1
-        for length in range(min(LONGEST_NAME, len(tokens) - at), 0, -1):
-            chunk = tokens[at : at + length]
-            if not _connected(text, chunk):
-                continue
-            codes = self._codes(fold(" ".join(word.text for word in chunk)), kind)
-            if codes:
-                return self._mention(text, tokens, (at, at + length), before, codes, bool(kind)), length
-        return None, 1
+        kind, before = _announced(page, at)
+        if not (kind or page.tokens[at].capital):
+            return None, 1
+        end = page.reach(at)
+        found = self._named(page.keys, at, end, kind)
+        if kind and not found and before == page.tokens[at].start and page.tokens[at].capital:
+            kind = ""
+            found = self._named(page.keys, at, end, kind)
+        if found is None:
+            return None, 1
+        length, codes = found
+        return self._mention(page, (at, at + length), before, codes, bool(kind)), length
 
-    def _kind(self, text: str, tokens: list[Word], at: int) -> tuple[str, int]:
-        """Say which kind of area the word before announces; an office's word counts only where such an area exists."""
-        kind, before = _announced(text, tokens, at)
-        if kind and before == tokens[at].start and not self._exists(tokens, at, kind):
-            return "", before
-        return kind, before
-
-    def _exists(self, tokens: list[Word], at: int, kind: str) -> bool:
-        chunks = (tokens[at : at + length] for length in range(1, LONGEST_NAME))
-        return any(self._codes(fold(" ".join(word.text for word in chunk)), kind) for chunk in chunks)
+    def _named(self, keys: Sequence[str], at: int, end: int, kind: str) -> tuple[int, tuple[str, ...]] | None:
+        """Give the longest name of a kind at word ``at``, with what it may mean."""
+        level = _LEVEL_OF.get(kind, 0)
+        if level >= DISTRICT:
+            names = self.villages if level == VILLAGE else self._districts
+            return next(iter(names.read(keys, at, end)), None)
+        if keys[at] in _LEVEL_WORDS and (at + 1 == end or keys[at + 1] in _LEVEL_WORDS):
+            return None
+        for length, codes in self._upper.read(keys, at, end):
+            told = tuple(code for code in codes if self.areas[code].kind == kind) if kind else codes
+            if told:
+                return length, told
+        return None
 
     def _mention(
-        self, text: str, tokens: list[Word], where: tuple[int, int], before: int, codes: tuple[str, ...], explicit: bool
+        self, page: _Page, where: tuple[int, int], before: int, codes: tuple[str, ...], explicit: bool
     ) -> Mention:
         first, last = where
+        text, tokens = page.text, page.tokens
         name = (tokens[first].start, tokens[last - 1].end)
         after = tokens[last] if last < len(tokens) else None
-        if not explicit and after and after.text == "Kota" and _connected(text, tokens[last - 1 : last + 1]):
+        if not explicit and after and after.text == "Kota" and page.joined(last):
             cities = tuple(code for code in codes if self.areas[code].kind == "kota")
             if cities and _police_before(text, name[0]):
                 return Mention((name[0], after.end), name, cities, True)
         if not explicit and first:
             codes = self._usual(codes, _unit(tokens, first))
         return Mention((before, name[1]), name, codes, explicit)
-
-    def _codes(self, folded: str, kind: str) -> tuple[str, ...]:
-        level = _LEVEL_OF.get(kind, 0)
-        if level == VILLAGE:
-            return self.villages.get(folded, ())
-        if level == DISTRICT:
-            return self._districts.get(folded, ())
-        if folded in _LEVEL_WORDS:
-            return ()
-        codes = self._upper.get(folded, ())
-        return tuple(code for code in codes if self.areas[code].kind == kind) if kind else codes
 
     def _usual(self, codes: tuple[str, ...], unit: str) -> tuple[str, ...]:
         """Narrow a police unit's plain name: the city's unit says "Kota", so "Polres Kediri" is the kabupaten's."""
@@ -173,20 +189,36 @@ def load(aliases: Iterable[Alias]) -> Gazetteer:
     return Gazetteer(areas.load(deepest=DISTRICT), aliases)
 
 
-def _add(names: dict[str, tuple[str, ...]], name: str, code: str) -> None:
-    names[name] = (*names.get(name, ()), code)
+@dataclass(frozen=True)
+class _Page:
+    """A text in words, each with its search key."""
+
+    text: str
+    tokens: list[Word]
+    keys: list[str]
+
+    def reach(self, at: int) -> int:
+        """Give the end of the words joined to word ``at`` by single spaces or hyphens, as far as names go."""
+        end = at + 1
+        while end < len(self.tokens) and end - at < LONGEST_NAME and self.joined(end):
+            end += 1
+        return end
+
+    def joined(self, at: int) -> bool:
+        """Say whether only a space or a hyphen stands before word ``at``."""
+        return self.text[self.tokens[at - 1].end : self.tokens[at].start] in (" ", "-")
 
 
-def _announced(text: str, tokens: list[Word], at: int) -> tuple[str, int]:
-    """Say which kind of area the word before token ``at`` announces, and where that level word begins."""
-    start = tokens[at].start
-    if at == 0 or not _beside(text[tokens[at - 1].end : start]):
+def _announced(page: _Page, at: int) -> tuple[str, int]:
+    """Say which kind of area the word before word ``at`` announces, and where that level word begins."""
+    start = page.tokens[at].start
+    word = page.keys[at - 1] if at else ""
+    if not (word == "administrasi" or word in _KIND_BEFORE) or not _beside(page.text[page.tokens[at - 1].end : start]):
         return "", start
-    word = fold(tokens[at - 1].text)
     if word == "administrasi" and at > 1:
-        return _announced(text, tokens, at - 1)
+        return _announced(page, at - 1)
     kind = _KIND_BEFORE.get(word, "")
-    return kind, tokens[at - 1].start if word in _LEVEL_WORDS else start
+    return kind, page.tokens[at - 1].start if word in _LEVEL_WORDS else start
 
 
 def _unit(tokens: list[Word], at: int) -> str:
@@ -203,10 +235,6 @@ def _unit_word(tokens: list[Word], at: int) -> bool:
 def _beside(gap: str) -> bool:
     """Say whether only a space, or the dot of an abbreviation, stands between two words."""
     return gap in (" ", ". ", ".")
-
-
-def _connected(text: str, chunk: list[Word]) -> bool:
-    return all(text[one.end : other.start] in (" ", "-") for one, other in itertools.pairwise(chunk))
 
 
 def _police_before(text: str, start: int) -> bool:

@@ -42,7 +42,7 @@ def find(article: Article, institutions: Sequence[Institution]) -> Found[Handove
     within = (
         (cut, institutions[bisect_left(starts, cut[0]) : bisect_left(starts, cut[1])]) for cut in article.sentences
     )
-    pairs = [pair for cut, bodies in within if (pair := _pair(article, cut, bodies))]
+    pairs = [pair for cut, bodies in within if len(bodies) > 1 and (pair := _pair(article, cut, bodies))]
     if not pairs:
         return Found(None, (), (doubt("handover", "Siapa menyerahkan kepada siapa tidak tertulis dengan jelas."),))
     best = max(pairs, key=_Pair.depth)

@@ -11,6 +11,7 @@ from ikrar.core.data import files
 from ikrar.core.place.gazetteer import Mention
 from ikrar.core.reading.article import Article
 from ikrar.core.reading.record import Found
+from ikrar.core.text.phrase import by_first_letter
 from ikrar.core.text.span import Span
 
 _SHORT_FORM: Final = re.compile(r"\s?\([A-Z][\w .]{1,24}\)")
@@ -51,9 +52,8 @@ def load_lexicon() -> Lexicon:
     for row in files.table("institutions.toml")["institution"]:
         tails.update({head.lower(): row["tail"] for head in row["heads"]})
     heads = sorted(map(re.escape, tails), key=len, reverse=True)
-    pattern = re.compile(
-        rf"(?<![\w/])(?<!\w\.)(?:{'|'.join(heads)})(?!\w|\.[A-Za-z]{{2,4}}\b)".replace(r"\ ", r"[ \-]"), re.IGNORECASE
-    )
+    begun = by_first_letter(heads, r"(?<![\w/])(?<!\w\.)")
+    pattern = re.compile(rf"{begun}(?!\w|\.[A-Za-z]{{2,4}}\b)".replace(r"\ ", r"[ \-]"), re.IGNORECASE)
     return Lexicon(pattern, tails)
 
 

@@ -12,6 +12,7 @@ from ikrar.core.data import files
 from ikrar.core.place.gazetteer import Mention
 from ikrar.core.reading.article import Article
 from ikrar.core.reading.institution import Institution
+from ikrar.core.text.phrase import by_first_letter, gate
 from ikrar.core.text.span import Span
 
 _UNIT_NUMBER: Final = re.compile(
@@ -42,8 +43,11 @@ def load_lexicon() -> Lexicon:
     """Read the bundled table ``data/offices.toml`` and compile it for use."""
     table = files.table("offices.toml")
     before = _either(table["before"])
-    heads = re.compile(rf"(?<![\w-])(?:(?:{before})\.? ){{0,4}}(?:{_either(table['heads'])})(?!\w)", re.IGNORECASE)
-    nouns = re.compile(rf"(?:{_either(table['nouns'])})(?!\w)")
+    opening = gate(word[0].lower() for word in [*table["before"], *table["heads"]])
+    heads = re.compile(
+        rf"{opening}(?<![\w-])(?:(?:{before})\.? ){{0,4}}(?:{_either(table['heads'])})(?!\w)", re.IGNORECASE
+    )
+    nouns = re.compile(rf"(?:{'|'.join(sorted(table['nouns'], key=len, reverse=True))})(?!\w)")
     return Lexicon(heads, nouns, frozenset(table["shared"]))
 
 
@@ -84,4 +88,4 @@ def _tail(body: str, end: int, parts: dict[int, int], lexicon: Lexicon) -> int:
 
 
 def _either(words: Sequence[str]) -> str:
-    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+    return by_first_letter(re.escape(word) for word in sorted(words, key=len, reverse=True))

@@ -26,7 +26,10 @@ _PAIR: Final = re.compile(
 _NICKNAME: Final = re.compile(r"\s?\([^)]{1,20}\)")
 _PAIR_JOIN: Final = re.compile(r"\s?[-–—/&]\s?| dan ")
 _TITLE_CASE: Final = 0.85
-_CONTESTS: Final = (("gubernur", "gubernur"), ("wali ?kota", "wali kota"), ("bupati", "bupati"))
+_CONTESTS: Final = tuple(
+    (re.compile(rf"(?:calon|calon wakil|pemilihan) {written}"), title)
+    for written, title in (("gubernur", "gubernur"), ("wali ?kota", "wali kota"), ("bupati", "bupati"))
+)
 
 
 @dataclass(frozen=True)
@@ -114,10 +117,8 @@ def _pairs(article: Article, names: Names) -> Iterator[Bearer]:
 
 def _contest(body: str) -> str:
     """Say which office the candidates stand for: the one the text names most, with "calon" or "pemilihan"."""
-    counts = {
-        title: len(re.findall(rf"(?:calon|calon wakil|pemilihan) {pattern}", body, re.IGNORECASE))
-        for pattern, title in _CONTESTS
-    }
+    low = body.lower()
+    counts = {title: len(pattern.findall(low)) for pattern, title in _CONTESTS}
     best = max(counts, key=lambda title: counts[title])
     return best if counts[best] else "kepala daerah"
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import datetime
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Final
 
 from ikrar.core.text.number import NUMBER_WORDS, number
+from ikrar.core.text.phrase import by_first_letter, gate
 from ikrar.core.text.span import Cover, Span
 
 WEEKDAYS: Final = {
@@ -25,21 +27,28 @@ MONTHS: Final = {
 }  # fmt: skip
 
 
-def _either(names: dict[str, int]) -> str:
-    return "|".join(sorted(map(re.escape, names), key=len, reverse=True))
+def _either(names: Iterable[str]) -> str:
+    return by_first_letter(sorted(map(re.escape, names), key=len, reverse=True))
+
+
+def _begins(*names: Iterable[str]) -> str:
+    """Look ahead for a letter with which a date may begin: everywhere else the search goes on at once."""
+    return gate([*"0123456789", *(name[0] for group in (WEEKDAYS, *names) for name in group)])
 
 
 _DAYNAME: Final = (
     rf"(?:(?P<weekday>{_either(WEEKDAYS)})\b(?:\s+(?:pagi|siang|sore|malam))?[,\s]*(?:tanggal\s+)?(?:\(\s*)?)?"
 )
 _NUMERIC: Final = re.compile(
-    _DAYNAME
+    _begins()
+    + _DAYNAME
     + r"(?<![\d/.,-])(?P<day>\d{1,2})(?P<sep>[/.-])(?P<month>\d{1,2})(?:(?P=sep)(?P<year>\d{4}|\d{2}))?"
     + r"(?![\d/]|[.,-]\d)",
     re.IGNORECASE,
 )
 _NAMED: Final = re.compile(
-    _DAYNAME
+    _begins()
+    + _DAYNAME
     + rf"(?<![\d/.,])(?P<day>\d{{1,2}})\s*(?:[-/]\s*)?(?P<month>{_either(MONTHS)})\b\.?,?(?:\s*(?P<year>\d{{4}})\b)?",
     re.IGNORECASE,
 )
@@ -49,9 +58,10 @@ _AMERICAN: Final = re.compile(
 _ISO: Final = re.compile(r"(?<![\d-])(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})(?![\d-])")
 # "seribu sembilan ratus sembilan puluh sembilan" has five words after its first.
 _MOST_WORDS: Final = 5
-_NUMBER: Final = rf"(?:{'|'.join(NUMBER_WORDS)})(?:\s+(?:{'|'.join(NUMBER_WORDS)})){{0,{_MOST_WORDS}}}"
+_NUMBER: Final = rf"(?:{_either(NUMBER_WORDS)})(?:\s+(?:{_either(NUMBER_WORDS)})){{0,{_MOST_WORDS}}}"
 _WORDS: Final = re.compile(
-    _DAYNAME
+    _begins(NUMBER_WORDS)
+    + _DAYNAME
     + rf"\b(?P<day>{_NUMBER})\s+(?:bulan\s+)?(?P<month>{_either(MONTHS)})\s+(?:tahun\s+)?"
     + rf"(?P<year>dua ribu(?:\s+{_NUMBER})?)",
     re.IGNORECASE,

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from ikrar.core.text.span import Span, trim
 
@@ -17,8 +16,7 @@ _ABBREVIATION: Final = re.compile(
 )
 
 
-@dataclass(frozen=True)
-class Word:
+class Word(NamedTuple):
     """One word of a text: its letters and where they stand (code points)."""
 
     text: str
