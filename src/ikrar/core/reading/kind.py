@@ -1,4 +1,8 @@
-"""What an article mainly reports as held, and the words that moved the answer."""
+"""What an article mainly reports as held, and the words that moved the answer.
+
+Every phrase of a kind's lexicon votes with its weight times that of its place (headline, lead, body). A vote whose act
+lies in the future, is ordered or proposed counts against the whole: an article about a plan is of no kind.
+"""
 
 from __future__ import annotations
 
@@ -8,9 +12,10 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from ikrar.core.data import files
+from ikrar.core.reading import modality
 from ikrar.core.reading.article import Article
 from ikrar.core.reading.electing import Words
-from ikrar.core.reading.record import Found, doubt
+from ikrar.core.reading.record import Alternative, Doubt, Found, Reason, doubt
 from ikrar.core.text.phrase import compile_phrases
 from ikrar.core.text.span import Cover, Span, mask
 
@@ -21,10 +26,9 @@ RELAY: Final = "relay_handover"
 LAUNCH: Final = "operation_launch"
 ROLL_CALL: Final = "security_roll_call"
 
-_ELECTION_ITSELF: Final = re.compile(r"(?:pilkada|pemilu|pemilihan|pesta demokrasi)[^.\n]{0,40}\byang $", re.IGNORECASE)
-_LONGEST_ITSELF: Final = 64
+_FIELD: Final = "kind"
 _HEADLINE, _LEAD, _BODY = 4, 2, 1
-_GROUPS: Final = ("held", "planned", "signed", "partisan")
+_GROUPS: Final = ("signed", "partisan")
 _MOST_OF_BODY: Final = 4
 _FIRST_NAMED: Final = 14
 _SIGNED: Final = 30
@@ -36,78 +40,117 @@ _EARLY_SENTENCES: Final = 2
 
 @dataclass(frozen=True)
 class Lexicon:
-    """Phrases by kind as (weight, pattern), and the words for held, planned and signed."""
+    """Phrases by kind as (weight, pattern), the words for signing and for taking sides, and those of modality."""
 
     kinds: dict[str, tuple[tuple[int, re.Pattern[str]], ...]]
-    held: re.Pattern[str]
-    planned: re.Pattern[str]
     signed: re.Pattern[str]
     partisan: re.Pattern[str]
+    modality: modality.Lexicon
+
+
+@dataclass(frozen=True)
+class Vote:
+    """One phrase found: what it weighs where it stands, and the words that put its act in the future, if any."""
+
+    span: Span
+    weight: int
+    strong: bool
+    place: int
+    ahead: Span | None
+
+    @property
+    def total(self) -> int:
+        """Give the weight of the phrase in its place."""
+        return self.weight * self.place
 
 
 @dataclass(frozen=True)
 class Score:
-    """How strongly one kind is said: ``total``, where its words stand, whether a strong one opens the article."""
+    """How strongly one kind is said to be held, how strongly to lie ahead, and whether a strong word opens the text."""
 
     kind: str
-    total: int
-    spans: tuple[Span, ...]
+    held: int
+    ahead: int
+    votes: tuple[Vote, ...]
     prominent: bool
     first: int
 
 
 def load_lexicon() -> tuple[Lexicon, Words]:
-    """Read ``data/article_kinds.toml``: the kinds' words, and the words for elections."""
+    """Read ``data/article_kinds.toml`` and ``data/modality.toml``: the kinds' words, and the words for elections."""
     table = files.table("article_kinds.toml")
     kinds = {
         row["code"]: tuple((int(weight), compile_phrases(phrases)) for weight, phrases in row["phrases"].items())
         for row in table["kind"]
     }
-    held, planned, signed, partisan = (compile_phrases(table[name]["phrases"]) for name in _GROUPS)
+    signed, partisan = (compile_phrases(table[name]["phrases"]) for name in _GROUPS)
     words = Words({sort: compile_phrases(phrases) for sort, phrases in table["election"].items()})
-    return Lexicon(kinds, held, planned, signed, partisan), words
+    return Lexicon(kinds, signed, partisan, modality.load_lexicon()), words
 
 
 def decide(article: Article, lexicon: Lexicon, *, about_election: bool, has_points: bool) -> Found[tuple[str, ...]]:
     """Give the kind first, then the other kinds held at the same event; ("none",) where nothing of ours was held."""
     if not about_election:
-        why = doubt("kind", "Teks ini tidak tampak memberitakan pemilihan.")
-        return Found((NONE,), (), (why,))
-    if _only_planned(article, lexicon):
-        why = doubt("kind", "Kegiatan tampaknya baru direncanakan, belum berlangsung.")
-        return Found((NONE,), (), (why,))
+        return _none("Teks ini tidak tampak memberitakan pemilihan.")
     article = replace(
         article, body=mask(article.body, (found.span() for found in lexicon.partisan.finditer(article.body)))
     )
-    scores = [score for kind in lexicon.kinds if (score := _score(article, kind, lexicon.kinds[kind])).total]
+    scores = [score for kind in lexicon.kinds if (score := _score(article, kind, lexicon)).votes]
     signed = has_points or _signed(article, lexicon)
-    ranked = sorted(scores, key=lambda one: -_final(article, one, scores, signed))
-    if not ranked or _final(article, ranked[0], scores, signed) < _ENOUGH:
-        why = doubt("kind", "Tidak ditemukan kegiatan yang diberitakan berlangsung.")
-        return Found((NONE,), (), (why,))
+    finals = {one.kind: _final(article, one, scores, signed) for one in scores}
+    ranked = sorted(scores, key=lambda one: -finals[one.kind])
+    if not ranked or finals[ranked[0].kind] < _ENOUGH:
+        return _none("Tidak ditemukan kegiatan yang diberitakan berlangsung.", _reasons(scores))
     best = ranked[0]
+    if not signed and max(one.ahead for one in scores) > best.held:
+        return _none("Kegiatan tampaknya baru direncanakan, belum berlangsung.", _reasons(scores), best)
     also = tuple(one.kind for one in ranked[1:] if one.prominent and OTHER not in (one.kind, best.kind))
-    close = [
-        one
-        for one in ranked[1:]
-        if _final(article, best, scores, signed) - _final(article, one, scores, signed) < _CLOSE
+    spans = tuple(vote.span for vote in best.votes if vote.ahead is None)
+    return Found((best.kind, *also), spans, _doubts(ranked, finals), _reasons(scores))
+
+
+def _none(why: str, reasons: tuple[Reason, ...] = (), rival: Score | None = None) -> Found[tuple[str, ...]]:
+    """Give the kind "none" with the reason; ``rival`` is what would have been held."""
+    rivals = [Alternative(rival.kind, tuple(vote.span for vote in rival.votes))] if rival else []
+    return Found((NONE,), (), (doubt(_FIELD, why, *rivals),), reasons)
+
+
+def _doubts(ranked: Sequence[Score], finals: dict[str, int]) -> tuple[Doubt, ...]:
+    """Tell of the kind that came close to the best one."""
+    best = ranked[0]
+    close = [one for one in ranked[1:] if finals[best.kind] - finals[one.kind] < _CLOSE]
+    rivals = [Alternative(one.kind, tuple(vote.span for vote in one.votes)) for one in (best, *close[:1])]
+    return tuple(doubt(_FIELD, "Dapat juga dibaca sebagai {kind}.", *rivals, kind=one.kind) for one in close[:1])
+
+
+def _reasons(scores: Sequence[Score]) -> tuple[Reason, ...]:
+    """Give each vote as a reason for its kind, or for "none" where its act lies ahead."""
+    rows = [
+        Reason(_FIELD, NONE if vote.ahead else one.kind, float(vote.total), vote.ahead or vote.span)
+        for one in scores
+        for vote in one.votes
     ]
-    doubts = tuple(doubt("kind", "Dapat juga dibaca sebagai {kind}.", kind=one.kind) for one in close[:1])
-    return Found((best.kind, *also), best.spans, doubts)
+    return tuple(sorted(rows, key=lambda row: (row.span, row.value)))
 
 
-def _score(article: Article, kind: str, phrases: Iterable[tuple[int, re.Pattern[str]]]) -> Score:
+def _score(article: Article, kind: str, lexicon: Lexicon) -> Score:
     """Weigh the phrases of one kind by where they stand; a body full of them counts only so much."""
-    total = body = 0
-    spans: list[Span] = []
-    prominent = False
-    for weight, found in _matches(article, phrases):
-        place = _place(article, found[0])
-        spans.append(found)
-        body += weight if place == _BODY else 0
-        total += weight * place if place > _BODY else 0
-        prominent = prominent or (place > _BODY and weight >= _STRONG)
-    return Score(kind, total + min(body, _MOST_OF_BODY), tuple(sorted(spans)), prominent, min(spans, default=(0, 0))[0])
+    votes = tuple(_votes(article, lexicon.kinds[kind], lexicon))
+    told = [vote for vote in votes if vote.ahead is None]
+    first = min((vote.span[0] for vote in told), default=0)
+    prominent = any(vote.strong and vote.place > _BODY for vote in told)
+    return Score(kind, _sum(told), _sum([vote for vote in votes if vote.ahead]), votes, prominent, first)
+
+
+def _sum(votes: Sequence[Vote]) -> int:
+    body = sum(vote.weight for vote in votes if vote.place == _BODY)
+    return sum(vote.total for vote in votes if vote.place > _BODY) + min(body, _MOST_OF_BODY)
+
+
+def _votes(article: Article, phrases: Iterable[tuple[int, re.Pattern[str]]], lexicon: Lexicon) -> Iterator[Vote]:
+    for weight, span in _matches(article, phrases):
+        ahead = modality.ahead(article, span, lexicon.modality)
+        yield Vote(span, weight, weight >= _STRONG, _place(article, span[0]), ahead)
 
 
 def _matches(article: Article, phrases: Iterable[tuple[int, re.Pattern[str]]]) -> Iterator[tuple[int, Span]]:
@@ -123,7 +166,7 @@ def _matches(article: Article, phrases: Iterable[tuple[int, re.Pattern[str]]]) -
 
 def _final(article: Article, score: Score, scores: Sequence[Score], signed: bool) -> int:
     """Add what decides between two acts of one event: a text was signed, or the headline names it first."""
-    total = score.total
+    total = score.held
     if score.kind == DECLARATION and signed:
         total += _SIGNED
     strong = [one.first for one in scores if one.prominent]
@@ -148,16 +191,3 @@ def _place(article: Article, position: int) -> int:
         first = article.lead[:_EARLY_SENTENCES]
         return _LEAD + 1 if position < first[-1][1] else _LEAD
     return _BODY
-
-
-def _only_planned(article: Article, lexicon: Lexicon) -> bool:
-    """Say whether headline and lead speak of a plan more than of something held."""
-    end = article.lead[-1][1] if article.lead else article.headline[1]
-    opening = article.body[:end]
-    planned = [
-        found.span()
-        for found in lexicon.planned.finditer(opening)
-        if not _ELECTION_ITSELF.search(opening, max(0, found.start() - _LONGEST_ITSELF), found.start())
-    ]
-    held = lexicon.held.findall(mask(opening, planned))
-    return len(planned) > len(held)
