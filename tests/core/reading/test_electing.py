@@ -26,6 +26,16 @@ OPENING = "Polres Pamekasan menggelar apel gelar pasukan"
         (f"{OPENING} pemilihan kepala desa, Senin (26/8/2024).", "other"),
         (f"{OPENING} Pilkada 2030.", "other"),
         (f"{OPENING} Pilkada.", None),
+        (f"{OPENING} Pemilihan Serentak Tahun 2024.", "pilkada-2024"),
+        (f"{OPENING} Pilkada Damai dan Sehat Tahun 2020.", "pilkada-2020"),
+        (f"{OPENING} Pemilihan Bupati dan Wakil Bupati Padang Lawas Tahun 2018.", "pilkada-2018"),
+        (f"{OPENING} Pilkada. Komisi Pemilihan Umum dan Badan Pengawas Pemilu hadir pada 2020.", "pilkada-2020"),
+        (f"{OPENING} Pilkada. Sejak 2018 dan 2020 aman.", None),
+        (f"{OPENING} Pilkada. Ops Mantap Praja Seligi 2020 berjalan.", "pilkada-2020"),
+        (f"{OPENING} Pilkada dengan protokol kesehatan Covid-19.", "pilkada-2020"),
+        (f"{OPENING} bersama KPU dan Bawaslu, Senin (26/8/2024).", "pilkada-2024"),
+        (f"{OPENING} bersama KPU dan Bawaslu.", None),
+        (f"{OPENING} Pilkada 2030, Senin (26/8/2024).", "pilkada-2024"),
         (f"{OPENING} Pemilu dan Pilkada.", None),
         (f"{OPENING} Pilkada, Senin (6/1/2025).", None),
         ("Polres Lembah Arunika menggelar apel gelar pasukan Pilkada.", "pilkada-arunika"),
@@ -39,7 +49,17 @@ def test_the_election_is_found_by_its_words_its_year_and_the_day(text: str, elec
 
 
 @pytest.mark.parametrize(
-    "words", ["Pilkada, Senin (26/8/2024)", "Pilkada 2030", "Pilkada", "Pemilu dan Pilkada, Senin (8/1/2024)"]
+    "words",
+    [
+        "bersama KPU dan Bawaslu",
+        "bersama KPU dan Bawaslu, Senin (26/8/2024)",
+        "Pilkada di masa pandemi",
+        "Pilkada. Ops Mantap Praja Seligi 2020 mulai",
+        "Pilkada, Senin (26/8/2024)",
+        "Pilkada 2030",
+        "Pilkada",
+        "Pemilu dan Pilkada, Senin (8/1/2024)",
+    ],
 )
 def test_an_election_that_was_inferred_or_left_open_says_why(words: str) -> None:
     assert "election" in doubted(read(f"{OPENING} {words}."))

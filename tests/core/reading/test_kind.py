@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.core.reading.reader import doubted, read, shown
 
@@ -30,6 +32,22 @@ REST = "Kegiatan berlangsung di aula menjelang Pilkada 2024."
         ("Bawaslu Awasi Kampanye\nKetua berbicara.", "none", ()),
         ("Rapat Koordinasi Akan Digelar\nRencananya rapat pada Senin.", "none", ()),
         ("Deklarasi Damai Digelar\nWarga menyambut Pilkada yang akan digelar nanti.", "declaration", ()),
+        ("KPU Matangkan Persiapan Deklarasi Damai\nAkan ada deklarasi damai, kata ketua.", "none", ()),
+        ("Kapolri Perintahkan Jajaran Gelar Deklarasi Damai\nPerintah itu tertulis.", "none", ()),
+        ("Rapat Persiapan\nRapat koordinasi persiapan deklarasi damai digelar KPU.", "coordination_meeting", ()),
+        ("Deklarasi Damai Ditunda\nDeklarasi damai itu rencananya Senin.", "none", ()),
+        (
+            "Asap Mengepul\nMassa marah. Batu beterbangan. Semua panik. Polisi maju. Warga lari. "
+            "Itu simulasi yang diperagakan Polres, Kamis (5/9).",
+            "other",
+            (),
+        ),
+        (
+            "Apakah Janji Ada Gunanya\nSaya ragu. Kita lupa. Semua lelah. Janji murah. Rakyat tahu. "
+            "Ada kesepakatan di mana-mana, tanpa akibat.",
+            "none",
+            (),
+        ),
     ],
 )
 def test_the_kind_is_what_was_held(text: str, kind: str, also: tuple[str, ...]) -> None:
@@ -60,3 +78,49 @@ def test_a_list_of_points_makes_a_declaration_though_the_roll_call_came_first() 
 def test_an_act_that_comes_close_is_told() -> None:
     found = read("Menjelang Pilkada 2024 polisi menggelar deklarasi dan rakor.")
     assert "kind" in doubted(found)
+
+
+def test_what_was_signed_last_year_is_not_what_the_article_reports() -> None:
+    text = (
+        "Polisi Sambangi Warga Jelang Pilkada 2024\nBhabinkamtibmas menyambangi warga desa, Kamis (5/9/2024). "
+        "Warga bertanya. Polisi menjawab. Semua pulang. Tahun lalu partai meneken ikrar damai di lapangan."
+    )
+    assert read(text).kind == "socialization"
+
+
+def test_the_minutes_of_a_hand_over_and_a_later_pledge_do_not_make_a_relay_a_declaration() -> None:
+    text = (
+        "Kirab Pemilu 2024 Tiba\nEstafet bendera kirab diserahkan KPU, Jumat (14/7/2023). Warga datang. Hujan turun. "
+        "Bupati hadir. Seusai penandatanganan berita acara, peserta membacakan deklarasi."
+    )
+    assert read(text).kind == "relay_handover"
+
+
+def test_points_read_at_the_end_of_a_roll_call_do_not_make_it_a_declaration() -> None:
+    text = (
+        "Apel Gelar Pasukan Pilkada 2024\nApel gelar pasukan dipimpin Kapolres, Senin (26/8/2024). Hujan turun. "
+        "Warga datang. Semua siap. "
+        "Komandan membacakan ikrar netralitas:\n1. Menolak politik uang.\n2. Menjaga netralitas."
+    )
+    found = read(text)
+    assert found.kind == "security_roll_call"
+    assert len(found.points) == 2
+
+
+def test_every_vote_for_a_kind_shows_its_words() -> None:
+    found = read(f"KPU Akan Gelar Deklarasi Damai\nRapat koordinasi digelar Senin (2/9/2024). {REST}")
+    rows = {(one.value, found.text[slice(*one.span)]) for one in found.reasons if one.field == "kind"}
+    assert ("none", "Akan") in rows
+    assert ("coordination_meeting", "Rapat koordinasi") in rows
+    assert all(one.weight > 0 for one in found.reasons if one.field == "kind")
+
+
+def test_a_plan_names_what_would_have_been_held() -> None:
+    found = read("KPU Akan Gelar Deklarasi Damai Pilkada 2024\nDeklarasi damai direncanakan Senin.")
+    assert [one.value for doubt in found.doubts for one in doubt.alternatives] == ["declaration"]
+
+
+@given(st.sampled_from(["Hujan turun.", "Ia berterima kasih.", "Warga senang."]), st.integers(0, 12))
+def test_padding_after_the_story_does_not_change_the_kind(padding: str, times: int) -> None:
+    story = "Polres Gelar Rapat Koordinasi\nRapat koordinasi lintas sektoral digelar menjelang Pilkada 2024."
+    assert read(story + f" {padding}" * times).kind == "coordination_meeting"

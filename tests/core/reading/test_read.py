@@ -131,8 +131,13 @@ def test_the_output_has_the_keys_of_the_contract_in_their_order() -> None:
         "from": "KPU Kabupaten Lembah Arunika",
         "to": "PPK Cempaluna",
     }
+    planned = [{"value": "declaration", "evidence": [[0, 9], [98, 107], [134, 140]]}]
     assert read_file("rencana").as_json()["doubts"] == [
-        {"field": "kind", "why": "Kegiatan tampaknya baru direncanakan, belum berlangsung."}
+        {
+            "field": "kind",
+            "why": "Kegiatan tampaknya baru direncanakan, belum berlangsung.",
+            "alternatives": planned,
+        }
     ]
 
 

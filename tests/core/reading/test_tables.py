@@ -46,7 +46,8 @@ BUNDLED = [
 def phrases() -> list[str]:
     table = files.table("article_kinds.toml")
     listed = [phrase for row in table["kind"] for group in row["phrases"].values() for phrase in group]
-    listed += [phrase for name in ("held", "planned", "signed", "partisan") for phrase in table[name]["phrases"]]
+    listed += [phrase for name in ("signed", "partisan", "generic") for phrase in table[name]["phrases"]]
+    listed += [phrase for phrases in files.table("modality.toml").values() for phrase in phrases]
     listed += [phrase for group in table["election"].values() for phrase in group]
     listed += [phrase for row in files.table("commitment_kinds.toml")["kind"] for phrase in row["phrases"]]
     listed += [phrase for group in files.table("pledges.toml").values() for phrase in group]

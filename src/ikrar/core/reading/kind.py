@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from enum import Enum
 from typing import Final
 
 from ikrar.core.data import files
-from ikrar.core.reading import modality
+from ikrar.core.reading import electing, modality
 from ikrar.core.reading.article import Article
 from ikrar.core.reading.electing import Words
 from ikrar.core.reading.record import Alternative, Doubt, Found, Reason, doubt
@@ -31,11 +32,22 @@ _HEADLINE, _LEAD, _BODY = 4, 2, 1
 _GROUPS: Final = ("signed", "partisan")
 _MOST_OF_BODY: Final = 4
 _FIRST_NAMED: Final = 14
-_SIGNED: Final = 30
-_ENOUGH: Final = 4
+_ENOUGH: Final = 6
 _CLOSE: Final = 3
 _STRONG: Final = 3
 _EARLY_SENTENCES: Final = 2
+
+
+class Signing(Enum):
+    """Where an article tells that a declaration was signed or agreed."""
+
+    NOT = "not"
+    LATER = "later"
+    OPENING = "opening"
+
+
+_SIGNED: Final = {Signing.NOT: 0, Signing.LATER: 8, Signing.OPENING: 100}
+_MINUTES: Final = re.compile(r"(?:\w+ ){0,2}berita acara", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -84,11 +96,13 @@ def load_lexicon() -> tuple[Lexicon, Words]:
         for row in table["kind"]
     }
     signed, partisan = (compile_phrases(table[name]["phrases"]) for name in _GROUPS)
-    words = Words({sort: compile_phrases(phrases) for sort, phrases in table["election"].items()})
+    words = electing.words(table["election"], table["generic"]["phrases"])
     return Lexicon(kinds, signed, partisan, modality.load_lexicon()), words
 
 
-def decide(article: Article, lexicon: Lexicon, *, about_election: bool, has_points: bool) -> Found[tuple[str, ...]]:
+def decide(
+    article: Article, lexicon: Lexicon, *, about_election: bool, points: Sequence[Span]
+) -> Found[tuple[str, ...]]:
     """Give the kind first, then the other kinds held at the same event; ("none",) where nothing of ours was held."""
     if not about_election:
         return _none("Teks ini tidak tampak memberitakan pemilihan.")
@@ -96,14 +110,16 @@ def decide(article: Article, lexicon: Lexicon, *, about_election: bool, has_poin
         article, body=mask(article.body, (found.span() for found in lexicon.partisan.finditer(article.body)))
     )
     scores = [score for kind in lexicon.kinds if (score := _score(article, kind, lexicon)).votes]
-    signed = has_points or _signed(article, lexicon)
+    declared = any(one.kind == DECLARATION and one.prominent for one in scores)
+    signed = _signing(article, lexicon, points, declared)
     finals = {one.kind: _final(article, one, scores, signed) for one in scores}
     ranked = sorted(scores, key=lambda one: -finals[one.kind])
-    if not ranked or finals[ranked[0].kind] < _ENOUGH:
+    planned = max(scores, key=lambda one: one.ahead, default=None)
+    best = ranked[0] if ranked and (ranked[0].prominent or ranked[0].held >= _ENOUGH) else None
+    if planned and planned.ahead > (best.held if best else 0) and signed is Signing.NOT:
+        return _none("Kegiatan tampaknya baru direncanakan, belum berlangsung.", _reasons(scores), planned)
+    if best is None:
         return _none("Tidak ditemukan kegiatan yang diberitakan berlangsung.", _reasons(scores))
-    best = ranked[0]
-    if not signed and max(one.ahead for one in scores) > best.held:
-        return _none("Kegiatan tampaknya baru direncanakan, belum berlangsung.", _reasons(scores), best)
     also = tuple(one.kind for one in ranked[1:] if one.prominent and OTHER not in (one.kind, best.kind))
     spans = tuple(vote.span for vote in best.votes if vote.ahead is None)
     return Found((best.kind, *also), spans, _doubts(ranked, finals), _reasons(scores))
@@ -149,8 +165,13 @@ def _sum(votes: Sequence[Vote]) -> int:
 
 def _votes(article: Article, phrases: Iterable[tuple[int, re.Pattern[str]]], lexicon: Lexicon) -> Iterator[Vote]:
     for weight, span in _matches(article, phrases):
+        place = _place(article, span[0])
+        if place == _BODY and modality.earlier(article, span, lexicon.modality):
+            continue
         ahead = modality.ahead(article, span, lexicon.modality)
-        yield Vote(span, weight, weight >= _STRONG, _place(article, span[0]), ahead)
+        if place == _BODY and weight >= _STRONG and modality.reports(article, span, lexicon.modality):
+            place = _LEAD
+        yield Vote(span, weight, weight >= _STRONG, place, ahead)
 
 
 def _matches(article: Article, phrases: Iterable[tuple[int, re.Pattern[str]]]) -> Iterator[tuple[int, Span]]:
@@ -164,23 +185,41 @@ def _matches(article: Article, phrases: Iterable[tuple[int, re.Pattern[str]]]) -
         yield from ((weight, span) for span in fresh)
 
 
-def _final(article: Article, score: Score, scores: Sequence[Score], signed: bool) -> int:
+def _final(article: Article, score: Score, scores: Sequence[Score], signed: Signing) -> int:
     """Add what decides between two acts of one event: a text was signed, or the headline names it first."""
     total = score.held
-    if score.kind == DECLARATION and signed:
-        total += _SIGNED
+    if score.kind == DECLARATION:
+        total += _SIGNED[signed]
     strong = [one.first for one in scores if one.prominent]
     if score.prominent and article.in_headline(score.first) and score.first == min(strong):
         total += _FIRST_NAMED
     return total
 
 
-def _signed(article: Article, lexicon: Lexicon) -> bool:
-    """Say whether a sentence tells that a declaration, not only the minutes of a hand-over, was signed."""
+def _signing(article: Article, lexicon: Lexicon, points: Sequence[Span], declared: bool) -> Signing:
+    """Say how plainly the article tells that a declaration was signed or agreed: in its opening, later, or not at all.
+
+    The minutes of a hand-over are no declaration; nor is a text that others signed at an earlier time.
+    """
     patterns = [pattern for weight, pattern in lexicon.kinds[DECLARATION] if weight >= _STRONG]
-    return any(
-        lexicon.signed.search(article.body, *cut) and any(pattern.search(article.body, *cut) for pattern in patterns)
+    told = [
+        cut
         for cut in article.sentences
+        if _signs(article, cut, lexicon)
+        and any(pattern.search(article.body, *cut) for pattern in patterns)
+        and not modality.earlier(article, cut, lexicon.modality)
+    ]
+    if any(_place(article, start) > _BODY for start, _ in told) or (points and declared):
+        return Signing.OPENING
+    return Signing.LATER if told or points else Signing.NOT
+
+
+def _signs(article: Article, cut: Span, lexicon: Lexicon) -> bool:
+    """Say whether a sentence tells that anything but minutes was signed, not that it is going to be."""
+    return any(
+        not _MINUTES.match(article.body, found.end())
+        and modality.ahead(article, found.span(), lexicon.modality) is None
+        for found in lexicon.signed.finditer(article.body, *cut)
     )
 
 

@@ -62,8 +62,8 @@ def read(text: str, *, tables: Tables, published: datetime.date | None = None, a
     kinds = kind.decide(
         article,
         tables.article_kinds,
-        about_election=parts.said.sort is not None or named_operation.value is not None,
-        has_points=bool(parts.fields["points"].value),
+        about_election=parts.said.about or named_operation.value is not None,
+        points=parts.fields["points"].spans,
     )
     if kinds.value[0] == kind.NONE:
         return Reading(
@@ -97,7 +97,7 @@ def _parts(article: Article, tables: Tables, published: datetime.date | None) ->
         "place_text": where,
         "province": area.province,
         "regency": area.regency,
-        "election": electing.choose(said, tables.elections, area.area_code, day.value),
+        "election": electing.choose(said, tables.elections, area.area_code, day.value or published),
         "operation": guard,
         "organizations": institution.organizations(article, bodies),
         "persons": persons,
