@@ -186,12 +186,11 @@ def _nearest(said: Talk, elections: Sequence[Election], day: datetime.date | Non
     """Where the words leave the sort open, take the election that comes next after the event."""
     ahead = [one for one in elections if day and one.voting_day and day <= one.voting_day <= day + _LONGEST_AHEAD]
     rivals = tuple(Alternative(one.code, said.spans or said.generic) for one in ahead)
-    message = (
-        "Teks menyebut lebih dari satu jenis pemilihan; periksa yang dipilih."
+    why = (
+        doubt(_FIELD, "Teks menyebut lebih dari satu jenis pemilihan; periksa yang dipilih.", *rivals)
         if said.tied
-        else "Jenis pemilihan tidak tertulis; yang terdekat sesudah kegiatan yang dipilih."
+        else doubt(_FIELD, "Jenis pemilihan tidak tertulis; yang terdekat sesudah kegiatan yang dipilih.", *rivals),
     )
-    why = (doubt(_FIELD, message, *rivals),)
     return Found(ahead[0].code, said.spans or said.generic, why) if ahead else Found(None, (), why)
 
 

@@ -105,7 +105,7 @@ def decide(
 ) -> Found[tuple[str, ...]]:
     """Give the kind first, then the other kinds held at the same event; ("none",) where nothing of ours was held."""
     if not about_election:
-        return _none("Teks ini tidak tampak memberitakan pemilihan.")
+        return _none(doubt(_FIELD, "Teks ini tidak tampak memberitakan pemilihan."))
     article = replace(
         article, body=mask(article.body, (found.span() for found in lexicon.partisan.finditer(article.body)))
     )
@@ -117,18 +117,19 @@ def decide(
     planned = max(scores, key=lambda one: one.ahead, default=None)
     best = ranked[0] if ranked and (ranked[0].prominent or ranked[0].held >= _ENOUGH) else None
     if planned and planned.ahead > (best.held if best else 0) and signed is Signing.NOT:
-        return _none("Kegiatan tampaknya baru direncanakan, belum berlangsung.", _reasons(scores), planned)
+        rival = Alternative(planned.kind, tuple(vote.span for vote in planned.votes))
+        why = doubt(_FIELD, "Kegiatan tampaknya baru direncanakan, belum berlangsung.", rival)
+        return _none(why, _reasons(scores))
     if best is None:
-        return _none("Tidak ditemukan kegiatan yang diberitakan berlangsung.", _reasons(scores))
+        return _none(doubt(_FIELD, "Tidak ditemukan kegiatan yang diberitakan berlangsung."), _reasons(scores))
     also = tuple(one.kind for one in ranked[1:] if one.prominent and OTHER not in (one.kind, best.kind))
     spans = tuple(vote.span for vote in best.votes if vote.ahead is None)
     return Found((best.kind, *also), spans, _doubts(ranked, finals), _reasons(scores))
 
 
-def _none(why: str, reasons: tuple[Reason, ...] = (), rival: Score | None = None) -> Found[tuple[str, ...]]:
-    """Give the kind "none" with the reason; ``rival`` is what would have been held."""
-    rivals = [Alternative(rival.kind, tuple(vote.span for vote in rival.votes))] if rival else []
-    return Found((NONE,), (), (doubt(_FIELD, why, *rivals),), reasons)
+def _none(why: Doubt, reasons: tuple[Reason, ...] = ()) -> Found[tuple[str, ...]]:
+    """Give the kind "none" with what speaks for it."""
+    return Found((NONE,), (), (why,), reasons)
 
 
 def _doubts(ranked: Sequence[Score], finals: dict[str, int]) -> tuple[Doubt, ...]:
