@@ -32,7 +32,7 @@ class Lexicon:
 
 
 def load_lexicon() -> Lexicon:
-    """Read ``data/modality.toml``."""
+    """Read the bundled table ``data/modality.toml`` and compile it for use."""
     table = files.table("modality.toml")
     return Lexicon(*(compile_phrases(table[name]) for name in ("held", "ahead", "ahead_after", "earlier")))
 
