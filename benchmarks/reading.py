@@ -25,6 +25,8 @@ HOSTILE = {
     "dates": "Kamis (12/9) ",
     "dates_with_year": "Senin, 12 Agustus 2024, ",
     "dates_in_words": "dua ribu ",
+    "misspelt_months": "Rabu 12 Septembxr 2024 ",
+    "days_in_words": "tanggal dua puluh tiga bulan September tahun ",
     "periods": "12 Januari hingga 13 Februari 2024 ",
     "ranks": "Kapolres AKBP Budi Santoso, S.I.K. ",
     "offices": "Ketua KPU ",

@@ -43,3 +43,28 @@ def test_ordinals_are_read_and_other_words_are_not(written: str, value: int | No
 @pytest.mark.parametrize(("written", "value"), [("satu", 1), ("Dua", 2), ("12", 12), ("kepala", None)])
 def test_cardinals_are_read_and_other_words_are_not(written: str, value: int | None) -> None:
     assert cardinal(written) == value
+
+
+@pytest.mark.parametrize(
+    ("written", "value"),
+    [
+        ("duapuluh tiga", 23),
+        ("sembilanbelas", 19),
+        ("dua ribu dua puluh dan empat", 2024),
+        ("dua nol dua empat", 2024),
+        ("dua-puluh", 20),
+    ],
+)
+def test_number_words_run_together_or_digit_by_digit_are_read(written: str, value: int) -> None:
+    assert number(written) == value
+
+
+@pytest.mark.parametrize("written", ["", " ", "dan", "dua kali", "²"])
+def test_what_holds_no_number_is_refused(written: str) -> None:
+    with pytest.raises(ValueError):
+        number(written)
+
+
+@pytest.mark.parametrize(("written", "value"), [("ke-3", 3), ("ke 12", 12), ("ke-", None), ("tiga", None)])
+def test_ordinals_with_digits_are_read(written: str, value: int | None) -> None:
+    assert ordinal(written) == value
