@@ -78,6 +78,10 @@ class Names:
         self._codes = {name: tuple(dict.fromkeys(listed)) for name, listed in codes.items()}
         self._begun = frozenset(name[:end] for name in codes for end in range(1, len(name) + 1))
 
+    def begun(self, key: str) -> bool:
+        """Say whether any name begins with the letters of ``key``."""
+        return key in self._begun
+
     def read(self, keys: Sequence[str], at: int, end: int) -> list[tuple[int, tuple[str, ...]]]:
         """List the names that begin with the word at ``at`` and end before ``end``, longest first: (words, codes)."""
         found: list[tuple[int, tuple[str, ...]]] = []
@@ -107,6 +111,12 @@ class Gazetteer:
         """Index the villages' names; read at first use, because few texts need it."""
         return Names((fold(name), code) for name, code in areas.villages())
 
+    @cached_property
+    def towns(self) -> frozenset[str]:
+        """Give the names of one word of all regencies and cities, in small letters and without their level word."""
+        names = (bare(area.name) for area in self.areas.values() if area.level == REGENCY)
+        return frozenset(name for name in names if " " not in name)
+
     def official_name(self, code: str) -> str:
         """Give the present official name of the area with ``code`` (province or regency)."""
         return self.areas[code].name
@@ -134,7 +144,7 @@ class Gazetteer:
         if _unit_word(page.tokens, at):
             return None, 1
         kind, before = _announced(page, at)
-        if not (kind or page.tokens[at].capital):
+        if not (kind or (page.tokens[at].capital and self._upper.begun(page.keys[at]))):
             return None, 1
         end = page.reach(at)
         found = self._named(page.keys, at, end, kind)

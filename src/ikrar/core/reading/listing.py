@@ -14,12 +14,17 @@ _UNITS: Final = "dua|tiga|empat|lima|enam|tujuh|delapan|sembilan|sepuluh"
 _MARKS: Final = (
     (
         "digit",
-        re.compile(r"(?:(?<=\n)|(?<=^)|(?<=[:;.,] )|(?<=[a-z] ))\(?(?P<mark>\d{1,2})[.)]\s+(?=[^\W\d])", re.MULTILINE),
+        re.compile(
+            r"(?=[(\d])(?:(?<=\n)|(?<=^)|(?<=[:;.,] )|(?<=[a-z] ))"
+            r"\(?(?P<mark>\d{1,2})[.)]\s+(?=[^\W\d])",
+            re.MULTILINE,
+        ),
     ),
     ("letter", re.compile(r"^(?P<mark>[a-j])[.)]\s+(?=\S)", re.MULTILINE)),
     (
         "ordinal",
         re.compile(
+            r"(?-i:(?=[PpKk]))"
             r"(?:^|(?<=[,;:.“\"!?] )|(?<=[“\"])|(?<=yaitu )|(?<=yakni )|(?<=adalah )|(?<=dan )|(?<=berikut )|(?<=yang )"
             rf"|(?<=[a-z] )(?=\w+[,:]))(?P<mark>pertama|kesatu|ke(?:{_UNITS}))\b[,:]?\s+(?=[^\W\d])",
             re.IGNORECASE | re.MULTILINE,
@@ -28,7 +33,9 @@ _MARKS: Final = (
     (
         "cardinal",
         re.compile(
-            rf"(?:(?<=[;:.,“\"] )|(?<=[“\"])|(?<=\n))(?P<mark>satu|{_UNITS})\b[,:]?\s+(?=[^\W\d])", re.IGNORECASE
+            r"(?-i:(?=[SsDdTtEeLl]))"
+            rf"(?:(?<=[;:.,“\"] )|(?<=[“\"])|(?<=\n))(?P<mark>satu|{_UNITS})\b[,:]?\s+(?=[^\W\d])",
+            re.IGNORECASE,
         ),
     ),
     ("bullet", re.compile(r"^(?P<mark>[-•·*▪●–])\s+(?=\S)", re.MULTILINE)),

@@ -86,7 +86,7 @@ def _parts(article: Article, tables: Tables, published: datetime.date | None) ->
     guard = operation.find(article, tables.operations)
     said = electing.talk(article, tables.election_words, guard.value)
     day = event_date.decide(article, said, tables.elections, published)
-    where = venue.find(article, named, bodies, tables.venues)
+    where = venue.find(article, named, bodies, offices, tables.venues)
     held = {one.span for one in offices}
     silent = [span for span in persons.spans if span not in held]
     silent += operation.spans(article, tables.operations)

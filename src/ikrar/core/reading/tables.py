@@ -42,8 +42,9 @@ def load() -> Tables:
     noise = files.table("noise.toml")
     names = name.load()
     article_kinds, election_words = kind.load_lexicon()
+    book = gazetteer.load(alias.load())
     return Tables(
-        gazetteer=gazetteer.load(alias.load()),
+        gazetteer=book,
         elections=election_table.load(),
         kinds=declaration_kind.load(),
         wider_kinds=declaration_kind.load_coarse(),
@@ -55,5 +56,5 @@ def load() -> Tables:
         election_words=election_words,
         operations=operation.load_pattern(),
         pledges=point.load_lexicon(),
-        venues=venue.load_lexicon(names.never),
+        venues=venue.load_lexicon(names.never, book.towns),
     )

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from ikrar.core.data import files
+from ikrar.core.text.phrase import by_first_letter, gate
 from ikrar.core.text.span import Span
 
 _TOKEN: Final = re.compile(
@@ -90,8 +91,9 @@ def load() -> Names:
         for form in written:
             forms.setdefault(_plain(form), usual)
     every = sorted((form for written in table["rank"].values() for form in written), key=len, reverse=True)
-    ranks = "|".join(re.escape(form).replace(r"\ ", r"\.?\s*") for form in every)
+    ranks = by_first_letter(re.escape(form).replace(r"\ ", r"\.?\s*") for form in every)
     pattern = re.compile(
+        rf"{gate(form[0].lower() for form in every)}"
         rf"(?<!\w)(?P<rank>{ranks})(?!\w)(?:[.,]?\s*(?P<corps>{'|'.join(table['corps']['words'])})(?!\w))?[.,]?\s*",
         re.IGNORECASE,
     )

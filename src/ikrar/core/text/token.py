@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from ikrar.core.text.span import Span, trim
@@ -27,6 +28,11 @@ class Word(NamedTuple):
     def capital(self) -> bool:
         """Say whether the word begins with a capital letter or a digit."""
         return self.text[0].isupper() or self.text[0].isdigit()
+
+
+def each_word(text: str, start: int, end: int) -> Iterator[Word]:
+    """Yield the words between ``start`` and ``end`` as they are asked for."""
+    return (Word(found.group(), *found.span()) for found in _WORD.finditer(text, start, end))
 
 
 def words(text: str, start: int = 0, end: int | None = None) -> list[Word]:
