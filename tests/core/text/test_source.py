@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ikrar.core.errors import EmptyText, NotText, TooLarge
-from ikrar.core.text.source import LIMIT, decode
+from ikrar.core.text.source import LIMIT, decode, lenient
 
 SENTENCE = "Deklarasi damai di Lembah Arunika – “aman”."
 
@@ -68,3 +68,13 @@ def test_a_file_above_the_limit_is_refused_before_it_is_decoded() -> None:
 def test_whatever_was_written_as_utf8_comes_back(text: str) -> None:
     if "\ufffd" not in text:
         assert decode(text.encode()) == text
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+def test_bytes_whose_encoding_was_told_wrongly_are_decoded_all_the_same(encoding: str) -> None:
+    assert lenient(SENTENCE.encode(encoding)) == SENTENCE
+
+
+@given(st.binary())
+def test_lenient_decoding_refuses_nothing(data: bytes) -> None:
+    assert isinstance(lenient(data), str)

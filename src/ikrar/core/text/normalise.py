@@ -10,6 +10,8 @@ import re
 import unicodedata
 from typing import Final
 
+from ikrar.core.text import mojibake
+
 _LINE_ENDS: Final = re.compile(r"\r\n?|[\v\f\x1c-\x1e\x85\u2028\u2029]")
 _INVISIBLE: Final = re.compile(
     r"[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f]"
@@ -33,6 +35,15 @@ _LONG_LINE: Final = 45
 
 def normalise(text: str) -> str:
     """Bring ``text`` to its normal form; doing it twice changes nothing more."""
+    while True:
+        normal = _normal(mojibake.repair(text))
+        if mojibake.repair(normal) == normal:
+            return normal
+        text = normal
+
+
+def _normal(text: str) -> str:
+    """Bring a text whose signs are right to its normal form."""
     text = _FALSE_BOLD.sub(lambda found: unicodedata.normalize("NFKC", found.group()), text)
     text = _INVISIBLE.sub("", _LINE_ENDS.sub("\n", text))
     text = unicodedata.normalize("NFC", _STACKED.sub(_unstack, text))

@@ -53,10 +53,22 @@ def _with_mark(data: bytes) -> str | None:
     return None
 
 
+def lenient(data: bytes) -> str:
+    """Decode bytes whose encoding was told wrongly: by their mark, as UTF-8 or as CP1252; refuses nothing."""
+    for mark, encoding in _MARKS:
+        if data.startswith(mark):
+            return data[len(mark) :].decode(encoding, errors="replace")
+    return _western(data)
+
+
 def _without_mark(data: bytes) -> str:
     """Decode as UTF-8, else as CP1252; a NUL byte means that it is no text."""
     if b"\x00" in data:
         raise NotText("Isi berkas bukan teks. Berikan berkas .txt yang disimpan sebagai UTF-8.")
+    return _western(data)
+
+
+def _western(data: bytes) -> str:
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError:
