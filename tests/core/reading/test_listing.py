@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ikrar.core.reading.listing import find
-from tests.core.reading.reader import doubted, read
+from ikrar.core.reading import listing
+from ikrar.core.reading.listing import Listing
+from tests.core.reading.reader import doubted, read, tables
 
 ITEMS = ["menolak hoaks", "menjaga persatuan", "menaati aturan"]
 WORDS = st.lists(st.sampled_from(["menolak", "hoaks", "menjaga", "damai", "warga"]), min_size=1, max_size=6).map(
@@ -17,15 +18,50 @@ WORDS = st.lists(st.sampled_from(["menolak", "hoaks", "menjaga", "damai", "warga
 )
 ORDINALS = ("pertama", "kedua", "ketiga", "keempat", "kelima")
 CARDINALS = ("satu", "dua", "tiga", "empat", "lima")
+ROMANS = ("I", "II", "III", "IV", "V")
 STYLES: dict[str, Callable[[int], str]] = {
     "digits": lambda n: f"\n{n}. ",
+    "digits without a space": lambda n: f"\n{n}.",
     "brackets": lambda n: f"\n{n}) ",
+    "both brackets": lambda n: f"\n({n}) ",
+    "dashes after digits": lambda n: f"\n{n}- ",
+    "keycaps": lambda n: f"\n{n}\ufe0f\u20e3 ",
+    "numbered points": lambda n: f"\nPoin {n}: ",
+    "Roman": lambda n: f"\n{ROMANS[n - 1]}. ",
     "letters": lambda n: f"\n{'abcdefghij'[n - 1]}. ",
-    "bullets": lambda n: "\n- ",
+    "letters in brackets": lambda n: f"\n{'abcdefghij'[n - 1]}) ",
+    "dashes": lambda n: "\n- ",
+    "long dashes": lambda n: "\n– ",
+    "dots": lambda n: "\n• ",
+    "stars": lambda n: "\n* ",
+    "squares": lambda n: "\n▪ ",
+    "arrows": lambda n: "\n➢ ",
+    "ticks": lambda n: "\n✅ ",
+    "emoji": lambda n: "\n\U0001f54a\ufe0f ",
+    "blank lines between": lambda n: f"\n\n{n}. ",
     "ordinals": lambda n: f"\n{ORDINALS[n - 1].capitalize()}, ",
+    "ordinals with a colon": lambda n: f"\n{ORDINALS[n - 1].upper()} : ",
+    "ordinals in two words": lambda n: f"\n{ORDINALS[n - 1].replace('ke', 'ke ').replace('pertama', 'Ke satu')} : ",
+    "inline digits": lambda n: f"{':' if n == 1 else ';'} {n}. ",
+    "inline brackets": lambda n: f"{':' if n == 1 else ';'} ({n}) ",
+    "inline letters": lambda n: f"{':' if n == 1 else ','} ({'abcdefghij'[n - 1]}) ",
+    "marks without their lines": lambda n: f"{chr(10) if n == 1 else ' '}{n}. ",
     "inline ordinals": lambda n: f"{' yaitu ' if n == 1 else ', '}{ORDINALS[n - 1]} ",
+    "sentences": lambda n: f"{'.'} Poin {ORDINALS[n - 1]} adalah ",
+    "the first, the second": lambda n: f". Yang {ORDINALS[n - 1]}, ",
     "cardinals": lambda n: f"; {CARDINALS[n - 1]} ",
+    "a quotation each": lambda n: f'{"" if n == 1 else chr(34) + " kata mereka."} "{ORDINALS[n - 1].capitalize()}, ',
 }
+WRAPS: dict[str, Callable[[str], str]] = {
+    "as it is": lambda point: point,
+    "semicolons": lambda point: f"{point};",
+    "full stops": lambda point: f"{point}.",
+    "a joining word": lambda point: f"{point}, dan",
+}
+
+
+def find(text: str) -> tuple[Listing, ...]:
+    return listing.find(text, tables().pledges.pledging)
 
 
 def items(text: str) -> list[list[str]]:
@@ -79,9 +115,9 @@ def test_bullets_far_apart_are_two_lists() -> None:
 
 
 @pytest.mark.parametrize("style", STYLES)
-@given(points=st.lists(WORDS, min_size=2, max_size=5))
-def test_whatever_is_listed_comes_back(style: str, points: list[str]) -> None:
-    text = "Naskah" + "".join(STYLES[style](at) + point for at, point in enumerate(points, start=1))
+@given(points=st.lists(WORDS, min_size=2, max_size=5), end=st.sampled_from(sorted(WRAPS)))
+def test_whatever_is_listed_comes_back(style: str, points: list[str], end: str) -> None:
+    text = "Naskah" + "".join(STYLES[style](at) + WRAPS[end](point) for at, point in enumerate(points, start=1))
     assert points in items(text)
 
 
@@ -115,12 +151,19 @@ def test_a_list_of_pledges_gives_points(rest: str) -> None:
     [
         "Ada satuan tugas:\n1. Tim menolak hoaks.\n2. Tim menjaga persatuan.",
         "Kapolres memberi penekanan: Pertama, tolak hoaks. Kedua, jaga persatuan.",
-        "Isi ikrar:\n1. Membeli sapu.\n2. Membeli ember.",
+        "Belanja usai acara:\n1. Membeli sapu.\n2. Membeli ember.",
         "Warga berbincang " + "panjang lebar " * 30 + "tentang:\n1. Menolak hoaks.\n2. Menjaga persatuan.",
     ],
 )
 def test_other_lists_give_none(rest: str) -> None:
     assert points(rest) == ()
+
+
+def test_under_a_plain_heading_the_items_need_no_words_we_know() -> None:
+    assert points("Adapun isi ikrar berbunyi:\n1. Pasar tetap buka.\n2. Ojek tetap jalan.") == (
+        "Pasar tetap buka",
+        "Ojek tetap jalan",
+    )
 
 
 def test_the_better_of_two_lists_is_the_pledge() -> None:

@@ -12,83 +12,168 @@ from ikrar.core.declaration.kind import Kind, suggest
 from ikrar.core.reading import listing
 from ikrar.core.reading.article import Article
 from ikrar.core.reading.listing import Listing
-from ikrar.core.reading.record import Doubt, Found, doubt
+from ikrar.core.reading.record import Alternative, Doubt, Found, Reason, doubt
 from ikrar.core.text.number import NUMBER_WORDS, number
 from ikrar.core.text.phrase import compile_phrases
 from ikrar.core.text.span import Span
 
-_GROUPS: Final = ("pledge", "near", "not_pledge", "calls")
-_CONTEXT: Final = 220
-_NEAR: Final = 90
-_HALF: Final = 0.5
-_INTRO: Final = re.compile(r"(?<=[.!?])\s+|\n+")
+# The words of data/pledges.toml.
+_GROUPS: Final = ("pledge", "near", "told", "not_pledge", "after", "pledging", "entry", "calls")
+_BEFORE: Final = 260
+_AFTER: Final = 160
+_INTRO: Final = re.compile(r"(?<=[.!?])[\"”]?\s+|\n+")
 _CUT: Final = re.compile(r"[.!?\"”)]\s*$")
 _SHORTEST: Final = 20
 _MOST_POINTS: Final = 20
+# What speaks for a pledge, and against one; a list is taken from ENOUGH on.
+_NAMED: Final = 2.0
+_LED_TO: Final = 1.0
+_TOLD: Final = 1.5
+_NAMED_BEFORE: Final = 1.0
+_NAMED_AFTER: Final = 1.0
+_HEADLINE: Final = 0.5
+_OTHER_LIST: Final = -3.0
+_PROMISES: Final = 2.0
+_KINDS: Final = 2.0
+_ENTRIES: Final = -5.0
+_COUNT_FITS: Final = 1.0
+_EACH_POINT: Final = 0.05
+_ENOUGH: Final = 3.5
 
 
 @dataclass(frozen=True)
 class Lexicon:
-    """Words before a pledge's list, before other lists, and the words that are counted ("4 poin")."""
+    """Words before and after a pledge's list, before other lists, at the head of items, and what is counted."""
 
     pledge: re.Pattern[str]
     near: re.Pattern[str]
+    told: re.Pattern[str]
     not_pledge: re.Pattern[str]
-    counted: re.Pattern[str]
+    after: re.Pattern[str]
+    pledging: re.Pattern[str]
+    entry: re.Pattern[str]
     calls: re.Pattern[str]
+    counted: re.Pattern[str]
+
+
+@dataclass(frozen=True)
+class _Weighed:
+    """A list with its weight, and the words that moved it."""
+
+    listing: Listing
+    weight: float
+    reasons: tuple[Reason, ...]
 
 
 def load_lexicon() -> Lexicon:
     """Read the bundled table ``data/pledges.toml`` and compile it for use."""
     table = files.table("pledges.toml")
-    count = rf"(?P<count>\d{{1,2}}|{'|'.join(NUMBER_WORDS)})(?:\s*\([^)]{{1,12}}\))?"
-    counted = re.compile(rf"(?<![\w./]){count}\s+(?:{'|'.join(table['counted'])})(?!\w)", re.IGNORECASE)
-    pledge, near, not_pledge, calls = (compile_phrases(table[name]) for name in _GROUPS)
-    return Lexicon(pledge, near, not_pledge, counted, calls)
+    words = "|".join(NUMBER_WORDS)
+    count = rf"(?:(?P<count>\d{{1,2}}|{words})(?:\s?\([^)]{{1,12}}\))?|ke(?P<all>{words}))"
+    things = "|".join(sorted(table["counted"], key=len, reverse=True))
+    counted = re.compile(rf"(?<![\w./]){count}\s+(?:{things})(?!\w)", re.IGNORECASE)
+    return Lexicon(counted=counted, **{name: compile_phrases(table[name]) for name in _GROUPS})
 
 
 def find(article: Article, lexicon: Lexicon, kinds: Sequence[Kind]) -> Found[tuple[str, ...]]:
     """Give the points of the list that is most clearly a pledge; none where no list is."""
-    best, best_weight = None, 0.0
-    for one in listing.find(article.body):
-        weight = _weight(article, one, lexicon, kinds)
-        if weight > best_weight:
-            best, best_weight = one, weight
-    if best is None:
+    lists = listing.find(article.body, lexicon.pledging)
+    if not lists:
         return Found(())
-    points = tuple(article.show(item) for item in best.items)
-    return Found(points, best.items, _cut_doubt(article, best.items[-1]))
+    count = _counted(article, lexicon)
+    named = lexicon.pledge.search(article.body, *article.headline)
+    weighed = [_weigh(article, one, lexicon, kinds, count[0], named) for one in lists]
+    good = sorted((one for one in weighed if one.weight >= _ENOUGH), key=lambda one: -one.weight)
+    if not good:
+        return Found(())
+    best = good[0].listing
+    points = tuple(_words(article, item) for item in best.items)
+    doubts = _cut_doubt(article, best.items[-1]) + _other_doubt(article, points, good[1:])
+    return Found(points, best.items, doubts, good[0].reasons)
 
 
 def stated(article: Article, lexicon: Lexicon, points: Sequence[str]) -> Found[int | None]:
     """Give the number of points the text states; a number that differs from the list is told as a doubt."""
-    found = lexicon.counted.search(article.body)
-    count = number(found.group("count")) if found else 0
-    if found is None or not 0 < count <= _MOST_POINTS:
+    count, spans = _counted(article, lexicon)
+    if not count:
         return Found(None)
     doubts: tuple[Doubt, ...] = ()
     if count != len(points):
         message = "Teks menyebut {count} poin, tetapi {listed} yang ditemukan."
         doubts = (doubt("points", message, count=count, listed=len(points)),)
-    return Found(count, (found.span(),), doubts)
+    return Found(count, spans, doubts)
 
 
-def _weight(article: Article, one: Listing, lexicon: Lexicon, kinds: Sequence[Kind]) -> float:
-    """Weigh a list: pledge words before it, and how many of its items commit to something."""
-    before = article.body[max(0, one.start - _CONTEXT) : one.start]
-    intro = _INTRO.split(before.rstrip())[-1]
-    told = bool(lexicon.pledge.search(intro) or lexicon.near.search(intro))
-    if not one.items or not lexicon.pledge.search(before) or not (told or _open(before, intro, lexicon)):
-        return 0.0
-    share = sum(bool(suggest(article.show(item), kinds)) for item in one.items) / len(one.items)
-    if share < _HALF:
-        return 0.0
-    return share + len(one.items) * 0.1 + told
+def _counted(article: Article, lexicon: Lexicon) -> tuple[int, tuple[Span, ...]]:
+    """Give the first number of points that the text states, and where; 0 where it states none."""
+    found = lexicon.counted.search(article.body)
+    count = number(found.group("count") or found.group("all")) if found else 0
+    if found is None or not 0 < count <= _MOST_POINTS:
+        return 0, ()
+    return count, (found.span(),)
 
 
-def _open(before: str, intro: str, lexicon: Lexicon) -> bool:
-    """Say whether the words just before a list leave room for a pledge: its words are near, no other list is told."""
-    return not lexicon.not_pledge.search(intro) and bool(lexicon.pledge.search(before[-_NEAR:]))
+def _words(article: Article, item: Span) -> str:
+    """Give the words of a point on one line."""
+    return " ".join(article.show(item).split())
+
+
+def _weigh(
+    article: Article,
+    one: Listing,
+    lexicon: Lexicon,
+    kinds: Sequence[Kind],
+    count: int,
+    headline: re.Match[str] | None,
+) -> _Weighed:
+    """Weigh a list: the words before and after it, and how its items begin."""
+    body = article.body
+    begin = max(0, one.start - _BEFORE)
+    intro = _intro(body, begin, one.start)
+    end = min(len(body), one.end + _AFTER)
+    named = lexicon.pledge.search(body, intro, one.start)
+    before = lexicon.pledge.search(body, begin, intro)
+    after = lexicon.after.search(body, one.end, end)
+    if not (named or before or after or headline):
+        return _Weighed(one, 0.0, ())
+    found = [
+        (named, _NAMED),
+        (lexicon.near.search(body, intro, one.start), _LED_TO),
+        (lexicon.told.search(body, intro, one.start), _TOLD),
+        (before, _NAMED_BEFORE),
+        (after, _NAMED_AFTER),
+        (headline, _HEADLINE),
+        (lexicon.not_pledge.search(body, intro, one.start), _OTHER_LIST),
+    ]
+    size = len(one.items)
+    share = (
+        (_PROMISES, [item for item in one.items if lexicon.pledging.match(body, item[0])]),
+        (_KINDS, [item for item in one.items if suggest(article.show(item), kinds)]),
+        (_ENTRIES, [item for item in one.items if lexicon.entry.match(body, item[0])]),
+    )
+    value = str(size)
+    reasons = [Reason("points", value, weight, match.span()) for match, weight in found if match]
+    reasons += [Reason("points", value, weight * len(items) / size, items[0]) for weight, items in share if items]
+    fits = _COUNT_FITS if size == count else 0.0
+    return _Weighed(one, sum(reason.weight for reason in reasons) + fits + size * _EACH_POINT, tuple(reasons))
+
+
+def _intro(body: str, begin: int, start: int) -> int:
+    """Give where the sentence begins that leads to the list."""
+    end = begin + len(body[begin:start].rstrip(' \n"“'))
+    return max((found.end() for found in _INTRO.finditer(body, begin, end)), default=begin)
+
+
+def _other_doubt(article: Article, points: Sequence[str], others: Sequence[_Weighed]) -> tuple[Doubt, ...]:
+    """Tell of another list that reads as a pledge and says something else."""
+    alternatives = [
+        Alternative("; ".join(words), one.listing.items)
+        for one in others
+        if (words := tuple(_words(article, item) for item in one.listing.items)) != tuple(points)
+    ]
+    if not alternatives:
+        return ()
+    return (doubt("points", "Ada daftar lain yang juga tampak seperti ikrar.", *alternatives[:2]),)
 
 
 def _cut_doubt(article: Article, last: Span) -> tuple[Doubt, ...]:

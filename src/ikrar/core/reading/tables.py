@@ -32,7 +32,7 @@ class Tables:
     offices: office.Lexicon
     article_kinds: kind.Lexicon
     election_words: electing.Words
-    operations: re.Pattern[str]
+    operations: operation.Lexicon
     pledges: point.Lexicon
     venues: venue.Lexicon
 
@@ -54,7 +54,7 @@ def load() -> Tables:
         offices=office.load_lexicon(),
         article_kinds=article_kinds,
         election_words=election_words,
-        operations=operation.load_pattern(),
+        operations=operation.load_lexicon(),
         pledges=point.load_lexicon(),
         venues=venue.load_lexicon(names.never, book.towns),
     )
