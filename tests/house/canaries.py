@@ -47,6 +47,9 @@ FIXED = {
     "ledger.Leaf.com": "a hash",
     "ledger.Leaf.data": "made of the fields above",
     "ledger.Leaf.hash": "a hash",
+    "reading.Reading.area_code": "nothing but what has the form of a code",
+    "reading.Reading.chosen": "numbers",
+    "reading.Reading.doubtful": "names of the reader's fields",
     "place.Area.code": "official code",
     "place.Area.kind": "closed list",
     "place.Area.key": "made of the name",
@@ -170,6 +173,7 @@ def _drafts(aviary: Aviary, who: cast.Person) -> None:
         row.found = _strings(row.found, lambda: aviary.word("reading.Reading.found", who))
         row.form = _strings(row.form, lambda: aviary.word("reading.Reading.form", who))
         row.submission = aviary.word("reading.Reading.submission", who)
+        row.title = aviary.word("reading.Reading.title", who)
         row.save()
         aviary.known(ref, "reading.Reading.ref", who)
     for ref in (aviary.drafts[who.username], aviary.frozen[who.username]):

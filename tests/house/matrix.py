@@ -240,6 +240,7 @@ REACH: dict[str, Callable[[Actor, Subject], bool]] = {
     "the person's own institutions and new ones in the areas of the grant": _anyone,
     "the institution the person administers": _own_institution,
     "own drafts and declarations": _anyone,
+    "the person's own drafts": _anyone,
     "all areas": _anyone,
     "starts a draft": _anyone,
     "starts a request": _anyone,

@@ -94,3 +94,10 @@ def test_the_pieces_of_an_article_join_to_the_article_and_carry_their_fields(
 
 def test_an_empty_article_has_no_pieces() -> None:
     assert segments("", {"kind": [(0, 1)]}) == ()
+
+
+def test_marks_of_options_and_reasons_have_no_name_and_a_reason_is_not_underlined() -> None:
+    both, reason, plain = segments("ab c", {"kind": [[0, 1]], "option-0-1": [[0, 1]], "reason-0": [[1, 2]]})
+    assert (both.named, both.marked) == (("kind",), True)
+    assert (reason.named, reason.marked) == ((), False)
+    assert (plain.named, plain.marked) == ((), False)

@@ -92,11 +92,24 @@ def _list(found: Mapping[str, object], name: str) -> list[Any]:
 
 @dataclass(frozen=True)
 class Segment:
-    """A stretch of the article between two evidence boundaries, with the fields it is evidence for."""
+    """A stretch of the article between two evidence boundaries, with the fields it is evidence for.
+
+    Names that begin with ``option-`` stand for a reading that competes, with ``reason-`` for words that moved a score.
+    """
 
     text: str
     fields: tuple[str, ...]
     start: int
+
+    @property
+    def named(self) -> tuple[str, ...]:
+        """The fields that a person knows by name."""
+        return tuple(name for name in self.fields if not name.startswith(("option-", "reason-")))
+
+    @property
+    def marked(self) -> bool:
+        """Whether the words stand for a value, taken or competing; what only moved a score is not underlined."""
+        return any(not name.startswith("reason-") for name in self.fields)
 
 
 def segments(text: str, evidence: Mapping[str, Sequence[Sequence[int]]]) -> tuple[Segment, ...]:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from functools import cache
+from typing import Any
 
 from django.db import transaction
 
@@ -12,6 +14,8 @@ from ikrar.core.account.role import Role
 from ikrar.core.declaration.form import DeclarationForm
 from ikrar.core.declaration.move import State
 from ikrar.core.errors import Conflict, InvalidField, Missing, Refused
+from ikrar.core.reading import doubt as doubts
+from ikrar.core.reading import summary
 from ikrar.core.reading.form import ReadingForm, form_from_json, form_of
 from ikrar.core.reading.read import read
 from ikrar.core.reading.record import Doubt
@@ -57,7 +61,7 @@ def start(
         erase_expired(now)
     found = read(text, tables=tables(), published=published)
     values = found.as_json() | {"doubts": [_spoken_later(d) for d in found.doubts]}
-    form = form_of(values, title=_title(values))
+    form = _with_source(form_of(values, title=_title(values)), source_url)
     with transaction.atomic():
         reading, _ = Reading.objects.get_or_create(
             author_id=holder.user_id,
@@ -67,7 +71,8 @@ def start(
                 "text": found.text,
                 "published": published,
                 "found": values,
-                "form": _with_source(form, source_url).as_json(),
+                "form": form.as_json(),
+                **_repeated(values, form, {}),
                 "created": now,
                 "expires": now + LIFE,
             },
@@ -77,7 +82,23 @@ def start(
 
 def _spoken_later(doubt: Doubt) -> dict[str, object]:
     """Keep a doubt as its sentence and parameters, so that each reader gets it in their own language."""
-    return {"field": doubt.field, "message": doubt.message, "params": {k: str(v) for k, v in doubt.params}}
+    kept: dict[str, object] = {"field": doubt.field, "message": doubt.message}
+    kept["params"] = {k: str(v) for k, v in doubt.params}
+    kept["alternatives"] = [one.as_json() for one in doubt.alternatives]
+    return kept
+
+
+def _repeated(found: Mapping[str, Any], form: ReadingForm, chosen: Mapping[str, int]) -> dict[str, Any]:
+    """Return the columns that repeat what the form and the finding hold."""
+    asked = doubts.questions(found, chosen)
+    left = doubts.doubtful(asked, form, form_of(found, title=""))
+    gist = summary.gist(form.declaration)
+    return {
+        "title": gist.title,
+        "area_code": gist.area_code,
+        "event_date": gist.event_date,
+        "doubtful": "".join(f" {name}" for name in left) + " " if left else "",
+    }
 
 
 def _title(found: dict[str, object]) -> str:
@@ -102,12 +123,52 @@ def save(holder: Holder, ref: str, *, edition: int, form: ReadingForm) -> int:
     with transaction.atomic():
         take_turn(ref)
         reading = _still_open(holder, ref)
-        if reading.edition != edition:
-            raise Conflict("Draf ini sudah diubah di jendela lain. Tidak ada yang ditimpa.")
-        reading.form = form.as_json()
-        reading.edition += 1
-        reading.save(update_fields=["form", "edition"])
+        _check_edition(reading, edition)
+        _keep(reading, form)
     return reading.edition
+
+
+def _check_edition(reading: Reading, edition: int) -> None:
+    if reading.edition != edition:
+        raise Conflict("Draf ini sudah diubah di jendela lain. Tidak ada yang ditimpa.")
+
+
+def _keep(reading: Reading, form: ReadingForm) -> None:
+    """Write a form and what was chosen into its row, with the columns that repeat them."""
+    repeated = _repeated(reading.found, form, reading.chosen)
+    for name, value in repeated.items():
+        setattr(reading, name, value)
+    reading.form = form.as_json()
+    reading.edition += 1
+    reading.save(update_fields=["form", "chosen", "edition", *repeated])
+
+
+def choose(holder: Holder, ref: str, *, edition: int, form: ReadingForm, number: int, taken: int) -> int:
+    """Keep the form with one of the readings that compete for a doubt in it, and remember which; returns the edition.
+
+    ``taken`` is the number of an option, or ``LOOKED_AT``. Nothing but this draft changes. Raises Conflict when
+    ``edition`` is stale, BadInput for numbers that are none, and InvalidField for a place that no one area bears.
+    """
+    with transaction.atomic():
+        take_turn(ref)
+        reading = _still_open(holder, ref)
+        _check_edition(reading, edition)
+        question, option = doubts.option(doubts.questions(reading.found, reading.chosen), number, taken)
+        if option is not None:
+            value = _area_of(option.value) if question.field in doubts.AREAS else option.value
+            form = doubts.applied(form, question.field, value)
+        reading.chosen = reading.chosen | {str(number): taken}
+        _keep(reading, form)
+    return reading.edition
+
+
+def _area_of(value: str) -> str:
+    """Return the code of the area that a reading names, by code or by name; raises InvalidField unless it is one."""
+    found = place.look_up(value, limit=1)
+    if not found.sure:
+        sentence = "“{value}” tidak menunjuk satu wilayah saja. Pilih wilayahnya dari hasil pencarian."
+        raise InvalidField(sentence, field="area", value=value)
+    return found.choices[0].place.code
 
 
 def confirm(holder: Holder, ref: str, *, institution: str, now: datetime) -> Declaration:

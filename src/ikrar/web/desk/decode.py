@@ -9,6 +9,7 @@ from django.http import HttpRequest, QueryDict
 
 from ikrar.core.declaration.form import DeclarationForm, OfficeForm, PointForm
 from ikrar.core.errors import BadInput
+from ikrar.core.reading.doubt import LOOKED_AT
 from ikrar.core.reading.form import PersonForm, ReadingForm
 from ikrar.web.parts.place import chosen
 
@@ -75,6 +76,12 @@ def search_words(post: QueryDict) -> str:
 def edition(post: QueryDict) -> int:
     """Return the edition the form was loaded with; 0, which never matches, when it is no number."""
     return _number(post.get("edition", ""), unreadable=0)
+
+
+def choice(post: QueryDict) -> tuple[int, int]:
+    """Return the numbers of a doubt and of what was pressed for it: ``2-0``, or ``2-`` for "looked at"."""
+    number, _, taken = post.get("choose", "").partition("-")
+    return _number(number, unreadable=-1), _number(taken, unreadable=LOOKED_AT)
 
 
 def refuse_excess(form: DeclarationForm, persons: tuple[PersonForm, ...] = ()) -> None:

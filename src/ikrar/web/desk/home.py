@@ -16,6 +16,9 @@ from ikrar.records.institution import queries as institution
 from ikrar.records.place import queries as place
 from ikrar.records.reading import queries as reading
 from ikrar.web.access import holder_of
+from ikrar.web.desk import queue
+
+SHOWN = 6  # drafts on the first page; the queue has them all
 
 
 def _shown(grants: tuple[Grant, ...]) -> list[dict[str, Any]]:
@@ -37,8 +40,12 @@ def home(request: HttpRequest) -> HttpResponse:
     """Show what waits for this person: own drafts, and the declarations within reach."""
     holder = holder_of(request)
     administrator = holder.may(Role.ADMINISTRATOR)
+    numbers = reading.counts(holder) if holder.may(Role.SECRETARY) else {}
     context = {
-        "drafts": reading.drafts(holder),
+        "rows": queue.rows(reading.drafts(holder, limit=SHOWN)),
+        "total": numbers.get("all", 0),
+        "unsure": numbers.get("unsure", 0),
+        "expiring": numbers.get("expiring", 0),
         "versions": declaration.on_desk(holder),
         "secretary": holder.may(Role.SECRETARY),
         "administrator": administrator,

@@ -19,8 +19,7 @@ from ikrar.records.institution import queries as institution
 from ikrar.records.reading import access, actions, queries
 from ikrar.records.ref import new_ref
 from ikrar.web.access import holder_of
-from ikrar.web.desk import decode, editor
-from ikrar.web.parts.templatetags.parts import spoken
+from ikrar.web.desk import decode, doubt, editor
 from ikrar.web.refusal import message
 
 KINDS = (
@@ -93,15 +92,17 @@ def _page(
     *,
     error: IkrarError | None = None,
     status: int = 200,
+    search: str = "",
 ) -> HttpResponse:
     found = reading.found
     evidence = _first_mentions(found.get("evidence", {}))
+    doubts, reasons = doubt.shown(reading), doubt.reasons(found, reading.text)
     errors = [error] if isinstance(error, BadInput) else []
     context = editor.fields(
         form.declaration,
         errors,
         holder=holder_of(request),
-        search=decode.sought(request.GET.get("cari", "")),
+        search=search or decode.sought(request.GET.get("cari", "")),
     )
     kinds = [form.kind, *found.get("also_kinds", [])]
     context |= {
@@ -111,8 +112,9 @@ def _page(
         "edition": reading.edition,
         "kinds": KINDS,
         "staying": [k for k in kinds if k in STAYS],
-        "doubts": [{"field": d["field"], "why": spoken(d)} for d in found["doubts"]],
-        "segments": segments(reading.text, evidence),
+        "doubts": doubts,
+        "reasons": reasons,
+        "segments": segments(reading.text, evidence | doubt.marks(doubts, reasons)),
         "evidence": {name: spans[0][0] for name, spans in evidence.items()},
         "institutions": institution.names(holder_of(request).institutions(Role.SECRETARY)),
         "saved": request.GET.get("tersimpan") == "1",
@@ -164,6 +166,32 @@ def rows(request: HttpRequest, ref: str) -> HttpResponseBase:
         done=lambda: _address(ref, f"{change.split('-')[1]}s" if "-" in change else ""),
         failed=lambda error, status: _again(request, ref, form, error, status),
     )
+
+
+def choose(request: HttpRequest, ref: str) -> HttpResponseBase:
+    """Keep the form, and in it the one of the competing readings that was pressed; a place named twice is searched."""
+    holder = holder_of(request)
+    access.own(holder, ref)
+    form = decode.reading(request.POST)
+    number, taken = decode.choice(request.POST)
+
+    def act() -> int:
+        decode.refuse_excess(form.declaration, form.persons)
+        return actions.choose(holder, ref, edition=decode.edition(request.POST), form=form, number=number, taken=taken)
+
+    return editor.answered(
+        request,
+        act,
+        done=lambda: _address(ref, f"question-{number}", tersimpan="1"),
+        failed=lambda error, status: _page(
+            request, access.own(holder, ref), form, error=error, status=status, search=_ambiguous(error)
+        ),
+    )
+
+
+def _ambiguous(error: IkrarError) -> str:
+    """Return the name of an area that was not one, to be searched for; empty for any other error."""
+    return str(error.params["value"]) if isinstance(error, InvalidField) and error.params.get("field") == "area" else ""
 
 
 def confirm(request: HttpRequest, ref: str) -> HttpResponseBase:

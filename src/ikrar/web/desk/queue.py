@@ -1,0 +1,58 @@
+"""The queue of a person's own drafts: what is new, unsure, confirmed or about to be erased."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from ikrar.records.place import queries as place
+from ikrar.records.reading import queries
+from ikrar.web.access import holder_of
+from ikrar.web.desk.decode import sought
+
+STATE_NAMES = {
+    "new": _("Baru"),
+    "unsure": _("Meragukan"),
+    "confirmed": _("Sudah diterima"),
+    "expiring": _("Segera dihapus"),
+}
+
+
+def page(request: HttpRequest) -> HttpResponse:
+    """Show one page of the queue, narrowed by state and words; the number of queries does not grow with it."""
+    holder = holder_of(request)
+    state = request.GET.get("keadaan", "")
+    state = state if state in queries.STATES else ""
+    words = sought(request.GET.get("q", ""))
+    found = queries.queue(holder, state=state, words=words, page=request.GET.get("hal", "1")[:9])
+    numbers = queries.counts(holder)
+    context = {
+        "rows": rows(found.object_list),
+        "page": found,
+        "state": state,
+        "words": words,
+        "total": numbers["all"],
+        "states": [(name, STATE_NAMES[name], numbers[name]) for name in queries.STATES],
+    }
+    return render(request, "desk/queue.html", context)
+
+
+def rows(drafts: Any) -> list[dict[str, Any]]:
+    """Return what a list says of each draft: its heading, its area, its doubtful fields, the days it has left."""
+    listed = list(drafts)
+    areas = place.find_many({d.area_code for d in listed if d.area_code})
+    today = timezone.localdate()
+    return [
+        {
+            "draft": d,
+            "heading": d.title or " ".join(d.begins.split()),
+            "area": areas.get(d.area_code),
+            "doubtful": d.doubtful.split(),
+            "days": (timezone.localdate(d.expires) - today).days,
+        }
+        for d in listed
+    ]
