@@ -39,14 +39,15 @@ _EARLY_SENTENCES: Final = 2
 
 
 class Signing(Enum):
-    """Where an article tells that a declaration was signed or agreed."""
+    """Where an article tells that a declaration was signed, or that its points were read out."""
 
     NOT = "not"
+    READ = "read"
     LATER = "later"
     OPENING = "opening"
 
 
-_SIGNED: Final = {Signing.NOT: 0, Signing.LATER: 8, Signing.OPENING: 100}
+_SIGNED: Final = {Signing.NOT: 0, Signing.READ: 12, Signing.LATER: 8, Signing.OPENING: 100}
 _MINUTES: Final = re.compile(r"(?:\w+ ){0,2}berita acara", re.IGNORECASE)
 
 
@@ -110,8 +111,7 @@ def decide(
         article, body=mask(article.body, (found.span() for found in lexicon.partisan.finditer(article.body)))
     )
     scores = [score for kind in lexicon.kinds if (score := _score(article, kind, lexicon)).votes]
-    declared = any(one.kind == DECLARATION and one.prominent for one in scores)
-    signed = _signing(article, lexicon, points, declared)
+    signed = _signing(article, lexicon, points)
     finals = {one.kind: _final(article, one, scores, signed) for one in scores}
     ranked = sorted(scores, key=lambda one: -finals[one.kind])
     planned = max(scores, key=lambda one: one.ahead, default=None)
@@ -197,7 +197,7 @@ def _final(article: Article, score: Score, scores: Sequence[Score], signed: Sign
     return total
 
 
-def _signing(article: Article, lexicon: Lexicon, points: Sequence[Span], declared: bool) -> Signing:
+def _signing(article: Article, lexicon: Lexicon, points: Sequence[Span]) -> Signing:
     """Say how plainly the article tells that a declaration was signed or agreed: in its opening, later, or not at all.
 
     The minutes of a hand-over are no declaration; nor is a text that others signed at an earlier time.
@@ -210,9 +210,17 @@ def _signing(article: Article, lexicon: Lexicon, points: Sequence[Span], declare
         and any(pattern.search(article.body, *cut) for pattern in patterns)
         and not modality.earlier(article, cut, lexicon.modality)
     ]
-    if any(_place(article, start) > _BODY for start, _ in told) or (points and declared):
+    if any(_place(article, start) > _BODY for start, _ in told):
         return Signing.OPENING
-    return Signing.LATER if told or points else Signing.NOT
+    if points and _opens(article, patterns):
+        return Signing.READ
+    return Signing.LATER if told else Signing.NOT
+
+
+def _opens(article: Article, patterns: Iterable[re.Pattern[str]]) -> bool:
+    """Say whether a declaration is named in headline or lead."""
+    found = (one.start() for pattern in patterns for one in pattern.finditer(article.body))
+    return any(_place(article, start) > _BODY for start in found)
 
 
 def _signs(article: Article, cut: Span, lexicon: Lexicon) -> bool:
