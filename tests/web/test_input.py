@@ -78,13 +78,14 @@ def test_an_empty_text_is_refused_and_the_rest_of_the_form_is_kept(dewi: Client,
 @pytest.mark.parametrize(
     ("data", "says"),
     [
-        (b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + bytes(range(256)) * 4, "bukan teks"),
-        (b"%PDF-1.7\n" + b"\x00\x01\x02" * 50, "bukan teks"),
+        (b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + bytes(range(256)) * 4, "Berkas ini gambar"),
+        (b"DOS" + b"\x00\x01\x02" * 50, "bukan teks"),
+        (b"%PDF-1.7\n" + b"\x00\x01\x02" * 50, "PDF"),
         ("\ufeffDeklarasi".encode("utf-16-le") + b"\x00\xd8\x00", "Teks rusak"),
         (b"", "Teks kosong"),
         (b"a" * 5_000_001, "lebih dari batas"),
     ],
-    ids=["image", "pdf", "broken utf-16", "empty", "five megabytes and one byte"],
+    ids=["image", "program", "pdf", "broken utf-16", "empty", "five megabytes and one byte"],
 )
 def test_a_file_that_is_no_readable_text_is_refused_in_one_sentence(dewi: Client, data: bytes, says: str) -> None:
     answer = start(dewi, text="", file=SimpleUploadedFile("artikel.txt", data))

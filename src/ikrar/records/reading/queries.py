@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import timedelta
 
 from django.core.paginator import Page, Paginator
@@ -31,12 +32,19 @@ def drafts(holder: Holder, *, limit: int | None = None) -> list[Reading]:
 
 def _listed(holder: Holder) -> QuerySet[Reading]:
     """Return the holder's drafts as a list shows them: without the article, but for how it begins."""
+    return _as_listed(access.visible_to(holder))
+
+
+def _as_listed(found: QuerySet[Reading]) -> QuerySet[Reading]:
     live = Version.objects.filter(declaration=OuterRef("declaration"), discarded_at__isnull=True)
-    return (
-        access.visible_to(holder)
-        .annotate(begins=Left("text", BEGINNING), confirmed=Exists(live))
-        .defer("text", "found", "form")
-    )
+    return found.annotate(begins=Left("text", BEGINNING), confirmed=Exists(live)).defer("text", "found", "form")
+
+
+def listed(made: Iterable[Reading]) -> list[Reading]:
+    """Return drafts that were just made as a list shows them, in their order; whoever has them may see them."""
+    order = [one.pk for one in made]
+    found = {row.pk: row for row in _as_listed(Reading.objects.filter(pk__in=order))}
+    return [found[pk] for pk in order]
 
 
 def _states() -> dict[str, Q]:

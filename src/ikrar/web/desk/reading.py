@@ -9,17 +9,15 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.dateparse import parse_date
 
 from ikrar.core.account.role import Role
 from ikrar.core.errors import BadInput, IkrarError, InvalidField, Refused
 from ikrar.core.reading.form import ReadingForm, segments
-from ikrar.core.text.source import decode as decode_bytes
 from ikrar.records.institution import queries as institution
 from ikrar.records.reading import access, actions, queries
 from ikrar.records.ref import new_ref
 from ikrar.web.access import holder_of
-from ikrar.web.desk import decode, doubt, editor
+from ikrar.web.desk import decode, doubt, editor, queue, upload
 from ikrar.web.refusal import message
 
 KINDS = (
@@ -41,42 +39,26 @@ def new(request: HttpRequest) -> HttpResponseBase:
     """Take an article, pasted or dropped, and read it into a draft."""
     if request.method != "POST":
         return render(request, "desk/reading_new.html", {"submission": new_ref()})
-    now = timezone.now()
+    context: dict[str, Any] = {"submission": new_ref(), "entered": request.POST}
     try:
-        reading = actions.start(
-            holder_of(request),
-            text=_article(request),
-            published=_published(request),
-            source_url=decode.typed(request.POST).get("source_url", ""),
-            submission=decode.typed(request.POST).get("submission", "")[:26] or new_ref(),
-            now=now,
-        )
+        sources = upload.read(request)
     except BadInput as error:
-        context = {"submission": new_ref(), "error": message(error), "entered": request.POST}
-        return render(request, "desk/reading_new.html", context, status=422)
-    return editor.see_other(reverse("reading", args=[reading.ref]))
+        return render(request, "desk/reading_new.html", context | {"error": message(error)}, status=422)
+    errors = [message(error) for source in sources for error in source.errors]
+    made = [draft for source in sources for draft in source.drafts]
+    if len(made) == 1 and not errors:
+        return editor.see_other(reverse("reading", args=[made[0].ref]))
+    if len(sources) == 1 and not made:
+        return render(request, "desk/reading_new.html", context | {"error": " ".join(errors)}, status=422)
+    context |= {"sources": [_result(source) for source in sources], "count": len(made)}
+    if not any(source.errors and not source.name for source in sources):
+        context["entered"] = {}  # what was read need not be sent again
+    return render(request, "desk/reading_new.html", context, status=200 if made else 422)
 
 
-def _article(request: HttpRequest) -> str:
-    upload = request.FILES.get("file")
-    if upload is not None:
-        return decode_bytes(upload.read())
-    return decode_bytes(request.POST.get("text", "").encode("utf-8", "surrogatepass"))
-
-
-def _published(request: HttpRequest) -> Any:
-    value = request.POST.get("published", "").strip()
-    try:
-        found = parse_date(value) if value else None
-    except ValueError:
-        found = None
-    if value and found is None:
-        raise InvalidField(
-            "Tanggal terbit “{value}” tidak terbaca. Tulis seperti 2024-08-27.",
-            field="published",
-            value=value,
-        )
-    return found
+def _result(source: upload.Source) -> dict[str, Any]:
+    rows = queue.rows(queries.listed(source.drafts)) if source.drafts else []
+    return {"name": source.name, "rows": rows, "errors": [message(error) for error in source.errors]}
 
 
 def edit(request: HttpRequest, ref: str) -> HttpResponse:
