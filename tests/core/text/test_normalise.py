@@ -108,3 +108,21 @@ def test_no_double_space_and_no_edge_space_remains(text: str) -> None:
     assert "  " not in normal
     assert "\r" not in normal
     assert all(line == line.strip(" ") for line in normal.split("\n"))
+
+
+@pytest.mark.parametrize(
+    ("typed", "normal"),
+    [
+        ("Jum\u02bcat", "Jum’at"),
+        ("Jum`at", "Jum’at"),
+        ("anak\u2011anak", "anak-anak"),
+        ("KPU \u2212 Bawaslu", "KPU – Bawaslu"),
+        ("\u301dDamai\u301e", "“Damai”"),
+        ("ﬁlm", "film"),
+        ("\uf0b7 butir", "• butir"),
+        ("pe\u00admilu", "pemilu"),
+        ("â€œDamaiâ€", "“Damai”"),
+    ],
+)
+def test_signs_that_look_alike_become_one(typed: str, normal: str) -> None:
+    assert normalise(typed) == normal

@@ -49,13 +49,16 @@ class Reader:
         return [self._row(item, one, name, note) for one, name in zip(documents, ids, strict=True)]
 
     def _row(self, item: Item, document: Document, article_id: str, note: publication.Note) -> Row:
+        address = note.url or document.source_url
         day = self._days.of(article_id) or note.published or document.published
         try:
-            found = reading.read(document.text, tables=self._tables, published=day, article_id=article_id)
+            found = reading.read(
+                document.text, tables=self._tables, published=day, article_id=article_id, source_url=address
+            )
         except IkrarError as error:
             return _bad(item, article_id, error)
         row = found.as_json()
-        known = {"source_url": note.url or document.source_url, "part": document.part}
+        known = {"source_url": address, "part": document.part}
         row |= {name: value for name, value in known.items() if value}
         return Row(article_id, json.dumps(row, ensure_ascii=False), found.kind)
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
+from ikrar.core.reading.noise import Noise
 from ikrar.core.text import normalise, token
 from ikrar.core.text.span import Span, mask, trim
 
@@ -20,18 +20,11 @@ _CAPTION: Final = re.compile(r"\(?(?:foto|keterangan foto|caption)\b", re.IGNORE
 
 
 @dataclass(frozen=True)
-class Noise:
-    """How the lines begin that a page adds to its stories, and the lines after which another story follows."""
-
-    lines: tuple[str, ...]
-    endings: tuple[str, ...]
-
-
-@dataclass(frozen=True)
 class Article:
     """A press text: ``text`` in normal form; ``body`` the same length, with the page's additions blanked.
 
-    ``headline`` is an empty span where the text begins with its story; ``lead`` are the first sentences after it.
+    ``headline`` is an empty span where the text begins with its story; ``lead`` are the first sentences after it;
+    ``end`` is where a list of other stories begins, or the end of the text.
     """
 
     text: str
@@ -39,6 +32,7 @@ class Article:
     headline: Span
     sentences: tuple[Span, ...]
     lead: tuple[Span, ...]
+    end: int
 
     @cached_property
     def _line_starts(self) -> list[int]:
@@ -75,35 +69,27 @@ class Article:
 def parse(raw: str, noise: Noise) -> Article:
     """Bring ``raw`` to its normal form and cut it into its parts."""
     text = normalise.normalise(raw)
-    body = mask(text, _noise(text, noise))
+    out = tuple(noise.spans(text))
+    body = mask(text, out)
     sentences = token.sentences(body)
-    headline = _headline(body)
+    headline = _headline(body, noise)
     rest = [cut for cut in sentences if cut[0] >= headline[1]]
-    return Article(text, body, headline, sentences, tuple(rest[:_LEAD_SENTENCES]))
+    end = out[-1][0] if out and "\n" in text[slice(*out[-1])] else len(text)
+    return Article(text, body, headline, sentences, tuple(rest[:_LEAD_SENTENCES]), end)
 
 
-def _noise(text: str, noise: Noise) -> Iterator[Span]:
-    """Yield the spans of what the page added."""
-    skip_next = False
-    for found in _LINE.finditer(text):
-        line = found.group().lower()
-        if line.startswith(noise.endings):
-            yield found.start(), len(text)
-            return
-        matched = line.startswith(noise.lines)
-        if matched or skip_next:
-            yield found.span()
-        skip_next = matched and line.startswith("baca") and line.rstrip().endswith(":")
+def _headline(body: str, noise: Noise) -> Span:
+    """Take the first line for the headline if it is short and no sentence; else an empty span at the start.
 
-
-def _headline(body: str) -> Span:
-    """Take the first line for the headline if it is short and no sentence; else an empty span at the start."""
-    first = _LINE.search(body)
-    if first is None:
-        return 0, 0
-    span = trim(body, first.span())
-    line = body[span[0] : span[1]]
-    story_follows = first.end() < len(body.rstrip())
-    if story_follows and len(line) <= _LONGEST_HEADLINE and line[-1:] not in '.,:;"”' and not _CAPTION.match(line):
-        return span
+    What pages write above a headline is passed over: the way to the page, its day, a heading of one or two words.
+    """
+    for found in _LINE.finditer(body):
+        span = trim(body, found.span())
+        line = body[span[0] : span[1]]
+        if not line or noise.is_above_headline(line):
+            continue
+        story_follows = found.end() < len(body.rstrip())
+        if story_follows and len(line) <= _LONGEST_HEADLINE and line[-1:] not in '.,:;"”' and not _CAPTION.match(line):
+            return span
+        break
     return 0, 0

@@ -25,6 +25,9 @@ from ikrar.core.reading import (
     signatory,
     venue,
 )
+from ikrar.core.reading import (
+    published as publication,
+)
 from ikrar.core.reading.article import Article
 from ikrar.core.reading.record import Found, Reading
 from ikrar.core.reading.tables import Tables
@@ -41,10 +44,18 @@ class _Parts:
     said: electing.Talk
 
 
-def read(text: str, *, tables: Tables, published: datetime.date | None = None, article_id: str = "") -> Reading:
+def read(
+    text: str,
+    *,
+    tables: Tables,
+    published: datetime.date | None = None,
+    article_id: str = "",
+    source_url: str | None = None,
+) -> Reading:
     """Read one press text into a draft record whose every value shows the words it came from.
 
-    ``published`` helps to find a missing year. A value that cannot be made sure is None, with a doubt that says why;
+    ``published`` helps to find a missing year; where it is not given, it is read from the page's own lines, or from the
+    address ``source_url``. A value that cannot be made sure is None, with a doubt that says why;
     of a text about something else everything is empty and the kind is "none". Raises EmptyText for blank text and
     TooLarge for one longer than any press text (LONGEST characters).
     """
@@ -57,7 +68,8 @@ def read(text: str, *, tables: Tables, published: datetime.date | None = None, a
     article = articles.parse(text, tables.noise)
     if not article.text:
         raise EmptyText("Teks kosong. Tempelkan isi berita, atau pilih berkas yang berisi teks.")
-    parts = _parts(article, tables, published)
+    issue = publication.decide(article, tables.publication, published, source_url)
+    parts = _parts(article, tables, issue.latest)
     named_operation = parts.fields["operation"]
     kinds = kind.decide(
         article,
@@ -70,11 +82,13 @@ def read(text: str, *, tables: Tables, published: datetime.date | None = None, a
             id=article_id,
             kind=kind.NONE,
             text=article.text,
+            evidence={publication.FIELD: issue.day.spans} if issue.day.spans else {},
             doubts=kinds.doubts,
-            published=published,
+            published=issue.day.value,
             reasons=kinds.reasons,
         )
-    return _reading(article, article_id, published, kinds, parts, tables)
+    parts.fields[publication.FIELD] = issue.day
+    return _reading(article, article_id, kinds, parts, tables)
 
 
 def _parts(article: Article, tables: Tables, published: datetime.date | None) -> _Parts:
@@ -115,7 +129,6 @@ def _parts(article: Article, tables: Tables, published: datetime.date | None) ->
 def _reading(
     article: Article,
     article_id: str,
-    published: datetime.date | None,
     kinds: Found[tuple[str, ...]],
     parts: _Parts,
     tables: Tables,
@@ -136,7 +149,6 @@ def _reading(
         evidence=evidence,
         doubts=(*kinds.doubts, *(one for found in fields.values() for one in found.doubts)),
         point_kinds=commitment.of_points(fields["points"].value, tables.kinds),
-        published=published,
         reasons=(*kinds.reasons, *(one for found in fields.values() for one in found.reasons)),
         **{name: found.value for name, found in fields.items()},
     )

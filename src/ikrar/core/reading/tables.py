@@ -6,14 +6,13 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from ikrar.core.data import files
 from ikrar.core.declaration import kind as declaration_kind
 from ikrar.core.declaration.kind import Kind
 from ikrar.core.election import table as election_table
 from ikrar.core.election.table import Election
 from ikrar.core.place import alias, gazetteer
 from ikrar.core.place.gazetteer import Gazetteer
-from ikrar.core.reading import article, electing, institution, kind, office, operation, point, venue
+from ikrar.core.reading import electing, institution, kind, noise, office, operation, point, published, venue
 from ikrar.core.text import name
 from ikrar.core.text.name import Names
 
@@ -27,7 +26,7 @@ class Tables:
     kinds: tuple[Kind, ...]
     wider_kinds: Mapping[str, re.Pattern[str]]
     names: Names
-    noise: article.Noise
+    noise: noise.Noise
     institutions: institution.Lexicon
     offices: office.Lexicon
     article_kinds: kind.Lexicon
@@ -35,11 +34,11 @@ class Tables:
     operations: operation.Lexicon
     pledges: point.Lexicon
     venues: venue.Lexicon
+    publication: published.Lexicon
 
 
 def load() -> Tables:
     """Load all bundled data; villages are read later, by the first text that names one."""
-    noise = files.table("noise.toml")
     names = name.load()
     article_kinds, election_words = kind.load_lexicon()
     book = gazetteer.load(alias.load())
@@ -49,7 +48,7 @@ def load() -> Tables:
         kinds=declaration_kind.load(),
         wider_kinds=declaration_kind.load_coarse(),
         names=names,
-        noise=article.Noise(tuple(noise["lines"]), tuple(noise["endings"])),
+        noise=noise.load(),
         institutions=institution.load_lexicon(),
         offices=office.load_lexicon(),
         article_kinds=article_kinds,
@@ -57,4 +56,5 @@ def load() -> Tables:
         operations=operation.load_lexicon(),
         pledges=point.load_lexicon(),
         venues=venue.load_lexicon(names.never, book.towns),
+        publication=published.load_lexicon(),
     )

@@ -1,7 +1,8 @@
 """The normal form of a text: the one that is shown, and into which every span counts.
 
-NFC; one kind of line end; one kind of space, never two in a row; no zero-width or direction marks; letters of the
-mathematical alphabets (used as false bold on the web) become plain letters; a line broken inside a sentence is joined.
+NFC; one kind of line end; one kind of space, never two in a row; no zero-width or direction marks; one sign for those
+that look alike (hyphens, quotation marks, bullets, ligatures, mathematical letters used as false bold); signs that were
+once read in the wrong encoding are put right; a line broken inside a sentence is joined.
 """
 
 from __future__ import annotations
@@ -10,14 +11,23 @@ import re
 import unicodedata
 from typing import Final
 
-from ikrar.core.text import mojibake
+from ikrar.core.text import mojibake, wrapping
 
 _LINE_ENDS: Final = re.compile(r"\r\n?|[\v\f\x1c-\x1e\x85\u2028\u2029]")
 _INVISIBLE: Final = re.compile(
     r"[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f]"
 )
 _SPACES: Final = re.compile(r"[ \t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
-_FALSE_BOLD: Final = re.compile(r"[\U0001d400-\U0001d7ff\uff01-\uff5e]")
+#: Signs that stand for one of ours: hyphens, dashes, quotation marks, bullets of word processors' own fonts.
+_SIGNS: Final = (
+    dict.fromkeys("\u2010\u2011\ufe63", "-")
+    | dict.fromkeys("\u2012\u2015\u2212", "–")
+    | dict.fromkeys("\u02bc\u2032\u00b4`\u201b\u02b9", "’")
+    | dict.fromkeys("\u201f\u275d\u301d", "“")
+    | dict.fromkeys("\u275e\u301e\u2033", "”")
+    | dict.fromkeys("\uf0b7\uf0a7\uf0d8\uf0fc\uf076\u2022\u25e6\u2023\u2043", "•")
+)
+_LOOKALIKE: Final = re.compile(rf"[\U0001d400-\U0001d7ff\uff01-\uff5e\ufb00-\ufb06{re.escape(''.join(_SIGNS))}]")
 _EDGE: Final = re.compile(r" ?\n ?")
 _BLANK_LINES: Final = re.compile(r"\n{3,}")
 _WRAPPED: Final = re.compile(r"(?<=[^\W\d_,])\n(?=[a-z][a-z])")
@@ -36,20 +46,26 @@ _LONG_LINE: Final = 45
 def normalise(text: str) -> str:
     """Bring ``text`` to its normal form; doing it twice changes nothing more."""
     while True:
-        normal = _normal(mojibake.repair(text))
-        if mojibake.repair(normal) == normal:
-            return normal
-        text = normal
+        tidy = _tidy(mojibake.repair(text))
+        joined = _join_wrapped("\n\n".join(map(_join_block, wrapping.unwrap(tidy).split("\n\n"))))
+        if joined == tidy and mojibake.repair(tidy) == tidy:
+            return tidy
+        text = joined
 
 
-def _normal(text: str) -> str:
-    """Bring a text whose signs are right to its normal form."""
-    text = _FALSE_BOLD.sub(lambda found: unicodedata.normalize("NFKC", found.group()), text)
+def _tidy(text: str) -> str:
+    """Bring the signs of a text to one form each, its lines as they are."""
+    text = _LOOKALIKE.sub(_plain, text)
     text = _INVISIBLE.sub("", _LINE_ENDS.sub("\n", text))
     text = unicodedata.normalize("NFC", _STACKED.sub(_unstack, text))
     text = _EDGE.sub("\n", _SPACES.sub(" ", text))
-    text = _BLANK_LINES.sub("\n\n", text).strip()
-    return _join_wrapped("\n\n".join(map(_join_block, text.split("\n\n"))))
+    return _BLANK_LINES.sub("\n\n", text).strip()
+
+
+def _plain(found: re.Match[str]) -> str:
+    """Give the usual sign in place of one that looks like it."""
+    sign = found.group()
+    return _SIGNS.get(sign) or unicodedata.normalize("NFKC", sign)
 
 
 def _unstack(found: re.Match[str]) -> str:

@@ -59,7 +59,7 @@ def start(
         return known
     if known is not None:
         erase_expired(now)
-    found = read(text, tables=tables(), published=published)
+    found = read(text, tables=tables(), published=published, source_url=source_url or None)
     values = found.as_json() | {"doubts": [_spoken_later(d) for d in found.doubts]}
     form = _with_source(form_of(values, title=_title(values)), source_url)
     with transaction.atomic():
