@@ -106,6 +106,11 @@ def test_a_mention_tells_whether_its_kind_was_said() -> None:
     assert [one.explicit for one in book().find("Kabupaten Serang, Serang, Polres Kediri Kota")] == [True, False, True]
 
 
+def test_a_name_that_is_also_another_word_is_weak_without_company() -> None:
+    text = "Mitra, KPU Mitra, KPU Oi, KPU OI, Malang, di Malang, Bandungan"
+    assert [one.weak for one in book().find(text)] == [True, False, True, False, True, False, True]
+
+
 def test_an_official_name_is_given_for_a_code() -> None:
     assert book().official_name("98.01") == "Kabupaten Lembah Arunika"
 

@@ -26,7 +26,7 @@ def test_every_alias_leads_to_an_area_that_exists() -> None:
     codes = {one.code for one in area.load(deepest=2)}
     aliases = alias.load()
     assert {one.code for one in aliases} <= codes
-    assert len({area.fold(one.name) for one in aliases}) == len(aliases)
+    assert len({(area.fold(one.name), one.code) for one in aliases}) == len(aliases)
 
 
 def test_an_earlier_official_name_is_dated() -> None:

@@ -123,3 +123,63 @@ def test_the_venue_is_taken_as_written(text: str, venue: str | None) -> None:
     found = read(text)
     assert found.place_text == venue
     assert shown(found, "place_text") == ([venue] if venue else [])
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        (f"{OPENING} di Mapolres Pelabuhan Tanjung Perak oleh Polres Pelabuhan Tanjung Perak.", "35.78"),
+        (f"{OPENING} oleh Polresta Barelang di Lapangan Polresta Barelang.", "21.71"),
+        (f"{OPENING} di Mapolres Cimahi, (21/8/2024).", "32"),
+        (f"{OPENING} di Mapolres Cimahi, Kota Cimahi, (21/8/2024).", "32.77"),
+        (f"{OPENING} oleh Polresta Tangerang di Mapolresta Tangerang.", "36.03"),
+        (f"{OPENING} oleh Polresta DS di Aula Polresta DS.", "12.07"),
+        (f"{OPENING} di Aula Kodim 0801/Pacitan oleh Kodim 0801/Pacitan.", "35.01"),
+        (f"{OPENING} di Gedung Kesenian, Negara. Bupati Jembrana hadir.", "51.01"),
+        (f"{OPENING} di Hotel Griya, Bandungan.", "33.22"),
+        (f"{OPENING} di Gedung F, Jalan Medan Merdeka Utara, Jakarta Pusat.", "31.71"),
+        (f"{OPENING} di Aula Melati. Dari Sabang sampai Merauke kita satu. Dari Sabang sampai Merauke.", None),
+        (f"Radar Malang melaporkan. {OPENING} di Aula Melati. Malang Post juga. Karo Ops hadir.", None),
+        (f"{OPENING} di Jalan Raya Lamongan.", None),
+        (f"Mitra kerja hadir. {OPENING} bersama Mitra Kamtibmas dan Mitra Polri.", None),
+        (f"{OPENING} di Masjid Batu Merah.", None),
+        (f"{OPENING} oleh KPU.\nSumber: kab-lomboktimur.kpu.go.id, kab-lomboktimur.kpu.go.id", "52.03"),
+        (f"Tribratanews.klaten – {OPENING} di Aula. Acara di klatenkab.go.id.", "33.10"),
+        (f"TRIBRATANEWSHALSEL – {OPENING} di Aula. Kapolres Halsel hadir di TRIBRATANEWSHALSEL.", "82.04"),
+        (f"{OPENING}. Tulis ke kota-bogor.kpu.go.id, bogorkota.go.id atau tribratanews.tanpanama.", "32.71"),
+    ],
+)
+def test_units_towns_streets_and_addresses_are_told_apart(text: str, code: str | None) -> None:
+    assert read(text).area_code == code
+
+
+@pytest.mark.parametrize(
+    ("day", "province"),
+    [("24/4/2019", "Papua"), ("24/9/2024", "Papua Selatan")],
+)
+def test_a_regency_lies_in_the_province_of_the_day(day: str, province: str) -> None:
+    assert read(f"Deklarasi Pemilu Damai digelar di Mapolres Merauke, ({day}).").province == province
+
+
+def test_a_regency_has_the_name_of_the_day() -> None:
+    assert read("Deklarasi Pemilu Damai digelar di Kabupaten Toba Samosir, (24/4/2019).").regency == (
+        "Kabupaten Toba Samosir"
+    )
+
+
+def test_a_venue_away_from_home_is_the_place_and_the_home_is_told() -> None:
+    found = read(
+        "Empat Paslon Kabupaten Tasikmalaya Teken Deklarasi\n"
+        "KPU Kabupaten Tasikmalaya menggelar deklarasi pilkada di Hotel Mandala, Kota Tasikmalaya, Sabtu (26/9/2020)."
+        " Bupati Tasikmalaya dan KPU Kabupaten Tasikmalaya hadir."
+    )
+    assert found.regency == "Kota Tasikmalaya"
+    named = next(one for one in found.doubts if one.field == "regency").alternatives
+    assert [one.value for one in named] == ["Kota Tasikmalaya", "Kabupaten Tasikmalaya"]
+    assert all(one.spans for one in named)
+
+
+def test_a_district_alone_after_a_comma_is_a_guess_that_is_told() -> None:
+    found = read(f"{OPENING} di Hotel Griya, Bandungan.")
+    assert found.regency == "Kabupaten Semarang"
+    assert "regency" in doubted(found)

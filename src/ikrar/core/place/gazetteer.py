@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import datetime
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
+from ikrar.core.data import files
 from ikrar.core.place import area as areas
-from ikrar.core.place.alias import Alias
-from ikrar.core.place.area import Area, bare, fold, fold_word
+from ikrar.core.place import page as pages
+from ikrar.core.place.alias import Alias, load_former
+from ikrar.core.place.area import Area, bare, fold
+from ikrar.core.place.page import Company, Names, Page
 from ikrar.core.text.span import Span
-from ikrar.core.text.token import Word, words
 
-LONGEST_NAME: Final = 6
 PROVINCE, REGENCY, DISTRICT, VILLAGE = 1, 2, 3, 4
 
 # What stands before a name and says its kind; "bupati" rules a kabupaten, "wali kota" a kota.
@@ -28,6 +30,9 @@ _KIND_BEFORE: Final = {
     "pemkot": "kota",
     "sekdako": "kota",
     "kecamatan": "kecamatan",
+    "distrik": "kecamatan",
+    "kapanewon": "kecamatan",
+    "kemantren": "kecamatan",
     "camat": "kecamatan",
     "polsek": "kecamatan",
     "kapolsek": "kecamatan",
@@ -40,6 +45,11 @@ _KIND_BEFORE: Final = {
     "desa": "desa",
     "kelurahan": "kelurahan",
     "lurah": "kelurahan",
+    "kalurahan": "desa",
+    "nagari": "desa",
+    "gampong": "desa",
+    "pekon": "desa",
+    "keuchik": "desa",
 }
 _LEVEL_OF: Final = {
     "provinsi": PROVINCE,
@@ -51,60 +61,63 @@ _LEVEL_OF: Final = {
 }
 # General knowledge: where city and kabupaten share a name, the city's unit says "Kota" or is a Polrestabes.
 _USUAL_KIND: Final = (("polrestabes", "kota"), ("polresta", ""), ("polres", "kabupaten"), ("polda", "provinsi"))
-_LEVEL_WORDS: Final = frozenset({"provinsi", "kabupaten", "kota", "kecamatan", "desa", "kelurahan"})
+_LEVEL_WORDS: Final = frozenset(
+    {"provinsi", "kabupaten", "kota", "kecamatan", "desa", "kelurahan", "distrik", "kapanewon", "kemantren"}
+    | {"kalurahan", "nagari", "gampong", "pekon"}
+)
+_SHORTEST_DISTRICT: Final = 5
+_SHORT: Final = 4
 
 
 @dataclass(frozen=True)
 class Mention:
     """A name found in a text: ``name`` the span of the bare name, ``span`` with its level word.
 
-    ``codes`` is what it may mean; ``explicit`` says whether a word beside the name tells the kind of area.
+    ``codes`` is what it may mean; ``explicit`` says whether a word beside the name tells the kind of area; ``weak``
+    that the name is also another word, or a district's without its level word, and tells nothing on its own.
     """
 
     span: Span
     name: Span
     codes: tuple[str, ...]
     explicit: bool
+    weak: bool = False
 
 
-class Names:
-    """Names of areas by their words written together: "Toli-Toli", "Toli Toli" and "Tolitoli" are one name."""
+@dataclass(frozen=True)
+class _Found:
+    """A name read at a word: how many words, what it may mean; ``unit`` if it is that of a police unit."""
 
-    def __init__(self, named: Iterable[tuple[str, str]]) -> None:
-        """Index pairs of a folded name and a code."""
-        codes: dict[str, list[str]] = {}
-        for name, code in named:
-            codes.setdefault(name.replace(" ", ""), []).append(code)
-        self._codes = {name: tuple(dict.fromkeys(listed)) for name, listed in codes.items()}
-        self._begun = frozenset(name[:end] for name in codes for end in range(1, len(name) + 1))
-
-    def begun(self, key: str) -> bool:
-        """Say whether any name begins with the letters of ``key``."""
-        return key in self._begun
-
-    def read(self, keys: Sequence[str], at: int, end: int) -> list[tuple[int, tuple[str, ...]]]:
-        """List the names that begin with the word at ``at`` and end before ``end``, longest first: (words, codes)."""
-        found: list[tuple[int, tuple[str, ...]]] = []
-        name = ""
-        for stop in range(at, end):
-            name += keys[stop]
-            if name not in self._begun:
-                break
-            if name in self._codes:
-                found.append((stop + 1 - at, self._codes[name]))
-        return found[::-1]
+    length: int
+    codes: tuple[str, ...]
+    weak: bool = False
+    unit: bool = False
 
 
 class Gazetteer:
     """All areas by name; districts and villages are looked up only where a level word announces them."""
 
-    def __init__(self, upper: Iterable[Area], aliases: Iterable[Alias]) -> None:
+    def __init__(
+        self,
+        upper: Iterable[Area],
+        aliases: Iterable[Alias],
+        towns: Iterable[Alias] = (),
+        units: Iterable[tuple[str, str, str]] = (),
+    ) -> None:
+        """Index areas, their other names, towns that stand for one, and police units (word, name, code)."""
         self.areas = {area.code: area for area in upper}
         self.aliases = tuple(aliases)
-        known = self.areas.values()
+        self._former = (*(one for one in self.aliases if one.official), *load_former())
+        self._beside: Company = pages.load_company()
+        known, others = self.areas.values(), (*self.aliases, *towns)
         named = [(bare(area.name), area.code) for area in known if area.level <= REGENCY]
-        self._upper = Names([*named, *((fold(alias.name), alias.code) for alias in self.aliases)])
+        named += [(bare(one.name) if one.official else pages.fold_name(one.name), one.code) for one in others]
+        self._upper = Names(named)
+        self._shy = {
+            pages.fold_name(one.name).replace(" ", ""): one.name for one in others if one.beside
+        } | dict.fromkeys(self._beside.shared, "")
         self._districts = Names((fold(area.name), area.code) for area in known if area.level == DISTRICT)
+        self._units = Names((f"{unit}{fold(name)}", code) for unit, name, code in units)
 
     @cached_property
     def villages(self) -> Names:
@@ -121,109 +134,127 @@ class Gazetteer:
         """Give the present official name of the area with ``code`` (province or regency)."""
         return self.areas[code].name
 
+    def name_on(self, code: str, day: datetime.date | None) -> str:
+        """Give the official name that was valid on ``day`` ("DKI Jakarta", "Papua" for Merauke's province)."""
+        if day is not None:
+            for one in self._former:
+                if one.code == code and one.valid(day):
+                    return one.name
+        return self.official_name(code)
+
+    def written(self, compact: str) -> tuple[str, ...]:
+        """Give the regencies of a name written in one piece, as addresses on the web have it: "lomboktimur"."""
+        listed = self._upper.read([compact], 0, 1)
+        return tuple(code for code in listed[0][1] if self.areas[code].level == REGENCY) if listed else ()
+
     def find(self, text: str) -> tuple[Mention, ...]:
         """Find the areas named in ``text``, longest names first, never overlapping."""
-        tokens = words(text)
-        page = _Page(text, tokens, [fold_word(word.text) for word in tokens])
+        page = pages.parse(text)
         found: list[Mention] = []
         at = 0
-        while at < len(tokens):
+        while at < len(page.tokens):
             used = 1
-            if tokens[at].capital or (at and page.keys[at - 1] in _KIND_BEFORE):
+            if page.tokens[at].capital or (at and page.keys[at - 1] in _KIND_BEFORE):
                 mention, used = self._at(page, at)
                 if mention is not None:
                     found.append(mention)
             at += used
         return tuple(found)
 
-    def _at(self, page: _Page, at: int) -> tuple[Mention | None, int]:
+    def _at(self, page: Page, at: int) -> tuple[Mention | None, int]:
         """Try the longest name that begins at word ``at``; answer how many words were used up.
 
         A level word tells the kind; an office's word ("bupati") tells it only where such an area exists.
         """
-        if _unit_word(page.tokens, at):
-            return None, 1
         kind, before = _announced(page, at)
-        if not (kind or (page.tokens[at].capital and self._upper.begun(page.keys[at]))):
+        if not (kind or page.tokens[at].capital) or _unit_word(page, at):
             return None, 1
-        end = page.reach(at)
-        found = self._named(page.keys, at, end, kind)
-        if kind and not found and before == page.tokens[at].start and page.tokens[at].capital:
+        unit = _police(page, at)
+        found = self._unit(page, at, unit) if unit else None
+        if found is None:
+            found = self._named(page, at, kind)
+        if kind and found is None and before == page.tokens[at].start and page.tokens[at].capital:
             kind = ""
-            found = self._named(page.keys, at, end, kind)
+            found = self._named(page, at, kind)
         if found is None:
             return None, 1
-        length, codes = found
-        return self._mention(page, (at, at + length), before, codes, bool(kind)), length
+        if not kind and self._beside.silences(page, at, at + found.length):
+            return None, found.length
+        return self._mention(page, at, found, before, bool(kind)), found.length
 
-    def _named(self, keys: Sequence[str], at: int, end: int, kind: str) -> tuple[int, tuple[str, ...]] | None:
+    def _unit(self, page: Page, at: int, unit: str) -> _Found | None:
+        """Read the name of a police unit that is not called after one regency: "Pelabuhan Tanjung Perak"."""
+        end = page.reach(at)
+        told = self._units.read([*page.keys[:at], unit + page.keys[at], *page.keys[at + 1 : end]], at, end)
+        listed = told or self._units.read(page.keys, at, end)
+        return _Found(*listed[0], unit=True) if listed else None
+
+    def _named(self, page: Page, at: int, kind: str) -> _Found | None:
         """Give the longest name of a kind at word ``at``, with what it may mean."""
-        level = _LEVEL_OF.get(kind, 0)
+        keys, level = page.keys, _LEVEL_OF.get(kind, 0)
+        names = self.villages if level == VILLAGE else self._districts if level == DISTRICT else self._upper
+        if not (names.begun(keys[at]) or (not kind and self._districts.begun(keys[at]))):
+            return None
+        end = page.reach(at)
         if level >= DISTRICT:
-            names = self.villages if level == VILLAGE else self._districts
-            return next(iter(names.read(keys, at, end)), None)
+            listed = names.read(keys, at, end)
+            return _Found(*listed[0]) if listed else None
         if keys[at] in _LEVEL_WORDS and (at + 1 == end or keys[at + 1] in _LEVEL_WORDS):
             return None
-        for length, codes in self._upper.read(keys, at, end):
+        for length, codes in names.read(keys, at, end):
             told = tuple(code for code in codes if self.areas[code].kind == kind) if kind else codes
             if told:
-                return length, told
+                return _Found(length, told, not kind and self._needs_company(page, at, at + length))
+        return None if kind or keys[at] in _LEVEL_WORDS else self._district(page, at, end)
+
+    def _needs_company(self, page: Page, first: int, last: int) -> bool:
+        """Say whether a name is also another word and nothing beside it says that it is a place's here."""
+        written = self._shy.get("".join(page.keys[first:last]))
+        if written is None:
+            return False
+        if written.isupper() and len(written) <= _SHORT and page.tokens[first].text != written:
+            return True
+        return not self._beside.vouches(page, first, place=not written)
+
+    def _district(self, page: Page, at: int, end: int) -> _Found | None:
+        """Read the name of a district without its level word, if all of its bearers lie in one regency."""
+        for length, codes in self._districts.read(page.keys, at, end):
+            regencies = {code.rpartition(".")[0] for code in codes}
+            if len(regencies) == 1 and page.tokens[at + length - 1].end - page.tokens[at].start >= _SHORTEST_DISTRICT:
+                return _Found(length, codes, weak=True)
         return None
 
-    def _mention(
-        self, page: _Page, where: tuple[int, int], before: int, codes: tuple[str, ...], explicit: bool
-    ) -> Mention:
-        first, last = where
-        text, tokens = page.text, page.tokens
-        name = (tokens[first].start, tokens[last - 1].end)
-        after = tokens[last] if last < len(tokens) else None
-        if not explicit and after and after.text == "Kota" and page.joined(last):
+    def _mention(self, page: Page, first: int, found: _Found, before: int, explicit: bool) -> Mention:
+        last, codes = first + found.length, found.codes
+        name = (page.tokens[first].start, page.tokens[last - 1].end)
+        unit = _police(page, first)
+        if not explicit and unit and page.after(last) == "kota":
             cities = tuple(code for code in codes if self.areas[code].kind == "kota")
-            if cities and _police_before(text, name[0]):
-                return Mention((name[0], after.end), name, cities, True)
-        if not explicit and first:
-            codes = self._usual(codes, _unit(tokens, first))
-        return Mention((before, name[1]), name, codes, explicit)
+            if cities:
+                return Mention((name[0], page.tokens[last].end), name, cities, True)
+        if not explicit and unit and not found.unit:
+            codes = self._usual(codes, unit)
+        return Mention((before, name[1]), name, codes, explicit, found.weak)
 
     def _usual(self, codes: tuple[str, ...], unit: str) -> tuple[str, ...]:
         """Narrow a police unit's plain name: the city's unit says "Kota", so "Polres Kediri" is the kabupaten's."""
-        plain = unit.removeprefix("waka").removeprefix("ka")
-        usual = next((kind for start, kind in _USUAL_KIND if plain.startswith(start)), "")
+        usual = next((kind for start, kind in _USUAL_KIND if unit.startswith(start)), "")
         told = tuple(code for code in codes if self.areas[code].kind == usual)
         same_province = len({code.split(".")[0] for code in codes}) == 1
         return told if told and same_province else codes
 
 
-def load(aliases: Iterable[Alias]) -> Gazetteer:
-    """Build the gazetteer from the bundled areas."""
-    return Gazetteer(areas.load(deepest=DISTRICT), aliases)
+def load(aliases: Iterable[Alias], towns: Iterable[Alias] = ()) -> Gazetteer:
+    """Build the gazetteer from the bundled areas and ``data/police_areas.csv``."""
+    units = ((row["unit"], row["name"], row["code"]) for row in files.rows("police_areas.csv"))
+    return Gazetteer(areas.load(deepest=DISTRICT), aliases, towns, units)
 
 
-@dataclass(frozen=True)
-class _Page:
-    """A text in words, each with its search key."""
-
-    text: str
-    tokens: list[Word]
-    keys: list[str]
-
-    def reach(self, at: int) -> int:
-        """Give the end of the words joined to word ``at`` by single spaces or hyphens, as far as names go."""
-        end = at + 1
-        while end < len(self.tokens) and end - at < LONGEST_NAME and self.joined(end):
-            end += 1
-        return end
-
-    def joined(self, at: int) -> bool:
-        """Say whether only a space or a hyphen stands before word ``at``."""
-        return self.text[self.tokens[at - 1].end : self.tokens[at].start] in (" ", "-")
-
-
-def _announced(page: _Page, at: int) -> tuple[str, int]:
+def _announced(page: Page, at: int) -> tuple[str, int]:
     """Say which kind of area the word before word ``at`` announces, and where that level word begins."""
     start = page.tokens[at].start
     word = page.keys[at - 1] if at else ""
-    if not (word == "administrasi" or word in _KIND_BEFORE) or not _beside(page.text[page.tokens[at - 1].end : start]):
+    if not (word == "administrasi" or word in _KIND_BEFORE) or page.gap(at) not in (" ", ". ", "."):
         return "", start
     if word == "administrasi" and at > 1:
         return _announced(page, at - 1)
@@ -231,23 +262,17 @@ def _announced(page: _Page, at: int) -> tuple[str, int]:
     return kind, page.tokens[at - 1].start if word in _LEVEL_WORDS else start
 
 
-def _unit(tokens: list[Word], at: int) -> str:
-    """Give the police unit's word before token ``at``, past "Metro"."""
-    word = tokens[at - 1].text.lower()
-    return tokens[at - 2].text.lower() if word == "metro" and at > 1 else word
+def _police(page: Page, at: int) -> str:
+    """Give the kind of police unit named before word ``at``, past "Metro": "polres" for "Wakapolres"; else empty."""
+    word = page.before(at)
+    if word == "metro" and at > 1:
+        word = page.before(at - 1)
+    plain = word.removeprefix("waka").removeprefix("ka").removeprefix("ma")
+    return plain if plain.startswith(("polres", "polda")) else ""
 
 
-def _unit_word(tokens: list[Word], at: int) -> bool:
-    """Say whether token ``at`` is the "Metro" of a police unit's name and no city."""
-    return at > 0 and tokens[at].text.lower() == "metro" and "polres" in tokens[at - 1].text.lower()
-
-
-def _beside(gap: str) -> bool:
-    """Say whether only a space, or the dot of an abbreviation, stands between two words."""
-    return gap in (" ", ". ", ".")
-
-
-def _police_before(text: str, start: int) -> bool:
-    """Say whether a police unit's word stands before: only there does "Kediri Kota" name the city."""
-    before = text[max(0, start - 20) : start].lower()
-    return "polres" in before
+def _unit_word(page: Page, at: int) -> bool:
+    """Say whether word ``at`` is the "Metro" of a police unit's name and no city."""
+    return page.keys[at] == "metro" and page.before(at).removeprefix("ka").startswith(
+        ("polres", "wakapolres", "mapolres")
+    )

@@ -93,7 +93,8 @@ def read(
 
 def _parts(article: Article, tables: Tables, published: datetime.date | None) -> _Parts:
     """Run the finders in the order in which they need one another."""
-    named = place.mentions(article, tables.gazetteer)
+    every = place.mentions(article, tables.gazetteer)
+    named = tuple(one for one in every if not one.weak)
     bodies = institution.find(article, named, tables.institutions)
     offices = office.find(article, named, bodies, tables.offices)
     persons = person.find(article, offices, tables.names)
@@ -104,7 +105,7 @@ def _parts(article: Article, tables: Tables, published: datetime.date | None) ->
     held = {one.span for one in offices}
     silent = [span for span in persons.spans if span not in held]
     silent += operation.spans(article, tables.operations)
-    area = place.decide(article, named, where.spans[0] if where.spans else None, silent, tables.gazetteer, day.value)
+    area = place.decide(article, every, where.spans[0] if where.spans else None, silent, tables.gazetteer, day.value)
     points = point.find(article, tables.pledges, tables.kinds)
     fields: dict[str, Found[Any]] = {
         "event_date": day,

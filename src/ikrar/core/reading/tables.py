@@ -41,7 +41,7 @@ def load() -> Tables:
     """Load all bundled data; villages are read later, by the first text that names one."""
     names = name.load()
     article_kinds, election_words = kind.load_lexicon()
-    book = gazetteer.load(alias.load())
+    book = gazetteer.load(alias.load(), alias.load_towns())
     return Tables(
         gazetteer=book,
         elections=election_table.load(),
