@@ -114,6 +114,76 @@ def test_bullets_far_apart_are_two_lists() -> None:
     assert items(text) == [["menolak hoaks", "menjaga persatuan"], ["lain satu", "lain dua"]]
 
 
+HARD = """Isi ikrar ada tiga poin yaitu
+{0}
+{1}
+{2}
+Acara itu selesai pada siang
+hari dan semua warga pulang ke
+rumah dengan tenang sekali.
+"""
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "third"),
+    [
+        ("kesatu menolak hoaks, kedua\nmenjaga persatuan dan\ngotong royong, ketiga\nmenaati aturan.", "", ""),
+        ("1. menolak hoaks", "2. menjaga persatuan dan\ngotong royong", "3. menaati aturan.\n"),
+        ("1. menolak hoaks", "2. menjaga persatuan dan\ngotong royong", "3. menaati aturan\n"),
+        ("- menolak hoaks", "- menjaga persatuan dan\ngotong royong", "- menaati aturan\n"),
+    ],
+)
+def test_items_cut_by_the_page_width_are_whole(first: str, second: str, third: str) -> None:
+    found = [[" ".join(item.split()) for item in one] for one in items(HARD.format(first, second, third))]
+    assert found == [["menolak hoaks", "menjaga persatuan dan gotong royong", "menaati aturan"]]
+
+
+def test_a_long_line_cut_before_a_capital_goes_on() -> None:
+    text = "Warga desa berkumpul lalu\nberikrar di balai desa itu\nuntuk menjaga pemilihan dan\nmenyatakan hal ini:\n"
+    found = items(f"{text}1. Menolak hoaks\n2. Menjaga persatuan warga\nKabupaten\n\nSelesai")
+    assert found[0][-1].endswith("Kabupaten")
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("1. satu hal\nFoto: warga\n2. dua hal\n3. tiga hal", ["satu hal", "dua hal", "tiga hal"]),
+        ("1. satu hal\nWarga Desa\n2. dua hal", ["satu hal\nWarga Desa", "dua hal"]),
+        ("1. satu hal,\nWarga Desa\n2. dua hal", ["satu hal,\nWarga Desa", "dua hal"]),
+        ("1. satu hal:\na. ini\nb. itu\n2. dua hal", ["satu hal:\na. ini\nb. itu", "dua hal"]),
+        ("1. satu hal\n2. dua hal\n2. tiga hal\n4. empat hal", ["satu hal", "dua hal", "tiga hal", "empat hal"]),
+        ("1. satu hal\n2. dua hal\n4. empat hal", ["satu hal", "dua hal", "empat hal"]),
+        ("Isi: • satu hal • dua hal • tiga hal", ["satu hal", "dua hal", "tiga hal"]),
+        ("(i) jujur; (ii) adil; (xx) lain", ["jujur", "adil; (xx) lain"]),
+        (
+            "Pertama, menolak suap. Kedua, menjaga desa. Lalu menolak tamu. Ketiga, menaati janji.",
+            ["menolak suap", "menjaga desa", "menaati janji"],
+        ),
+        ("Pertama, menolak A. Lalu, menjaga B. Ketiga, menaati C.", ["menolak A", "menjaga B", "menaati C"]),
+        ("Kemudian mereka sepakat menolak A. Lalu menjaga B.", ["menolak A", "menjaga B"]),
+        ('Pertama, menolak "politik uang". Kedua, menjaga B.', ['menolak "politik uang', "menjaga B"]),
+        ("Pertama, menolak “politik uang” di desa. Kedua, menjaga B.", ["menolak “politik uang” di desa", "menjaga B"]),
+        ("Isi: 1. satu hal, 2. dua hal dan seterusnya.", ["satu hal", "dua hal"]),
+        ("Poin ke-1, jujur. Poin ke-2, adil.", ["jujur", "adil"]),
+        ("1. satu hal 2. dua hal, demikian bunyinya.", ["satu hal", "dua hal"]),
+    ],
+)
+def test_odd_lists_are_read_as_the_press_writes_them(text: str, found: list[str]) -> None:
+    assert items(text) == [found]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Kemudian menolak tamu. Lalu menjaga pintu.",
+        "2. dua\n" + "kata " * 200,
+        "1. satu\n" + "kata " * 250 + "\n2. dua",
+    ],
+)
+def test_marks_that_do_not_count_up_near_each_other_are_no_list(text: str) -> None:
+    assert items(text) == []
+
+
 @pytest.mark.parametrize("style", STYLES)
 @given(points=st.lists(WORDS, min_size=2, max_size=5), end=st.sampled_from(sorted(WRAPS)))
 def test_whatever_is_listed_comes_back(style: str, points: list[str], end: str) -> None:

@@ -33,8 +33,8 @@ _WHO: Final = re.compile(
     rf"(?:mereka|kami|(?:seluruh |semua |para )?\w+) (?:juga )?{_PROMISE}(?: sepakat)?(?: untuk)?\s", re.IGNORECASE
 )
 _LEAD: Final = re.compile(
-    rf"(?<!\w)(?:{_PROMISE}|isinya|bunyinya|berbunyi|berisi|yaitu|yakni|adalah|ialah|bahwa|antara lain)"
-    r"(?: sepakat)?(?: untuk)?[,:]?\s+",
+    rf"(?<!\w)(?:{_PROMISE}|isinya|bunyinya|(?:isi|bunyi) \w+|berbunyi|berisi|yaitu|yakni|adalah|ialah|bahwa"
+    r"|antara lain)(?: sepakat)?(?: untuk)?[,:]?\s+",
     re.IGNORECASE,
 )
 _NESTED: Final = re.compile(r"\(?(?:[a-j]|\d{1,2}|[ivx]{1,4})[.)] |[-–•·*▪] ")
@@ -153,7 +153,7 @@ def _without_guesses(run: list[Mark], one: Mark) -> list[Mark]:
     """Take back the wildcards after "Kedua" when "Ketiga" follows: they stood inside the second item."""
     if one.number <= NEXT or one.number == len(run) + 1:
         return run
-    while run[-1].number == NEXT and run[-1].style == ORDINAL:
+    while run[-1].number == NEXT:
         run.pop()
     return run
 
@@ -162,7 +162,7 @@ def _opening(text: str, one: Mark, pledging: re.Pattern[str]) -> list[Mark]:
     """Begin a run: with the first number, a bullet, or "Lalu" after words that state a first promise."""
     if one.number == 1 or one.style == BULLET:
         return [one]
-    if one.number != NEXT:
+    if one.number not in (NEXT, LAST):
         return []
     if one.told:
         return [one]
@@ -196,7 +196,7 @@ def _listing(text: str, run: Sequence[Mark], last: int, width: int) -> Listing:
 def _item(text: str, one: Mark, end: int, width: int, *, own_line: bool, final: bool) -> Span:
     """Give the item up to the next mark, its line's end, its sentence's end, or the end of somebody's words."""
     start = one.item
-    if own_line or (one.own_line and final and one.style == BULLET):
+    if own_line:
         end = _line_item(text, start, end, width, final=final)
     elif not width:
         line_end = text.find("\n", start, end)

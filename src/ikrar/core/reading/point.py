@@ -9,7 +9,7 @@ from typing import Final
 
 from ikrar.core.data import files
 from ikrar.core.declaration.kind import Kind, suggest
-from ikrar.core.reading import listing
+from ikrar.core.reading import clause, listing
 from ikrar.core.reading.article import Article
 from ikrar.core.reading.listing import Listing
 from ikrar.core.reading.record import Alternative, Doubt, Found, Reason, doubt
@@ -18,7 +18,7 @@ from ikrar.core.text.phrase import compile_phrases
 from ikrar.core.text.span import Span
 
 # The words of data/pledges.toml.
-_GROUPS: Final = ("pledge", "near", "told", "not_pledge", "after", "pledging", "entry", "calls")
+_GROUPS: Final = ("pledge", "near", "told", "not_pledge", "after", "pledging", "promising", "entry", "calls")
 _BEFORE: Final = 260
 _AFTER: Final = 160
 _INTRO: Final = re.compile(r"(?<=[.!?])[\"”]?\s+|\n+")
@@ -37,6 +37,7 @@ _PROMISES: Final = 2.0
 _KINDS: Final = 2.0
 _ENTRIES: Final = -5.0
 _COUNT_FITS: Final = 1.0
+_RETOLD: Final = -1.5
 _EACH_POINT: Final = 0.05
 _ENOUGH: Final = 3.5
 
@@ -51,6 +52,7 @@ class Lexicon:
     not_pledge: re.Pattern[str]
     after: re.Pattern[str]
     pledging: re.Pattern[str]
+    promising: re.Pattern[str]
     entry: re.Pattern[str]
     calls: re.Pattern[str]
     counted: re.Pattern[str]
@@ -77,7 +79,7 @@ def load_lexicon() -> Lexicon:
 
 def find(article: Article, lexicon: Lexicon, kinds: Sequence[Kind]) -> Found[tuple[str, ...]]:
     """Give the points of the list that is most clearly a pledge; none where no list is."""
-    lists = listing.find(article.body, lexicon.pledging)
+    lists = [*listing.find(article.body, lexicon.pledging), *clause.find(article.body, lexicon.promising)]
     if not lists:
         return Found(())
     count = _counted(article, lexicon)
@@ -88,7 +90,7 @@ def find(article: Article, lexicon: Lexicon, kinds: Sequence[Kind]) -> Found[tup
         return Found(())
     best = good[0].listing
     points = tuple(_words(article, item) for item in best.items)
-    doubts = _cut_doubt(article, best.items[-1]) + _other_doubt(article, points, good[1:])
+    doubts = _cut_doubt(article, best.items[-1]) + _told_doubt(best) + _other_doubt(article, best, good[1:])
     return Found(points, best.items, doubts, good[0].reasons)
 
 
@@ -134,7 +136,7 @@ def _weigh(
     named = lexicon.pledge.search(body, intro, one.start)
     before = lexicon.pledge.search(body, begin, intro)
     after = lexicon.after.search(body, one.end, end)
-    if not (named or before or after or headline):
+    if len(one.items) > _MOST_POINTS or not (named or before or after or headline):
         return _Weighed(one, 0.0, ())
     found = [
         (named, _NAMED),
@@ -155,6 +157,7 @@ def _weigh(
     reasons = [Reason("points", value, weight, match.span()) for match, weight in found if match]
     reasons += [Reason("points", value, weight * len(items) / size, items[0]) for weight, items in share if items]
     fits = _COUNT_FITS if size == count else 0.0
+    fits += _RETOLD if one.style == clause.COMMAS else 0.0
     return _Weighed(one, sum(reason.weight for reason in reasons) + fits + size * _EACH_POINT, tuple(reasons))
 
 
@@ -164,16 +167,24 @@ def _intro(body: str, begin: int, start: int) -> int:
     return max((found.end() for found in _INTRO.finditer(body, begin, end)), default=begin)
 
 
-def _other_doubt(article: Article, points: Sequence[str], others: Sequence[_Weighed]) -> tuple[Doubt, ...]:
-    """Tell of another list that reads as a pledge and says something else."""
+def _other_doubt(article: Article, best: Listing, others: Sequence[_Weighed]) -> tuple[Doubt, ...]:
+    """Tell of another list elsewhere that reads as a pledge and says something else."""
+    said = {_words(article, item).lower() for item in best.items}
+    apart = [one.listing for one in others if one.listing.end <= best.start or best.end <= one.listing.start]
+    told = [([_words(article, item) for item in one.items], one.items) for one in apart]
     alternatives = [
-        Alternative("; ".join(words), one.listing.items)
-        for one in others
-        if (words := tuple(_words(article, item) for item in one.listing.items)) != tuple(points)
+        Alternative("; ".join(words), items) for words, items in told if not said.issuperset(map(str.lower, words))
     ]
     if not alternatives:
         return ()
     return (doubt("points", "Ada daftar lain yang juga tampak seperti ikrar.", *alternatives[:2]),)
+
+
+def _told_doubt(one: Listing) -> tuple[Doubt, ...]:
+    """Tell that the points were taken from a sentence that retells them."""
+    if one.style != clause.COMMAS:
+        return ()
+    return (doubt("points", "Poin diambil dari satu kalimat yang mungkin tidak memuat bunyi aslinya."),)
 
 
 def _cut_doubt(article: Article, last: Span) -> tuple[Doubt, ...]:
