@@ -16,6 +16,7 @@ PARTS = (
     ("entrance",),
     ("absence",),
     ("reading", "../shared/articles"),  # seen while the reader was written: not a measure of the unknown
+    ("reading_scale", "../shared/articles", "--full"),
     ("scores", "--errors", "20"),
 )
 

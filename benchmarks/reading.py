@@ -54,6 +54,15 @@ HOSTILE = {
     "hyphens": "mendukung a-",
     "marks": "\u0323\u0301",
     "false_bold": "\U0001d400\U0001d401 ",
+    "links": "Baca juga:\nPanen Raya\n",
+    "endings": "Berita Terkait\n",
+    "side_bars": "Terpopuler\n1. Panen\n",
+    "counters": "1.1.1.1.1.1.1.1.1.1.1.1.1.1.1.1.1.1.1.1.1.1.1.1.1.1.1.1.1.1.1.1.1.1.1.1.\n",
+    "ways": " >>" * 60 + "\n",
+    "wrong_encoding": "Ã¢â‚¬Å“",
+    "half_wrapped": "deklarasi damai di pendopo kabupaten yang dihadiri\nwarga\n",
+    "wrapped": "deklarasi damai di pendopo kabupaten yang dihadiri banyak warga\n",
+    "days_shown": "12 September 2024 | 10:30 WIB\n",
     "names": "",
 }
 OPENING = "Deklarasi Pilkada 2024 damai\nKPU menggelar deklarasi pilkada damai, Kamis (12/9/2024).\n"

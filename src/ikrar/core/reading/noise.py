@@ -12,6 +12,7 @@ from typing import Final
 
 from ikrar.core.data import files
 from ikrar.core.text import date
+from ikrar.core.text.phrase import by_first_letter
 from ikrar.core.text.span import Span
 
 _LINE: Final = re.compile(r"[^\n]+")
@@ -37,12 +38,11 @@ _COUNTER: Final = re.compile(
     r"|menit(?:\s+(?:membaca|baca))?|min(?:utes?)?\s+read|suka|likes?))[\W_]*",
     re.IGNORECASE,
 )
-_WAY: Final = re.compile(r"[^\n>»›/]{1,40}(?:\s*[>»›]\s*[^\n>»›]{1,60}){1,6}")
+_WAY: Final = re.compile(r"[^\n>»›/]{1,40}(?:[>»›][^\n>»›]{1,60}){1,6}")
 _TAGS: Final = re.compile(r"(?:#\w+[\s,]*)+")
 _SIGNED: Final = re.compile(
     r"[(\[][\w/*. -]{1,30}[)\]]\s*(?:/?\s*)?(?:editor|red|penulis|pewarta)\b.{0,60}", re.IGNORECASE
 )
-_SIGNS_BEFORE: Final = re.compile(r"^[^\w©]{1,10}")
 _BULLET: Final = re.compile(r"(?:[-•*·▪●–»]|\d{1,2}[.)])\s")
 
 
@@ -66,10 +66,10 @@ class _Skip:
 class Noise:
     """The words by which a page's own lines are known, and tests of a line."""
 
-    lines: tuple[str, ...]
+    lines: re.Pattern[str]
     links: tuple[str, ...]
     endings: frozenset[str]
-    above: tuple[str, ...]
+    above: re.Pattern[str]
     buttons: frozenset[str]
     beside: frozenset[str]
 
@@ -83,6 +83,9 @@ class Noise:
             line = text[start:end]
             after -= told[at]
             begun = begun or _is_sentence(line, _BEGUN)
+            if end - start > _LINK:  # longer than anything a page adds
+                skip = _Skip()
+                continue
             if self._ends(line):
                 if begun and after < _FEWEST_SENTENCES:
                     yield start, len(text)
@@ -91,10 +94,8 @@ class Noise:
             elif self._is_link(line):
                 skip = _Skip(_MOST_LINKED if line.lower().rstrip(" ]).").endswith((":", "juga", "pula")) else 0)
             elif skip.takes(line, told[at]):
-                listed = (
-                    bool(_BULLET.match(line)) and at + 1 < len(lines) and bool(_BULLET.match(text, lines[at + 1][0]))
-                )
-                skip = skip.after(listed=listed)
+                following = lines[at + 1][0] if at + 1 < len(lines) else end
+                skip = skip.after(listed=bool(_BULLET.match(line) and _BULLET.match(text, following)))
             else:
                 skip = _Skip()
                 if not self.is_noise(line):
@@ -104,17 +105,15 @@ class Noise:
     def is_noise(self, line: str) -> bool:
         """Say whether a line is one of the page's own."""
         plain = line.strip()
-        low = plain.lower()
-        if len(plain) <= _SHORT and _begins(low, self.lines) and not _tells(plain):
+        if len(plain) <= _SHORT and self.lines.match(plain) and not _tells(plain):
             return True
         if _COUNTER.fullmatch(plain) or _TAGS.fullmatch(plain) or _SIGNED.fullmatch(plain):
             return True
-        words = [found.group() for found in _WORD.finditer(low)]
-        return bool(words) and all(word in self.buttons for word in words) and not any(sign.isdigit() for sign in low)
+        words = [found.group() for found in _WORD.finditer(plain.lower())]
+        return bool(words) and all(word in self.buttons for word in words) and not any(sign.isdigit() for sign in plain)
 
     def is_above_headline(self, line: str) -> bool:
         """Say whether a line may stand above a headline: an address, the way to the page, its day, a short heading."""
-        low = line.lower()
         if _ADDRESS.fullmatch(line) or _WAY.fullmatch(line):
             return True
         mentions = date.find(line) if any(sign.isdigit() for sign in line) else ()
@@ -124,7 +123,7 @@ class Noise:
         if mentions:
             others = sum(word not in self.beside for word in words)
             return others <= (_MOST_OTHERS if PARTED.search(line) else 0)
-        return len(words) <= _HEADING_WORDS and _begins(low, self.above)
+        return len(words) <= _HEADING_WORDS and bool(self.above.match(line))
 
     def _ends(self, line: str) -> bool:
         """Say whether the line announces other stories."""
@@ -134,10 +133,10 @@ class Noise:
         return len(line) <= _LINK and line.lower().lstrip(" *-•»>[(").startswith(self.links)
 
 
-def _begins(low: str, words: Iterable[str]) -> bool:
-    """Say whether a line begins with one of the words, and not with a longer one."""
-    plain = _SIGNS_BEFORE.sub("", low, count=1)
-    return any(plain.startswith(word) and not plain[len(word) : len(word) + 1].isalnum() for word in words)
+def _beginning(words: Iterable[str]) -> re.Pattern[str]:
+    """Compile a test whether a line begins with one of the words, and not with a longer one."""
+    parts = map(re.escape, sorted(words, key=len, reverse=True))
+    return re.compile(rf"[^\w©]{{0,10}}{by_first_letter(parts)}(?![^\W_])", re.IGNORECASE)
 
 
 def _tells(line: str) -> bool:
@@ -158,10 +157,10 @@ def load() -> Noise:
     """Load the bundled words."""
     table, day = files.table("noise.toml"), files.table("publication.toml")
     return Noise(
-        lines=tuple(table["lines"]),
+        lines=_beginning(table["lines"]),
         links=tuple(table["links"]),
         endings=frozenset(re.sub(r"[\W_]+", " ", one).strip() for one in table["endings"]),
-        above=tuple(table["above"]),
+        above=_beginning(table["above"]),
         buttons=frozenset(table["buttons"]),
         beside=frozenset(word for name in ("labels", "updates", "beside") for word in day[name]),
     )
