@@ -29,6 +29,7 @@ FOLDERS: Final = (
     "../shared/articles",
     "tests/data/articles_heldout",
     "tests/data/articles_dev",
+    "tests/data/articles_guide",
 )
 SCORER: Final = Path("../shared/eval/score_reading.py")
 SCALARS: Final = ("kind", "event_date", "province", "regency", "election", "operation", "point_count_stated")

@@ -73,17 +73,20 @@ def test_an_operation_that_is_no_election_operation_says_nothing_of_an_election(
 @pytest.mark.parametrize(
     ("text", "operation"),
     [
-        ("Apel Operasi Mantap Praja Semeru 2024 pemilu", "Operasi Mantap Praja Semeru 2024"),
-        ("Apel Ops Mantap Praja Jaya pemilu. operasi Mantap Praja Jaya", "operasi Mantap Praja Jaya"),
-        ("Apel Operasi Operasi Mantap Brata Rinjani 2023-2024 pemilu", "Operasi Mantap Brata Rinjani 2023-2024"),
+        ("Apel gelar pasukan Operasi Mantap Praja Semeru 2024 pemilu", "Operasi Mantap Praja Semeru 2024"),
+        ("Apel gelar pasukan Ops Mantap Praja Jaya pemilu. operasi Mantap Praja Jaya", "operasi Mantap Praja Jaya"),
         (
-            "Apel Operasi Terpusat Mantap Brata Kapuas 2023 – 2024, di sana",
+            "Gelar pasukan Operasi Operasi Mantap Brata Rinjani 2023-2024 pemilu",
+            "Operasi Mantap Brata Rinjani 2023-2024",
+        ),
+        (
+            "Apel gelar pasukan Operasi Terpusat Mantap Brata Kapuas 2023 – 2024, di sana",
             "Operasi Terpusat Mantap Brata Kapuas 2023 – 2024",
         ),
-        ("Apel Operasi “Mantab Praja Lancang Kuning” pemilu", "Operasi “Mantab Praja Lancang Kuning"),
-        ("Apel Operasi Mantap Praja Entahapa 2024 pemilu", "Operasi Mantap Praja Entahapa 2024"),
-        ("Apel Operasi Mantap Praja Selama pemilu", "Operasi Mantap Praja"),
-        ("Apel Operasi Sikat Jaran 2024 pemilu", None),
+        ("Apel gelar pasukan Operasi “Mantab Praja Lancang Kuning” pemilu", "Operasi “Mantab Praja Lancang Kuning"),
+        ("Apel gelar pasukan Operasi Mantap Praja Entahapa 2024 pemilu", "Operasi Mantap Praja Entahapa 2024"),
+        ("Apel gelar pasukan Operasi Mantap Praja Selama pemilu", "Operasi Mantap Praja"),
+        ("Apel gelar pasukan Operasi Sikat Jaran 2024 pemilu", None),
     ],
 )
 def test_the_operation_is_given_in_its_fullest_written_form(text: str, operation: str | None) -> None:

@@ -36,6 +36,8 @@ REST = "Kegiatan berlangsung di aula menjelang Pilkada 2024."
         ("Kapolri Perintahkan Jajaran Gelar Deklarasi Damai\nPerintah itu tertulis.", "none", ()),
         ("Rapat Persiapan\nRapat koordinasi persiapan deklarasi damai digelar KPU.", "coordination_meeting", ()),
         ("Deklarasi Damai Ditunda\nDeklarasi damai itu rencananya Senin.", "none", ()),
+        ("Kirab Pemilu Lewat Kota, Ini Rute yang Dilalui\nBendera kirab diserahkan.", "none", ()),
+        ("Polres Mantapkan Rencana\nRencana pengamanan dibahas melalui rapat koordinasi.", "coordination_meeting", ()),
         (
             "Asap Mengepul\nMassa marah. Batu beterbangan. Semua panik. Polisi maju. Warga lari. "
             "Itu simulasi yang diperagakan Polres, Kamis (5/9).",

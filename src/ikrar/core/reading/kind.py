@@ -29,10 +29,10 @@ ROLL_CALL: Final = "security_roll_call"
 
 _FIELD: Final = "kind"
 _HEADLINE, _LEAD, _BODY = 4, 2, 1
-_GROUPS: Final = ("signed", "partisan")
+_GROUPS: Final = ("signed", "partisan", "route")
 _MOST_OF_BODY: Final = 4
 _FIRST_NAMED: Final = 14
-_ENOUGH: Final = 6
+_ENOUGH: Final = 9
 _CLOSE: Final = 3
 _STRONG: Final = 3
 _EARLY_SENTENCES: Final = 2
@@ -53,11 +53,12 @@ _MINUTES: Final = re.compile(r"(?:\w+ ){0,2}berita acara", re.IGNORECASE)
 
 @dataclass(frozen=True)
 class Lexicon:
-    """Phrases by kind as (weight, pattern), the words for signing and for taking sides, and those of modality."""
+    """Phrases by kind as (weight, pattern), the words for signing, sides, routes, and those of modality."""
 
     kinds: dict[str, tuple[tuple[int, re.Pattern[str]], ...]]
     signed: re.Pattern[str]
     partisan: re.Pattern[str]
+    route: re.Pattern[str]
     modality: modality.Lexicon
 
 
@@ -96,9 +97,9 @@ def load_lexicon() -> tuple[Lexicon, Words]:
         row["code"]: tuple((int(weight), compile_phrases(phrases)) for weight, phrases in row["phrases"].items())
         for row in table["kind"]
     }
-    signed, partisan = (compile_phrases(table[name]["phrases"]) for name in _GROUPS)
+    signed, partisan, route = (compile_phrases(table[name]["phrases"]) for name in _GROUPS)
     words = electing.words(table["election"], table["generic"]["phrases"])
-    return Lexicon(kinds, signed, partisan, modality.load_lexicon()), words
+    return Lexicon(kinds, signed, partisan, route, modality.load_lexicon()), words
 
 
 def decide(
@@ -107,6 +108,8 @@ def decide(
     """Give the kind first, then the other kinds held at the same event; ("none",) where nothing of ours was held."""
     if not about_election:
         return _none(doubt(_FIELD, "Teks ini tidak tampak memberitakan pemilihan."))
+    if any(_place(article, found.start()) > _BODY + 1 for found in lexicon.route.finditer(article.body)):
+        return _none(doubt(_FIELD, "Teks memberitakan rute atau lalu lintas, bukan kegiatannya."))
     article = replace(
         article, body=mask(article.body, (found.span() for found in lexicon.partisan.finditer(article.body)))
     )
