@@ -1,42 +1,32 @@
-"""The day of the main event among all dates of an article, and its year where none is written."""
+"""The day of the main event among all dates of an article.
+
+Every date is weighed by the words around it (`day_weight`), its year is found where none is written (`day_year`), and
+where no date is written a day that is told may stand in (`day_told`). Rather empty than wrong: what is not sure is
+None, with a doubt that carries the readings in question.
+"""
 
 from __future__ import annotations
 
 import datetime
-import re
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Final
 
 from ikrar.core.election.table import Election
+from ikrar.core.reading import day_doubt, day_told, day_year
 from ikrar.core.reading.article import Article
+from ikrar.core.reading.day_told import Told
+from ikrar.core.reading.day_weight import EVENT, STATEMENT, Weighed, Weigher, lexicon
+from ikrar.core.reading.day_year import Frame
 from ikrar.core.reading.electing import Talk
 from ikrar.core.reading.record import Doubt, Found, doubt
-from ikrar.core.text.date import WEEKDAY_NAMES, DateMention, find, weekdays
-from ikrar.core.text.span import Span
-
-_Day = tuple[int, int]
+from ikrar.core.text.date import WEEKDAYS, DateMention, find, weekdays
+from ikrar.core.text.span import Cover, Span
 
 _FIELD: Final = "event_date"
-_YEAR_DAYS: Final = 366
-_LOOK_BACK: Final = 3
 _LONGEST_SHOWN: Final = 70
-
-_PERIOD_BEFORE: Final = re.compile(
-    r"(?:sejak|mulai|terhitung(?: mulai)?|hingga|sampai|s/d|berakhir|dari)\s+(?:tanggal\s+)?$", re.IGNORECASE
-)
-_VOTING_BEFORE: Final = re.compile(
-    r"(?:pencoblosan|pemungutan suara|hari h|pilkada|pemilu|pemilihan)(?:\s+[^\W\d]+){0,5}[\s,(]*$", re.IGNORECASE
-)
-_LAW_BEFORE: Final = re.compile(r"(?:nomor|no\.?|pkpu|uu|keputusan|peraturan)[^.\n]{0,40}$", re.IGNORECASE)
-_TODAY_BEFORE: Final = re.compile(r"hari ini[\s,(]*(?:\w+[\s,(]*)?$", re.IGNORECASE)
-_SPEECH: Final = re.compile(
-    r"\b(?:kata|ujar|ucap|ungkap|jelas|tutur|terang|tandas|tegas|pungkas|sebut)(?:nya)?\b|\bmengatakan\b", re.IGNORECASE
-)
-_EVENT: Final = re.compile(
-    r"gelar|diadakan|mengadakan|berlangsung|dilaksanakan|melaksanakan|dipimpin|di pimpin|memimpin|bertempat|hadir"
-    r"|diikuti|membuka|deklarasi|apel|rapat|rakor|kirab|estafet|serah terima|acara|kegiatan|sambang|memperagakan",
-    re.IGNORECASE,
-)
+_LONGEST_CLOCK: Final = 16
+_MOST_WEIGHED: Final = 6
 
 
 def decide(
@@ -46,36 +36,68 @@ def decide(
 
     A weekday that contradicts the number is told as a doubt: the number stands. Weekday alone gives no date.
     """
-    mentions = find(article.body)
-    shown = _shown(article, mentions)
-    candidates = [one for one in mentions if one.span not in shown and not one.ranged]
-    weights = _weights(article, candidates, elections)
-    ranked = sorted(candidates, key=lambda one: (-weights[one], one.span))
-    if not ranked or weights[ranked[0]] < 0:
-        return Found(None, (), _why_none(article))
-    best = ranked[0]
-    issue = published or _issue(shown.values())
-    day = _dated(best, said, elections, issue, mentions)
+    case = _case(article, said, elections, published)
+    reasons = tuple(day_doubt.reasons(case.ranked[:_MOST_WEIGHED], case.time))
+    best = next((one for one in case.ranked[:1] if one.weight >= lexicon().weights["enough"]), None)
+    if best and _is_aside(best, case):
+        best = None
+    best = best or _told_on_the_day(case)
+    if best is None:
+        return replace(_without_date(case), reasons=reasons)
+    day, likely = day_year.resolve(best.mention, case.time)
     if day is None:
-        why = doubt(_FIELD, "Tahun untuk tanggal {day}/{month} tidak dapat dipastikan.", day=best.day, month=best.month)
-        return Found(None, (), (why,))
-    same = tuple(one.span for one in candidates if (one.day, one.month) == (best.day, best.month))
-    return Found(day, (best.span, *(span for span in same if span != best.span)), _conflict(best, day, issue))
+        return Found(None, (), (day_doubt.no_year(best.mention, likely),), reasons)
+    same = (one.mention.span for one in case.ranked if one.mention.same_day(best.mention))
+    spans = (best.mention.span, *sorted(span for span in same if span != best.mention.span))
+    doubts = (
+        *day_doubt.conflicts(best.mention, day, case.time, likely),
+        *day_doubt.rivals(best, case.ranked, case.time),
+        *_other_weekday(case, best.mention, day),
+    )
+    return Found(day, spans, doubts, reasons)
 
 
-def _shown(article: Article, mentions: Sequence[DateMention]) -> dict[Span, DateMention]:
-    """Pick the dates that the page shows for its publication: on a line of their own, or with a clock time."""
-    return {one.span: one for one in mentions if one.year and _is_shown(article, one)}
+@dataclass(frozen=True)
+class _Case:
+    """What an article tells of its days: all dates, those weighed (likeliest first), weekdays without a date."""
+
+    article: Article
+    time: Frame
+    weigher: Weigher
+    mentions: Sequence[DateMention]
+    ranked: Sequence[Weighed]
+    lone: Sequence[Span]
 
 
-def _is_shown(article: Article, mention: DateMention) -> bool:
+def _case(article: Article, said: Talk, elections: Sequence[Election], published: datetime.date | None) -> _Case:
+    mentions = find(article.body)
+    weigher = Weigher(article, {(one.voting_day.day, one.voting_day.month) for one in elections if one.voting_day})
+    shown = {one.span: one for one in mentions if one.year and _is_shown(article, one, weigher)}
+    time = day_year.frame(article.body, mentions, said, elections, published or _issue(shown.values()))
+    weighed = [
+        weigher.weigh(one, far=one.year is not None and time.far(one.year))
+        for one in mentions
+        if one.span not in shown and not one.ranged
+    ]
+    ranked = sorted(weighed, key=lambda one: (-one.weight, one.mention.span))
+    return _Case(article, time, weigher, mentions, ranked, _lone_weekdays(article, mentions))
+
+
+def _is_shown(article: Article, mention: DateMention, weigher: Weigher) -> bool:
+    """Say whether the page shows the date for its publication: on a short line of its own that tells of no event."""
     start, end = article.line(mention.span[0])
     if end - start > _LONGEST_SHOWN or mention.ranged:
         return False
-    line = article.body[start:end]
-    if line.endswith((".", ")")) or _EVENT.search(line):
+    if article.body[start:end].endswith((".", ")")) or weigher.line_tells((start, end)):
         return False
-    return not article.in_headline(start) and not article.in_caption(start)
+    if article.in_caption(start) or (article.in_headline(start) and not _alone(article.body[start:end], mention)):
+        return False
+    return weigher.role(mention.span)[0] is None
+
+
+def _alone(line: str, mention: DateMention) -> bool:
+    """Say whether a line holds little else than its date: marks, a clock, a name of a zone."""
+    return len(line) - (mention.span[1] - mention.span[0]) <= _LONGEST_CLOCK
 
 
 def _issue(shown: Iterable[DateMention]) -> datetime.date | None:
@@ -83,92 +105,85 @@ def _issue(shown: Iterable[DateMention]) -> datetime.date | None:
     return min(days) if days else None
 
 
-def _weights(
-    article: Article, mentions: Sequence[DateMention], elections: Sequence[Election]
-) -> dict[DateMention, int]:
-    """Weigh how likely each is the event's own date; a sentence is read once, however many dates it names."""
-    sentences = {article.sentence(one.span[0]) for one in mentions}
-    told = {(start, end): _told(article.body[start:end]) for start, end in sentences}
-    days = frozenset((one.voting_day.day, one.voting_day.month) for one in elections if one.voting_day)
-    return {one: _weight(article, one, told, days) for one in mentions}
+def _lone_weekdays(article: Article, mentions: Sequence[DateMention]) -> tuple[Span, ...]:
+    """List the weekdays that stand without a date."""
+    taken = Cover(one.span for one in mentions)
+    return tuple(span for span in weekdays(article.body) if not taken.meets(span))
 
 
-def _told(sentence: str) -> int:
-    """Weigh a sentence for every date in it: one that tells of an event, not one that tells what somebody said."""
-    return 2 * bool(_EVENT.search(sentence)) - bool(_SPEECH.search(sentence))
+def _weekday(article: Article, span: Span) -> int:
+    return WEEKDAYS[article.body[span[0] : span[1]].lower()]
 
 
-def _weight(article: Article, mention: DateMention, told: Mapping[Span, int], voting: Container[_Day]) -> int:
-    """Weigh one date by its sentence, its place, and the words just before it."""
-    body, (start, end) = article.body, mention.span
-    sentence = article.sentence(start)
-    before = body[max(sentence[0], start - 60) : start]
-    weight = 2 * (mention.weekday is not None) + 2 * (body[max(0, start - 1) : start] == "(" or "(" in body[start:end])
-    weight += 2 * any(cut[0] <= start < cut[1] for cut in article.lead) + told[sentence]
-    weight += 4 * bool(_TODAY_BEFORE.search(before)) - article.in_caption(start)
-    weight -= 6 * bool(_LAW_BEFORE.search(before)) + 6 * _is_voting_day(mention, voting, before)
-    weight -= 5 * bool(_PERIOD_BEFORE.search(before)) * (not _TODAY_BEFORE.search(before))
-    return weight
+def _told_on_the_day(case: _Case) -> Weighed | None:
+    """Take the day when somebody spoke for the event's where the text puts both on one weekday, or goes on for days."""
+    statements = [one for one in case.ranked if one.role == STATEMENT]
+    if not statements or any(one.role == EVENT for one in case.ranked):
+        return None
+    first = min(statements, key=lambda one: one.mention.span)
+    days = {_weekday(case.article, span) for span in case.lone if case.weigher.role(span)[0] == EVENT}
+    if first.mention.weekday is not None and days == {first.mention.weekday}:
+        return first
+    opening = (case.article.headline, *case.article.lead)
+    ongoing = any(lexicon().ongoing.search(case.article.body, *cut) for cut in opening)
+    return first if ongoing and all(one.mention.same_day(first.mention) for one in statements) else None
 
 
-def _is_voting_day(mention: DateMention, voting: Container[_Day], before: str) -> bool:
-    return (mention.day, mention.month) in voting and mention.weekday is None and bool(_VOTING_BEFORE.search(before))
+def _is_aside(best: Weighed, case: _Case) -> bool:
+    """Say whether a date stands beside the story, no event's word near it, and somebody spoke on another day."""
+    if best.role is not None or any(start <= best.mention.span[0] < end for start, end in case.article.lead):
+        return False
+    return any(one.role == STATEMENT and not one.mention.same_day(best.mention) for one in case.ranked)
 
 
-def _dated(
-    mention: DateMention,
-    said: Talk,
-    elections: Sequence[Election],
-    issue: datetime.date | None,
-    mentions: Sequence[DateMention],
-) -> datetime.date | None:
-    """Give the full date: the written year, else that of the issue, of the election, or of the text's other dates."""
-    if mention.year is not None:
-        return mention.on(mention.year)
-    if issue is not None:
-        return _latest(mention, issue)
-    voting = _voting_day(said, elections)
-    if voting is not None:
-        return _latest(mention, voting)
-    years = {one.year for one in mentions if one.year} | set(said.years)
-    days = [day for year in years if (day := mention.on(year)) and mention.weekday is not None and mention.agrees(day)]
-    return days[0] if len(days) == 1 else None
+def _other_weekday(case: _Case, mention: DateMention, day: datetime.date) -> Iterator[Doubt]:
+    """Tell of another weekday that the text gives the event."""
+    if mention.weekday is not None:
+        return
+    for span in case.lone:
+        weekday = _weekday(case.article, span)
+        if weekday != day.weekday() and case.weigher.role(span)[0] == EVENT:
+            yield day_doubt.other_weekday(mention, day, weekday, span)
+            return
 
 
-def _voting_day(said: Talk, elections: Sequence[Election]) -> datetime.date | None:
-    for one in elections:
-        if one.kind == said.sort and one.year in said.years[:1]:
-            return one.voting_day
-    return None
+def _without_date(case: _Case) -> Found[datetime.date | None]:
+    """Take a day that is told instead of written, else give none and say why, with the readings that were left."""
+    told = day_told.find(case.article.body, case.time.issue, case.time.election)
+    told = tuple(one for one in told if _is_events(case, one))
+    known = [one for one in told if one.day and not any(_differs(case, one, span) for span in case.lone)]
+    if known and known[0].day:
+        return Found(known[0].day, (known[0].span,), (day_doubt.told(known, case.time),))
+    return Found(None, (), (_why_none(case, told),))
 
 
-def _latest(mention: DateMention, limit: datetime.date) -> datetime.date | None:
-    """Give the latest such day up to ``limit``; of the last years, one whose weekday agrees goes first."""
-    days = [day for back in range(_LOOK_BACK) if (day := mention.on(limit.year - back)) and day <= limit]
-    agreeing = [day for day in days if mention.agrees(day)]
-    return next(iter(agreeing or days), None)
+def _is_events(case: _Case, one: Told) -> bool:
+    """Say whether a day that is told is the event's: its own words govern it, in nobody's mouth."""
+    if case.weigher.quoted(one.span[0]):
+        return False
+    role, _ = case.weigher.role(one.span)
+    opening = (case.article.headline, *case.article.lead)
+    return role == EVENT or (role is None and any(start <= one.span[0] < end for start, end in opening))
 
 
-def _conflict(mention: DateMention, day: datetime.date, issue: datetime.date | None) -> tuple[Doubt, ...]:
-    """Tell what does not fit: the weekday, or a day after publication."""
-    doubts = []
-    if not mention.agrees(day):
-        doubts.append(
-            doubt(
-                _FIELD,
-                "Hari dan tanggal tidak cocok: tanggal {day} jatuh pada hari {weekday}. Angka yang dipakai.",
-                day=day.isoformat(),
-                weekday=WEEKDAY_NAMES[day.weekday()],
-            )
-        )
-    if issue and day > issue:
-        doubts.append(doubt(_FIELD, "Tanggal kegiatan sesudah tanggal terbit {issue}.", issue=issue.isoformat()))
-    if mention.year is None and issue and (issue - day).days > _YEAR_DAYS:
-        doubts.append(doubt(_FIELD, "Tahun tidak tertulis; hari itu lebih dari setahun sebelum terbit."))
-    return tuple(doubts)
+def _differs(case: _Case, one: Told, span: Span) -> bool:
+    """Say whether a weekday in the same sentence is not that of the day."""
+    together = case.article.sentence(one.span[0]) == case.article.sentence(span[0])
+    return together and one.day is not None and _weekday(case.article, span) != one.day.weekday()
 
 
-def _why_none(article: Article) -> tuple[Doubt, ...]:
-    if weekdays(article.body):
-        return (doubt(_FIELD, "Hanya nama hari yang tertulis, tanpa tanggal."),)
-    return (doubt(_FIELD, "Tanggal kegiatan tidak tertulis."),)
+def _why_none(case: _Case, told: Sequence[Told]) -> Doubt:
+    """Say why the date is empty, with the days that it might be."""
+    open_to = [one.mention for one in case.ranked if one.role in (STATEMENT, EVENT, None)]
+    if open_to:
+        return day_doubt.not_the_event(open_to, case.time)
+    periods = [one for one in case.mentions if one.ranged]
+    held = {case.article.sentence(one.span[0]) for one in periods if case.weigher.role(one.span)[0] == EVENT}
+    if held:
+        ends = [one for one in periods if case.article.sentence(one.span[0]) in held]
+        return day_doubt.several_days(ends, case.time)
+    if told:
+        return doubt(_FIELD, "Hari kegiatan hanya dapat dihitung bila tanggal terbit atau pemilihannya diketahui.")
+    if not case.lone:
+        return doubt(_FIELD, "Tanggal kegiatan tidak tertulis.")
+    return day_doubt.weekday_alone([(_weekday(case.article, span), span) for span in case.lone], case.time)

@@ -120,6 +120,10 @@ class DateMention:
         """Say whether the written weekday, if any, is that of ``date``."""
         return self.weekday is None or self.weekday == date.weekday()
 
+    def same_day(self, other: DateMention) -> bool:
+        """Say whether both name the same day of the same month."""
+        return (self.day, self.month) == (other.day, other.month)
+
 
 def find(text: str) -> tuple[DateMention, ...]:
     """Find the dates of ``text`` in order; what the calendar does not know (31/13) is no date."""
