@@ -32,7 +32,7 @@ _JOIN: Final = re.compile(r"[\s\-/]+")
 _QUOTE: Final = re.compile(r'["“”]')
 _LAW_BREAK: Final = re.compile(r"\bdi\b", re.IGNORECASE)
 _ROLES: Final = {"speech": STATEMENT, "remote": STATEMENT, "election": "voting"}
-_ASIDE: Final = ("link", "about", "election")
+_ASIDE: Final = ("link", "about", "election", "neutral")
 
 
 class Cue(NamedTuple):

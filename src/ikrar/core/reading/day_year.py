@@ -24,6 +24,7 @@ _EARLY_DAYS: Final = 7
 _AGREES, _WRITTEN, _FRESH, _NEAR, _FAR, _NAMED = 4, 6, 4, 4, 2, 1
 _STALE, _FUTURE, _OUTSIDE = -2, -4, -3
 _ENOUGH: Final = 4
+_APART: Final = 2
 
 
 @dataclass(frozen=True)
@@ -83,7 +84,7 @@ def resolve(mention: DateMention, time: Frame) -> tuple[datetime.date | None, tu
     likely = tuple(day for day in ranked if scores[day] > 0)
     if not ranked or scores[ranked[0]] < _ENOUGH:
         return None, likely
-    if len(ranked) > 1 and scores[ranked[0]] == scores[ranked[1]]:
+    if len(ranked) > 1 and scores[ranked[0]] < scores[ranked[1]] + _APART:
         return None, likely
     return ranked[0], likely
 

@@ -157,10 +157,11 @@ def _mention(text: str, span: Span, day: int, month: int, year: int | None, *, s
     """
     before = _back(text, span[0])
     found = _WEEKDAY_BEFORE.search(before)
-    start = span[0] - len(before) + found.start() if found else span[0]
     weekday = WEEKDAYS[found.group("weekday").lower()] if found else None
     half = _HALF_BEFORE.search(before)
     since = int(half.group("day")) if half and 0 < int(half.group("day")) < day else None
+    first = found or (half if since else None)
+    start = span[0] - len(before) + first.start() if first else span[0]
     if not (sure or found or since or _TOLD_BEFORE.search(before)):
         return None
     mention = DateMention((start, span[1]), day, month, year, weekday, since is not None, since)
