@@ -15,12 +15,12 @@ _FEWEST: Final = 2  # for one file a bar says nothing
 
 
 class Progress:
-    """Draws on ``stream`` while its ``with`` block lasts, when that is a terminal; else it stays silent."""
+    """Draws on ``stream`` while its ``with`` block lasts, when that is a terminal and ``shown``; else it is silent."""
 
-    def __init__(self, total: int, stream: TextIO) -> None:
+    def __init__(self, total: int, stream: TextIO, *, shown: bool = True) -> None:
         self._total = total
         self._stream = stream
-        self._shown = total >= _FEWEST and stream.isatty()
+        self._shown = shown and total >= _FEWEST and stream.isatty()
         self._begun = self._drawn = time.monotonic()
         self._done = 0
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import email.policy
+import re
 import zipfile
 from email.message import EmailMessage
 from io import BytesIO
@@ -54,6 +55,16 @@ class TestPage:
     def test_without_a_recognised_story_gives_all_that_is_seen(self) -> None:
         (found,) = html_page.read(b"<html><body><div>Satu <b>dua</b></div><div>tiga<br>empat</div></body></html>")
         assert found.text == "Satu dua\ntiga\nempat"
+
+    def test_that_states_no_day_for_programs_gives_the_one_it_shows(self) -> None:
+        page = re.sub(r"<meta property=.article[^>]*>", "", PAGE).replace("2024/08/27/", "")
+        other = "<aside><time datetime='2023-01-05'>5 Januari 2023</time></aside></body>"
+        story = page.replace("(16/8)", "(16/8/2024)").replace("</body>", other)
+        assert html_page.read(story.encode())[0].published is None
+        shown = page.replace("</h1>", "</h1><div>Admin | 27 Agustus 2024 10:30 WIB</div>")
+        assert html_page.read(shown.encode())[0].published == DAY
+        two = shown.replace("</body>", "<p>28 Agustus 2024</p></body>")
+        assert html_page.read(two.encode())[0].published is None
 
     def test_is_decoded_as_it_declares(self) -> None:
         page = f'<html><head><meta charset="cp1252"></head><body><p>{LEAD} “Damai”</p></body></html>'

@@ -121,6 +121,10 @@ def test_no_double_space_and_no_edge_space_remains(text: str) -> None:
         ("ﬁlm", "film"),
         ("\uf0b7 butir", "• butir"),
         ("pe\u00admilu", "pemilu"),
+        ("DUSUN \x96 Warga \x93damai\x94", "DUSUN – Warga “damai”"),
+        ("DUSUN \ufffd Warga", "DUSUN – Warga"),
+        ("DUSUN ï¿½ Warga", "DUSUN – Warga"),
+        ("kata\ufffd", "kata\ufffd"),
         ("â€œDamaiâ€", "“Damai”"),
     ],
 )

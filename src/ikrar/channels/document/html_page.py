@@ -12,6 +12,7 @@ import trafilatura
 
 from ikrar.channels.document.document import Document, headed
 from ikrar.core.errors import BadInput, EmptyText, TooLarge
+from ikrar.core.reading import article, noise, published
 from ikrar.core.text import source
 
 LARGEST_PAGE: Final = 5_000_000  # bytes
@@ -19,6 +20,7 @@ _DEEPEST: Final = 200
 _MOST_ELEMENTS: Final = (
     30_000  # the pages of newspapers have a few thousand; above, the search for the story takes long
 )
+_MOST_SEEN: Final = 50_000  # characters of a page that are searched for its day
 _SHORTEST: Final = 200  # characters of a story worth more than the whole page's text
 _DECLARED: Final = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
 _XML_DECLARATION: Final = re.compile(r"^\s*<\?xml[^>]*\?>")
@@ -70,6 +72,7 @@ def read(data: bytes) -> tuple[Document, ...]:
     tree = _tree(_decoded(data))
     found = _extracted(tree) if sum(1 for _ in tree.iter()) <= _MOST_ELEMENTS else None
     title, day, url = _told(found)
+    day = day or _shown(tree)
     text = _story(found)
     if len(text) < _SHORTEST:
         whole = visible(tree)
@@ -77,6 +80,13 @@ def read(data: bytes) -> tuple[Document, ...]:
     if not text.strip():
         raise EmptyText("Halaman ini tidak memuat teks. Simpan halaman sesudah terbuka penuh, atau salin teksnya.")
     return (Document(headed(title, text), day, url, title),)
+
+
+def _shown(tree: Any) -> datetime.date | None:
+    """Give the day that the page shows, where it shows one only: the search for the story leaves that line out."""
+    seen = article.parse(visible(tree)[:_MOST_SEEN], noise.load())
+    day = published.decide(seen, published.load_lexicon(), None).day
+    return None if day.doubts else day.value
 
 
 def _extracted(tree: Any) -> Any:
@@ -123,7 +133,16 @@ def _tree(markup: str) -> Any:
     if _too_deep(tree):
         raise _unreadable()
     _number(tree)
+    _forget_times(tree)
     return tree
+
+
+def _forget_times(tree: Any) -> None:
+    """Take out the times of other stories, which stand beside this one."""
+    beside = [time for part in tree.iter("aside", "nav", "footer") for time in part.iter("time")]
+    for time in beside:
+        time.attrib.clear()
+        time.text = None
 
 
 def _too_deep(tree: Any) -> bool:

@@ -90,7 +90,8 @@ def _rows(
     args: argparse.Namespace, days: publication.Given, items: list[inputs.Item], known: frozenset[str] | set[str]
 ) -> Generator[Row]:
     """Yield the rows of all files in order, with their complaints told and the bar moved."""
-    with Progress(len(items), sys.stderr) as bar, closing(batch.readings(items, days, args.jobs)) as found:
+    alone = bool(args.out) or not sys.stdout.isatty()  # rows and a bar on one terminal would run into each other
+    with Progress(len(items), sys.stderr, shown=alone) as bar, closing(batch.readings(items, days, args.jobs)) as found:
         for rows in found:
             for row in rows:
                 if row.complaint:

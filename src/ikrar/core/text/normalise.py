@@ -25,9 +25,12 @@ _SIGNS: Final = (
     | dict.fromkeys("\u02bc\u2032\u00b4`\u201b\u02b9", "’")
     | dict.fromkeys("\u201f\u275d\u301d", "“")
     | dict.fromkeys("\u275e\u301e\u2033", "”")
+    | dict(zip("\x91\x92\x93\x94\x95\x96\x97", "‘’“”•–—", strict=True))  # CP1252 where Unicode was promised
     | dict.fromkeys("\uf0b7\uf0a7\uf0d8\uf0fc\uf076\u2022\u25e6\u2023\u2043", "•")
 )
 _LOOKALIKE: Final = re.compile(rf"[\U0001d400-\U0001d7ff\uff01-\uff5e\ufb00-\ufb06{re.escape(''.join(_SIGNS))}]")
+#: A sign that could not be decoded, between a place and the news from it: nothing but a dash stands alone.
+_LOST_DASH: Final = re.compile(r"(?<=[ \u00a0])\ufffd(?=[ \u00a0])")
 _EDGE: Final = re.compile(r" ?\n ?")
 _BLANK_LINES: Final = re.compile(r"\n{3,}")
 _WRAPPED: Final = re.compile(r"(?<=[^\W\d_,])\n(?=[a-z][a-z])")
@@ -55,7 +58,7 @@ def normalise(text: str) -> str:
 
 def _tidy(text: str) -> str:
     """Bring the signs of a text to one form each, its lines as they are."""
-    text = _LOOKALIKE.sub(_plain, text)
+    text = _LOST_DASH.sub("–", _LOOKALIKE.sub(_plain, text))
     text = _INVISIBLE.sub("", _LINE_ENDS.sub("\n", text))
     text = unicodedata.normalize("NFC", _STACKED.sub(_unstack, text))
     text = _EDGE.sub("\n", _SPACES.sub(" ", text))
