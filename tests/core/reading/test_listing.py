@@ -248,6 +248,13 @@ def test_the_better_of_two_lists_is_the_pledge() -> None:
         ("Ada 7 poin yang disepakati", 7),
         ("Ada empat (4) butir ikrar", 4),
         ("Harga naik 99 poin", None),
+        ("Suaranya unggul 5 poin dalam deklarasi", None),
+        ("Sesuai pasal 5 butir 2", None),
+        ("Semua satu komitmen", None),
+        ("Kapolres menekankan lima poin kepada personel", None),
+        ("Deklarasi memuat dua belas butir", 12),
+        ("Kelima poin ikrar dibaca", 5),
+        ("Empat paslon dari 5 kecamatan hadir", None),
         ("Tanpa angka", None),
     ],
 )

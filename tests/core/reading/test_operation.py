@@ -36,6 +36,10 @@ def find(text: str) -> Found[str | None]:
         "Operasi Mantap Praja Agung",
         "Operasi Mantap Brata",
         "Operasi Mantap Praja Bahari Jaya 2024",
+        "Operasi Mantap Brata (OMB) Arunika 2023-2024",
+        "Operasi Mantap Brata Arunika Pemilu Tahun 2019",
+        "Operasi Mantap Brata Bahari Pemilu 2019",
+        "Operasi Mantap Praja Tahun 2024",
     ],
 )
 def test_a_name_is_read_as_it_is_written(name: str) -> None:

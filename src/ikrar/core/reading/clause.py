@@ -16,7 +16,8 @@ _COLON: Final = re.compile(
     r"(?::|\b(?:berikut|berbunyi|bunyinya)\.?) ?(?P<lines>[\"”]?\n\s*)?[\"“*]{0,2}(?=[^\W\d])", re.IGNORECASE
 )
 _ANNOUNCED: Final = re.compile(
-    r"(?<!\w)(?:di ?antaranya|antara lain|yakni|yaitu|isinya|berisi|memuat|bunyinya|berbunyi)(?: adalah| ialah)?"
+    r"(?<!\w)(?:(?:di ?antaranya|antara lain|yakni|yaitu|isinya|berisi|memuat|bunyinya|berbunyi)(?: adalah| ialah)?"
+    r"|(?:poin|point|butir|isi|ikrar|pernyataan|komitmen|janji)(?: \w+){0,2} (?:adalah|ialah))"
     r"(?:,? (?:kata|ujar|menurut|jelas|sebut|tutur) ?(?:dia|nya|[a-z]+),)?[,:]? ",
     re.IGNORECASE,
 )

@@ -28,7 +28,9 @@ _OFFICE: Final = (
     r"(?:ketua|sekretaris|komisioner|anggota|pimpinan|jajaran|pihak|perwakilan|rombongan)\s*)?$"
 )
 _TO: Final = re.compile(
-    rf"\b(?:ke|kepada|menuju|di tangan|ke tangan|diterima(?: langsung)?(?: oleh)?){_OFFICE}", re.IGNORECASE
+    rf"\b(?:ke|kepada|menuju|tiba di|sampai di|disambut(?: oleh)?|di tangan|ke tangan"
+    rf"|diterima(?: langsung)?(?: oleh)?){_OFFICE}",
+    re.IGNORECASE,
 )
 _FROM: Final = re.compile(rf"\b(?:dari|asal|semula dibawa(?: oleh)?|semula dipegang(?: oleh)?){_OFFICE}", re.IGNORECASE)
 _GIVEN_BY: Final = re.compile(
@@ -41,7 +43,10 @@ _HOW: Final = r"(?:(?:telah|sudah|resmi|kemudian|lalu|lantas|langsung|juga|turut
 _GIVES: Final = re.compile(rf"{_NAME}{_HOW}(?:menyerahkan|serahkan|menyerahterimakan)\b", re.IGNORECASE)
 _RECEIVES: Final = re.compile(rf"{_NAME}{_HOW}(?:menerima|terima)\b", re.IGNORECASE)
 _SOMEBODY: Final = r"\b(?:ia|dia|beliau|pihaknya|kami|kita)\s(?:sudah |telah |juga |pun |resmi )?"
-_THEY_RECEIVE: Final = re.compile(rf"{_SOMEBODY}(?:menerima|terima)\b", re.IGNORECASE)
+_THEY_RECEIVE: Final = re.compile(
+    rf"{_SOMEBODY}(?:menerima|terima)\b|\bditerima (?:langsung |kami |pihaknya )?dari\b", re.IGNORECASE
+)
+_EARLIER: Final = re.compile(r"\b(?:sebelumnya|semula diterima|awalnya)\b", re.IGNORECASE)
 _THEY_GIVE: Final = re.compile(rf"{_SOMEBODY}(?:menyerahkan|serahkan)\b", re.IGNORECASE)
 _ELECTION_BODIES: Final = ("kpu", "kip", "komisi pemilihan umum", "komisi independen pemilihan", "kpud", "ppk", "pps")
 _BEFORE: Final = 60
@@ -97,7 +102,11 @@ def _halves(article: Article, institutions: Sequence[Institution]) -> Iterator[_
     for cut in article.sentences:
         first = bisect_left(starts, cut[0])
         bodies = institutions[first : bisect_left(starts, cut[1])]
-        if bodies and _RELAY.search(article.body, *cut):
+        if (
+            bodies
+            and _RELAY.search(article.body, *cut)
+            and not _EARLIER.search(article.body, cut[0], bodies[0].span[0])
+        ):
             yield _half(article.body, cut, bodies, institutions[max(0, first - _SPEAKER) : first])
 
 

@@ -243,11 +243,12 @@ def _line_item(text: str, start: int, limit: int, width: int, *, final: bool) ->
 def _goes_on(text: str, line: Span, following: Span, width: int, *, final: bool) -> bool:
     """Say whether a line goes on with the one before: cut at the page's width, in lower case, before the next mark."""
     above, below = text[line[0] : line[1]].rstrip(), text[following[0] : following[1]].strip()
-    if not below or len(below) > _LONGEST_REST or _CAPTION.match(below) or above.endswith((".", ";", "!", "?")):
+    if not below or len(below) > _LONGEST_REST or _CAPTION.match(below):
         return False
-    nested = _NESTED.match(below)
-    if nested:
+    if _NESTED.match(below):
         return above.endswith(":") or bool(_NESTED.match(above))
+    if above.endswith((".", ";", "!", "?")):
+        return False
     if below[0].islower() or above.endswith((",", "/")):
         return True
     return not final or 0 < width < len(above) + 1 + len(below.split(" ", 1)[0])

@@ -24,7 +24,7 @@ _SIGNS: Final = (
 _OWN_LINE: Final = re.compile(
     r"^[\"“'‘*_]{0,3}(?:"
     r"(?i:(?:poin|point|butir|ikrar|janji) )?\(?(?P<digit>\d{1,2})"
-    r"(?:\s?[.)]{1,2}(?!\d)(?:\s?-)?|\s?[-–—:](?=[ A-Za-z])|\ufe0f?\u20e3|(?=\s[A-Z][a-z]))[ \t]*(?=[^\s\d.])"
+    r"(?:\s?[.)]{1,2}(?!\d)(?:\s?-)?|\s?[-–—:/](?=[ A-Za-z])|\ufe0f?\u20e3|(?=\s[A-Z][a-z]))[ \t]*(?=[^\s\d.])"
     r"|\(?(?P<roman>[IVX]{1,5}|[ivx]{1,5})[.)][ \t]+(?=\S)"
     r"|\(?(?P<letter>[a-jA-J])[.)](?![a-zA-Z][.)])[ \t]*(?=[^\s.])"
     rf"|(?P<bullet>{_SIGNS})[ \t]*(?=[^\s\-–—*])"
@@ -40,14 +40,19 @@ _WORD: Final = re.compile(
     rf"(?<!\w)(?i:(?P<ordinal>{_ORDINAL})|(?P<cardinal>{_UNITS})"
     r"|(?P<next>lalu|kemudian|selanjutnya|berikutnya|lantas|setelah itu)|(?P<last>terakhir))(?!\w)"
 )
-_NOUN: Final = r"(?:(?:dan|serta|lalu|yang|poin|point|butir|ikrar|janji|pernyataan|sikap|adalah|ialah|hal) ){0,3}$"
+_NOUN: Final = (
+    r"(?:(?:dan|serta|lalu|yang|poin|point|butir|ikrar|janji|pernyataan|sikap|adalah|ialah|hal|sedangkan|sementara|adapun"
+    r"|untuk|pada|di|kemudian|selanjutnya) ){0,4}$"
+)
 _BEFORE: Final = re.compile(
     r"(?:^|[,;:.!?\"“”)–-]\s?|\n|(?<!\w)(?:adalah|yaitu|yakni|ialah|berikut|bahwa|isinya|intinya|memuat|berisi|berbunyi)\s)"
     rf"(?P<noun>{_NOUN})",
     re.IGNORECASE,
 )
 _AFTER: Final = re.compile(
-    r"(?P<pause>\s?[,:;.])?\s+(?:(?:adalah|ialah|yaitu|yakni)[,:]?\s+)?[\"“]?(?=[^\W\d])", re.IGNORECASE
+    r"(?:\s(?:dalam|dari|isi|pada|di) [^,.;:\n]{1,40}? (?:adalah|ialah|yaitu|yakni|berbunyi|berisi|menyebutkan)[,:]?\s+"
+    r"|(?P<pause>\s?[,:;.])?\s+(?:(?:adalah|ialah|yaitu|yakni|berbunyi|berisi)[,:]?\s+)?)[\"“]?(?=[^\W\d])",
+    re.IGNORECASE,
 )
 _LOOK_BACK: Final = 40
 _ROMANS: Final = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9, "x": 10}

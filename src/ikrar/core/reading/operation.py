@@ -14,6 +14,8 @@ from ikrar.core.text.distance import distance
 from ikrar.core.text.span import Span
 
 _YEARS: Final = r"(?:[\s,\-–—/]*\(?20\d\d(?:\s?[-–—/]\s?20\d\d)?\)?)"
+# "Pemilu Tahun 2019": what may stand between a name and its year.
+_STAGE: Final = r"(?:(?:\s(?:Pemilu|Pilkada))?\sTahun|\s(?:Pemilu|Pilkada))"
 _QUOTES: Final = "\"“”'‘’"
 _LONGEST_HEAD: Final = 48
 _TRIMMED: Final = " ,\n"
@@ -48,14 +50,14 @@ class _Mention:
 def load_lexicon() -> Lexicon:
     """Read ``data/operations.toml``; an unknown suffix counts only when a year follows it."""
     table: dict[str, Any] = files.table("operations.toml")
-    unknown = rf"[A-Z][a-z]+(?: [A-Z][a-z]+)?(?={_YEARS})"
+    unknown = rf"(?!Pemilu|Pilkada|Tahun)[A-Z][a-z]+(?: (?!Pemilu|Pilkada|Tahun)[A-Z][a-z]+)?(?={_STAGE}?{_YEARS})"
     suffix = rf"(?:[\s{_QUOTES}\-–—]+(?:(?i:{_either(table['suffixes'])})(?!\w)|{unknown}))"
-    tail = rf"[{_QUOTES}]?{suffix}?[{_QUOTES}]?{_YEARS}?"
+    tail = rf"(?:\s?\((?:{_either(table['short'])})\))?[{_QUOTES}]?{suffix}?[{_QUOTES}]?(?:{_STAGE}?{_YEARS})?"
     heads = rf"(?<!\w)(?:{_either(table['heads'])})\.?"
     qualifiers = rf"(?:[\s(]+(?:{_either(table['qualifiers'])})[)]?)*"
     return Lexicon(
         tuple((first, second) for first, second in (name.split() for name in table["names"])),
-        re.compile(rf"(?<!\w)(?i:(?P<{_FIRST}>ma\w{{2,5}})[\s\-–]{{1,3}}(?P<{_SECOND}>[bp]\w{{3,6}}))(?!\w)"),
+        re.compile(rf"(?<!\w)(?P<{_FIRST}>[Mm][Aa]\w{{2,5}})[\s\-–]{{1,3}}(?P<{_SECOND}>[BbPp]\w{{3,6}})(?!\w)"),
         re.compile(rf"(?i:{heads}{qualifiers})[\s:{_QUOTES}]+$"),
         re.compile(tail),
         re.compile(rf"(?<!\w)(?P<short>{_either(table['short'])})(?!\w)(?P<rest>(?:{suffix}{_YEARS}?|{_YEARS})?)"),

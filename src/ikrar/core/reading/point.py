@@ -18,12 +18,18 @@ from ikrar.core.text.phrase import compile_phrases
 from ikrar.core.text.span import Span
 
 # The words of data/pledges.toml.
-_GROUPS: Final = ("pledge", "near", "told", "not_pledge", "after", "pledging", "promising", "entry", "calls")
+_GROUPS: Final = ("pledge", "near", "told", "not_pledge", "after", "pledging", "promising", "entry", "calls", "counted")
 _BEFORE: Final = 260
 _AFTER: Final = 160
 _INTRO: Final = re.compile(r"(?<=[.!?])[\"”]?\s+|\n+")
 _CUT: Final = re.compile(r"[.!?\"”)]\s*$")
+# Points of a score or of a law are no points of a pledge.
+_NO_COUNT: Final = re.compile(
+    r"\b(?:naik|turun|unggul|selisih|pasal|ayat|huruf|nomor|hingga|sekitar)\s$", re.IGNORECASE
+)
+_FEWEST_POINTS: Final = 2
 _SHORTEST: Final = 20
+_LONGEST_COUNT: Final = 40
 _MOST_POINTS: Final = 20
 # What speaks for a pledge, and against one; a list is taken from ENOUGH on.
 _NAMED: Final = 2.0
@@ -56,6 +62,7 @@ class Lexicon:
     entry: re.Pattern[str]
     calls: re.Pattern[str]
     counted: re.Pattern[str]
+    count: re.Pattern[str]
 
 
 @dataclass(frozen=True)
@@ -70,11 +77,10 @@ class _Weighed:
 def load_lexicon() -> Lexicon:
     """Read the bundled table ``data/pledges.toml`` and compile it for use."""
     table = files.table("pledges.toml")
-    words = "|".join(NUMBER_WORDS)
-    count = rf"(?:(?P<count>\d{{1,2}}|{words})(?:\s?\([^)]{{1,12}}\))?|ke(?P<all>{words}))"
-    things = "|".join(sorted(table["counted"], key=len, reverse=True))
-    counted = re.compile(rf"(?<![\w./]){count}\s+(?:{things})(?!\w)", re.IGNORECASE)
-    return Lexicon(counted=counted, **{name: compile_phrases(table[name]) for name in _GROUPS})
+    word = "|".join(NUMBER_WORDS)
+    words = rf"(?:{word})(?:\s(?:{word}))*"
+    count = rf"(?<![\w./])(?:(?P<count>\d{{1,2}}|{words})(?:\s?\([^)]{{1,12}}\))?|ke(?P<all>{words}))\s+$"
+    return Lexicon(count=re.compile(count, re.IGNORECASE), **{name: compile_phrases(table[name]) for name in _GROUPS})
 
 
 def find(article: Article, lexicon: Lexicon, kinds: Sequence[Kind]) -> Found[tuple[str, ...]]:
@@ -108,11 +114,19 @@ def stated(article: Article, lexicon: Lexicon, points: Sequence[str]) -> Found[i
 
 def _counted(article: Article, lexicon: Lexicon) -> tuple[int, tuple[Span, ...]]:
     """Give the first number of points that the text states, and where; 0 where it states none."""
-    found = lexicon.counted.search(article.body)
-    count = number(found.group("count") or found.group("all")) if found else 0
-    if found is None or not 0 < count <= _MOST_POINTS:
-        return 0, ()
-    return count, (found.span(),)
+    for thing in lexicon.counted.finditer(article.body):
+        before = max(0, thing.start() - _LONGEST_COUNT)
+        found = lexicon.count.search(article.body[before : thing.start()])
+        if found is None or _NO_COUNT.search(article.body, before, before + found.start()):
+            continue
+        count = number(found.group("count") or found.group("all"))
+        sentence = article.sentence(thing.start())
+        other = lexicon.not_pledge.search(article.body, *sentence) and not lexicon.pledge.search(
+            article.body, *sentence
+        )
+        if _FEWEST_POINTS <= count <= _MOST_POINTS and not other:
+            return count, ((before + found.start(), thing.end()),)
+    return 0, ()
 
 
 def _words(article: Article, item: Span) -> str:

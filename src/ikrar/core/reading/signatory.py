@@ -14,17 +14,18 @@ from ikrar.core.text.span import Span, trim
 _SIGN: Final = r"tanda[- ]?tangan"
 _HOW: Final = (
     r"(?: (?:langsung|bersama(?:-sama)?|bergantian|kemudian|lalu|juga|secara [\w-]+(?: [\w-]+)?|berurutan|satu per satu"
-    r"|dan cap jempol|di atas [^,.;\n]{1,40}|pada [^,.;\n]{1,40}))*"
+    r"|dan cap jempol))*"
 )
+_WHERE: Final = r"(?: (?:di atas|di|pada) [^,.;\n]{1,40}?)?"
 _ACTIVE: Final = re.compile(
     rf"(?<!\bdi )\b(?:menanda ?tangani|meneken|teken|mem(?:bubuhkan|bubuhi) {_SIGN}|ber{_SIGN}|ber {_SIGN}|{_SIGN}i?"
     r"|menyepakati [^.\n]{0,60}penandatanganan)\b",
     re.IGNORECASE,
 )
 _PASSIVE: Final = re.compile(
-    rf"\b(?:di ?tanda ?tangani|di ?teken|dibubuhi {_SIGN})(?:nya)?{_HOW}:? "
-    r"(?:(?:oleh|yaitu|yakni) |(?!di |di[a-z]{3}|ke |kepada |pada |dalam |secara |dengan |sebagai |itu\b"
-    r"|tersebut|sejak |saat |usai |oleh|untuk|kemarin))",
+    rf"\b(?:di ?tanda ?tangani|di ?teken|dibubuhi {_SIGN})(?:nya)?{_HOW}"
+    rf"(?:{_WHERE}:? (?:oleh|yaitu|yakni) |:? (?!di |di[a-z]{{3}}|ke |kepada |pada |dalam |secara |dengan |sebagai "
+    r"|itu\b|dan |serta |tersebut|sejak |saat |usai |oleh|untuk|kemarin))",
     re.IGNORECASE,
 )
 _ACT: Final = re.compile(
@@ -33,6 +34,7 @@ _ACT: Final = re.compile(
     r"[^.;\n]{0,50}?(?:: ?|\badalah |\bialah |\byaitu |\byakni |\bantara lain )",
     re.IGNORECASE,
 )
+_WORD: Final = re.compile(r"anda[- ]?tang|ANDA[- ]?TANG|Tanda Tang|[tn]eken|T(?:eken|EKEN)")
 _LIST_HEAD: Final = re.compile(
     rf"^(?:kami )?(?:yang (?:ber{_SIGN}|menandatangani)|penandatangan|para penandatangan|tertanda)[^\n:]{{0,40}}: ?\n",
     re.IGNORECASE | re.MULTILINE,
@@ -47,6 +49,10 @@ _NOT: Final = re.compile(
 _NONE: Final = re.compile(r"\b(?:tidak ada|belum ada|tanpa|batal|urung)\s(?:penanda|tanda)", re.IGNORECASE)
 _OTHER_TIME: Final = re.compile(
     r"\b(?:tahun lalu|bulan lalu|pekan lalu|akan (?:di|me)|rencananya|ditunda)\b|(?<![\w,] )(?-i:Sebelumnya),",
+    re.IGNORECASE,
+)
+_OTHER_PAPER: Final = re.compile(
+    r"\b(?:surat (?!pernyataan|ikrar|pakta|kesepakatan|deklarasi)|keputusan|peraturan|edaran|kontrak|nota kesepahaman)",
     re.IGNORECASE,
 )
 _WITNESS: Final = re.compile(r"\b(?:sebagai|selaku) saksi\b", re.IGNORECASE)
@@ -65,9 +71,9 @@ _CLAUSE: Final = re.compile(
     re.IGNORECASE,
 )
 _AGENT_END: Final = re.compile(
-    r"[.;\n]|,? \b(?:yang|untuk|dengan|dalam|disaksikan|diketahui|dihadapan|di hadapan|pada|di|ke|sebagai|selaku"
-    r"|sedangkan|sementara|usai|seusai|selepas|setelah|sebelum|sesudah|saat|ketika|mewakili|dilanjutkan|dilanjut"
-    r"|lalu melepas|kemudian melepas|melepas|serta (?:melepas|dilanjutkan|disaksikan)"
+    r"\.(?=[\s\"”)]|$)|[;\n]|,? \b(?:yang|untuk|dengan|dalam(?! negeri)|disaksikan|diketahui|dihadapan|di hadapan"
+    r"|pada|di|ke|sebagai|selaku|sedangkan|sementara|usai|seusai|selepas|setelah|sebelum|sesudah|saat|ketika|mewakili|dilanjutkan"
+    r"|dilanjut|lalu melepas|kemudian melepas|melepas|serta (?:melepas|dilanjutkan|disaksikan)"
     r"|dan (?:dilanjutkan|disaksikan|akan|ditutup)|agar|tanda|demi|itu)\b",
     re.IGNORECASE,
 )
@@ -92,6 +98,7 @@ _PAIR_BEFORE: Final = re.compile(
 _DEGREE: Final = re.compile(
     r"(?:[A-Z][A-Za-z]{0,4}\.){1,4}\s?[A-Z]?[A-Za-z]{0,5}\.?|SH|SE|SIK|MH|MM|M?Si|MSi|SIP|SPd|SAg|SSos|MAP"
 )
+_NUMBER_TOO: Final = re.compile(r"\d{1,2}(?=$|,| dan\b)")
 _NOBODY: Final = re.compile(
     r"(?:kami|kita|mereka|keduanya|ketiganya|keempatnya|kelimanya|semuanya|semua|seluruhnya|ia|dia|beliau|naskah|hal"
     r"|dokumen|deklarasi|ikrar|yang)(?: (?:itu|tersebut|ini))?",
@@ -136,10 +143,14 @@ def _groups(article: Article) -> Iterator[_Group]:
         if lines:
             yield _Group(lines, told=True)
             return
-    for sentence in article.sentences:
-        if article.in_headline(sentence[0]) or article.in_caption(sentence[0]):
+    done = 0
+    for word in _WORD.finditer(body):
+        if word.start() < done:
             continue
-        yield _sentence(body, sentence)
+        sentence = article.sentence(word.start())
+        done = sentence[1]
+        if not article.in_headline(sentence[0]) and not article.in_caption(sentence[0]):
+            yield _sentence(body, sentence)
 
 
 def _lines(body: str, start: int) -> Iterator[Span]:
@@ -151,7 +162,7 @@ def _lines(body: str, start: int) -> Iterator[Span]:
 
 def _sentence(body: str, sentence: Span) -> _Group:
     """Read one sentence: after "ditandatangani oleh" and the like, else before the active verb."""
-    if _NONE.search(body, *sentence) or _OTHER_TIME.search(body, *sentence):
+    if any(other.search(body, *sentence) for other in (_NONE, _OTHER_TIME, _OTHER_PAPER)):
         return _NOBODY_SIGNED
     verb = _PASSIVE.search(body, *sentence)
     if verb is None or _NOT.search(body, sentence[0], verb.start()):
@@ -197,7 +208,7 @@ def _split(body: str, span: Span) -> Iterator[Span]:
     start = span[0]
     for gap in [*_SPLIT.finditer(body, *span), None]:
         end = gap.start() if gap else span[1]
-        if gap and _TWO_IN_ONE.match(body, gap.end(), span[1]) and _PAIR_BEFORE.search(body, start, end):
+        if gap and _is_one(body, start, end, (gap.end(), span[1])):
             continue
         cut = trim(body, (start, end), ' ,.;:"“”\n')
         start = gap.end() if gap else end
@@ -208,3 +219,10 @@ def _split(body: str, span: Span) -> Iterator[Span]:
     for cut in cuts:
         if cut[1] - cut[0] <= _LONGEST and _NOBODY.fullmatch(body, *cut) is None:
             yield cut
+
+
+def _is_one(body: str, start: int, end: int, following: Span) -> bool:
+    """Say whether a conjunction stands inside one signatory: "Bupati dan Wakil Bupati", "nomor urut 1 dan 2"."""
+    if _NUMBER_TOO.match(body, *following):
+        return body[end - 1 : end].isdigit()
+    return bool(_TWO_IN_ONE.match(body, *following) and _PAIR_BEFORE.search(body, start, end))
