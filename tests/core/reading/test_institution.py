@@ -92,7 +92,7 @@ def test_persons_are_read_with_office_and_rank(text: str, persons: list[tuple[st
 
 @pytest.mark.parametrize(
     ("contest", "office"),
-    [("calon gubernur", "gubernur"), ("calon wali kota", "wali kota"), ("calon", "kepala daerah")],
+    [("calon gubernur", "gubernur"), ("calon wali kota", "walikota"), ("calon", "kepala daerah")],
 )
 def test_candidate_pairs_are_read_by_their_ballot_numbers(contest: str, office: str) -> None:
     text = f"{START} Para {contest}: nomor urut 01 Wira Laksana (WL)-Sekar Mayang dan paslon nomor urut 2 Dirga Sunu."

@@ -101,7 +101,7 @@ def test_words_around_names_never_stand_on_both_sides() -> None:
 
 
 def test_every_tail_of_an_institution_is_known() -> None:
-    assert set(tables().institutions.tails.values()) == {"place", "optional", "number", "none"}
+    assert set(tables().institutions.tails.values()) == {"place", "optional", "number", "name", "none"}
 
 
 def test_the_wider_words_belong_to_coarse_kinds() -> None:

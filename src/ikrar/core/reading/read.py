@@ -29,6 +29,7 @@ from ikrar.core.reading import (
     published as publication,
 )
 from ikrar.core.reading.article import Article
+from ikrar.core.reading.ground import Ground
 from ikrar.core.reading.record import Found, Reading
 from ikrar.core.reading.tables import Tables
 
@@ -95,9 +96,10 @@ def _parts(article: Article, tables: Tables, published: datetime.date | None) ->
     """Run the finders in the order in which they need one another."""
     every = place.mentions(article, tables.gazetteer)
     named = tuple(one for one in every if not one.weak)
-    bodies = institution.find(article, named, tables.institutions)
-    offices = office.find(article, named, bodies, tables.offices)
-    persons = person.find(article, offices, tables.names)
+    ground = Ground(article, named)
+    bodies = institution.find(article, ground, tables.institutions)
+    offices = office.find(article, ground, bodies, tables.offices)
+    persons = person.find(article, offices, tables.names, ground, (one.span for one in bodies))
     guard = operation.find(article, tables.operations)
     said = electing.talk(article, tables.election_words, guard.value)
     day = event_date.decide(article, said, tables.elections, published)
@@ -114,7 +116,7 @@ def _parts(article: Article, tables: Tables, published: datetime.date | None) ->
         "regency": area.regency,
         "election": electing.choose(said, tables.elections, area.area_code, day.value or published),
         "operation": guard,
-        "organizations": institution.organizations(article, bodies),
+        "organizations": institution.organizations(article, bodies, tables.institutions, points.spans),
         "persons": persons,
         "signatories": signatory.find(article),
         "points": points,

@@ -11,7 +11,7 @@ from ikrar.core.text.span import Span, trim
 _WORD: Final = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _SENTENCE_END: Final = re.compile(r"(?:(?<![.!?])[.!?]++[\"”’)]*+(?=\s)|\n+)")
 _ABBREVIATION: Final = re.compile(
-    r"(?:^|[\s(,])(?:[^\W_]|\d{1,2}|(?:[A-Z][a-z]{0,3}\.)+[A-Z]?[a-z]{0,4}"
+    r"(?:^|[\s(,/–-])(?:[^\W_]|\d{1,2}|(?:[A-Z][a-z]{0,3}\.)+[A-Z]?[a-z]{0,4}"
     r"|(?i:kab|kec|kel|prov|kep|drs?|dra|ir|hj|kh|pj|plt|plh|pjs|prof|irjen|brigjen|komjen|kombes|pol|inf|kav|arh|arm|czi"
     r"|no|moh|mohd|muh|muhd|abd|ach|jl|jln|gg|jend|akbp|akp|kompol|iptu|ipda|ops|tgk|st|rt|rw|km|dsn))$"
 )
