@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from ikrar.core.reading.record import Handover, Person
 from tests.core.reading.reader import read
@@ -164,3 +166,84 @@ def test_commitments_come_from_calls_where_there_are_no_points() -> None:
         f"{START} Ia mengajak warga menolak hoaks. Ia meminta warga melaporkan setiap pelanggaran. Cuaca aman."
     )
     assert set(found.commitment_kinds) == {"reject_hoax", "report_violations"}
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Pemerintah Kabupaten Sleman hadir.", ("Pemerintah Kabupaten Sleman",)),
+        ("Pemkab hadir.", ("Pemkab",)),
+        ("Pemkab hadir. Pemerintah Kabupaten Sleman hadir.", ("Pemerintah Kabupaten Sleman",)),
+        ("Komisi Pemilihan Umum hadir. KPU Sleman hadir.", ("KPU Sleman",)),
+        ("KPU RI hadir. KPU Sleman hadir.", ("KPU RI", "KPU Sleman")),
+        ("Kodim 1615/Lombok Timur hadir.", ("Kodim 1615/Lombok Timur",)),
+        ("Kodam V/Brawijaya hadir.", ("Kodam V/Brawijaya",)),
+        ("Denpom III/3 Cirebon hadir.", ("Denpom III/3 Cirebon",)),
+        ("Batalyon C Pelopor hadir.", ("Batalyon C Pelopor",)),
+        ("Koramil 0828-01/Sampang hadir.", ("Koramil 0828-01/Sampang",)),
+        (
+            "Polres Inhu dan Kepolisian Resor Indragiri Hulu (Polres Inhu) hadir.",
+            ("Polres Inhu", "Kepolisian Resor Indragiri Hulu (Polres Inhu)"),
+        ),
+        ("Lapas Kelas IIA Tembilahan hadir.", ("Lapas Kelas IIA Tembilahan",)),
+        ("PMKRI Cabang Ende hadir.", ("PMKRI Cabang Ende",)),
+        ("Forkompinda se Bolmong Raya hadir.", ("Forkompinda se Bolmong Raya",)),
+        ("Semua Polres se-Indonesia hadir.", ()),
+        ("Lanal Cempaka hadir.", ("Lanal Cempaka",)),
+        ("Polres Jajaran hadir.", ()),
+        ("Yayasan Lentera Nusa hadir.", ("Yayasan Lentera Nusa",)),
+        ("Sebuah yayasan hadir.", ()),
+        ("Ketua LAMX Sampang hadir.", ("LAMX Sampang",)),
+        ("Ketua LAMX hadir. Ketua PAC Sampang hadir.", ()),
+        ("Kantor kpud-maluku.go.id dan bin Ali.", ()),
+        ("Satpol PP dan WH hadir.", ("Satpol PP dan WH",)),
+        ("Sebanyak 31 personel TNI dan 10 anggota Polri hadir.", ("TNI", "Polri")),
+        ("Mereka mendukung TNI-Polri. Netralitas ASN, TNI dan Polri dijaga.", ()),
+        ('Ia berkata, "Warga sama linmas dan TNI tahu caranya".', ()),
+        ('Ia berkata, "KPU Sleman dan Linmas siap".', ("KPU Sleman", "Linmas")),
+        ("Laksda TNI Rangga dan Marsma TNI Wira hadir.", ()),
+        ("Semua hadir.\n(Diskominfo/wira)", ()),
+    ],
+)
+def test_bodies_are_taken_in_their_fullest_form(text: str, names: tuple[str, ...]) -> None:
+    assert read(f"{START} {text}").organizations == names
+
+
+def test_a_force_named_in_a_pledge_took_no_part() -> None:
+    text = "Isi deklarasi:\n1. Bersama TNI menjaga pilkada damai.\n2. Menolak politik uang.\n"
+    assert read(f"Deklarasi Pilkada Damai 2024\n\nWarga menggelar deklarasi.\n{text}").organizations == ()
+
+
+KINDS = [
+    "KPU",
+    "Bawaslu",
+    "Panwaslih",
+    "Polres",
+    "DPRD",
+    "Kejaksaan Negeri",
+    "Pengadilan Negeri",
+    "Badan Kesbangpol",
+    "Satpol PP",
+    "BPBD",
+    "FKUB",
+    "MUI",
+    "Forkopimda",
+    "Dinas Kesehatan",
+    "Kejari",
+]
+PLACES = ["Sampang", "Kabupaten Sampang", "Kab. Sampang", "Kabupaten Timor Tengah Selatan", "Kota Surabaya", "Kediri"]
+
+
+@given(
+    kind=st.sampled_from(KINDS),
+    where=st.sampled_from(PLACES),
+    after=st.sampled_from([" hadir.", ", lalu.", " dan warga."]),
+)
+def test_every_kind_of_body_is_found_whole_with_every_wording_of_its_place(kind: str, where: str, after: str) -> None:
+    assert read(f"{START} Hadir {kind} {where}{after}").organizations == (f"{kind} {where}",)
+
+
+@given(one=st.sampled_from(KINDS), other=st.sampled_from(KINDS), join=st.sampled_from([" dan ", ", ", " serta ", "/ "]))
+def test_bodies_of_a_list_are_each_found(one: str, other: str, join: str) -> None:
+    found = read(f"{START} Hadir {one} Sampang{join}{other} Sampang.").organizations
+    assert found == tuple(dict.fromkeys((f"{one} Sampang", f"{other} Sampang")))

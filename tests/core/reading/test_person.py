@@ -128,6 +128,32 @@ def test_a_name_never_swallows_the_next_office(
         ("Bupati Cempaluna Kompol Wira hadir.", [("Wira", "Bupati Cempaluna", "Kompol")]),
         ("Bupati Senin Kompol Wira hadir.", [("Wira", None, "Kompol")]),
         ("Penulis : Briptu Wira", []),
+        ("Camat Antahberantah, Wira Laksana, hadir.", [("Wira Laksana", "Camat Antahberantah", None)]),
+        ("Kepala Kampung Antah Drs. Wira Laksana hadir.", [("Wira Laksana", "Kepala Kampung Antah", None)]),
+        ("Camat Wira Laksana, Sekar dan warga.", [("Wira Laksana", "Camat", None)]),
+        ("Hadir pula Pdt. Sampang.", []),
+        ("Hadir pula Pdt. PGIX Sampang.", []),
+        ("Diwakili oleh Wira Laksana. Ikrar dibacakan Sekar Mayang.", [("Sekar Mayang", None, None)]),
+        ("Danramil diwakili Serma Wira Laksana.", [("Wira Laksana", None, "Serma")]),
+        (
+            "Sambutan Kapolres Sampang AKBP Wira dibacakan Wakapolres Kompol Sekar.",
+            [("Wira", "Kapolres Sampang", "AKBP"), ("Sekar", "Wakapolres", "Kompol")],
+        ),
+        (
+            "Kapolres Sampang AKBP Wira bersama Dandim 0828 Letkol Inf Sekar hadir.",
+            [("Wira", "Kapolres Sampang", "AKBP"), ("Sekar", "Dandim 0828", "Letkol Inf")],
+        ),
+        (
+            "Hadir Ketua KPU Sampang, Wira; Ketua Bawaslu Sampang Sekar Mayang.",
+            [("Wira", "Ketua KPU Sampang", None), ("Sekar Mayang", "Ketua Bawaslu Sampang", None)],
+        ),
+        (
+            "Ketua KPU Sampang Wira Laksana Ketua Bawaslu Sampang Sekar Mayang.",
+            [("Wira Laksana", "Ketua KPU Sampang", None), ("Sekar Mayang", "Ketua Bawaslu Sampang", None)],
+        ),
+        ("Kapolri Jenderal Pol Wira Laksana hadir.", [("Wira Laksana", "Kapolri", "Jenderal Pol")]),
+        ("Menko Polhukam Wira Laksana hadir.", [("Wira Laksana", "Menko Polhukam", None)]),
+        ('"Setuju," kata Wira Laksana. "Ya," ujar Wira.', []),
     ],
 )
 def test_names_are_read_as_they_are_announced(text: str, persons: list[tuple[str, str | None, str | None]]) -> None:
@@ -150,6 +176,10 @@ def test_names_are_read_as_they_are_announced(text: str, persons: list[tuple[str
         ("pasangan dari SAMPANG-Jakarta Raya", 0),
         ("pasangan dari Ikatan-Jaya", 0),
         ("pasangan naik O'Wira-Jaya", 0),
+        ("pasangan ini: MacWira Laksana-Sekar Mayang", 1),
+        ("pasangan Bupati Wira Laksana-Sekar Mayang", 1),
+        ("pasangan Bupati Camat-Sekar Mayang", 0),
+        ("pasangan dari KPU Wira Laksana-Sekar Mayang", 1),
     ],
 )
 def test_pairs_of_candidates_are_read_however_they_are_joined(text: str, pairs: int) -> None:
@@ -168,3 +198,17 @@ def test_short_mentions_join_the_person_and_others_stand_alone() -> None:
         Person("Wira Laksana", "Kapolres Sampang", "AKBP"),
         Person("Laksana Jaya", None, "Kompol"),
     )
+
+
+def test_the_office_of_candidates_is_that_of_their_sentence_or_of_the_text() -> None:
+    text = "Hadir paslon nomor urut 1 Wira Laksana-Sekar Mayang. Pemilihan Gubernur dan pemilihan bupati digelar."
+    assert [role for _, role, _ in people(text)] == ["calon gubernur", "calon wakil gubernur"]
+    text = "Hadir calon wali kota nomor urut 1 Wira Laksana-Sekar Mayang. Pemilihan Gubernur digelar."
+    assert [role for _, role, _ in people(text)] == ["calon walikota", "calon wakil walikota"]
+
+
+def test_a_headline_announces_nobody_by_a_form_of_address_or_an_office() -> None:
+    text = "Ketua KPU Wira Laksana dan Pdt. Sekar Mayang di Deklarasi Pilkada 2024\nSemua hadir di deklarasi."
+    assert read(text).persons == ()
+    text = "Ikrar Dipandu Oleh Wira Laksana, Selaku Ketua KPU di Pilkada 2024\nSemua hadir di deklarasi."
+    assert read(text).persons == ()

@@ -19,13 +19,13 @@ _LONGEST_SIGN_OFF: Final = 60
 def author(article: Article, start: int) -> bool:
     """Say whether the name at ``start`` is that of the writer: it follows "Penulis:" at the beginning of a line."""
     line = article.line(start)[0]
-    found = _AUTHOR.match(article.body, line)
+    found = _AUTHOR.match(article.text, line)
     return found is not None and found.end() >= start - _RANK_LENGTH
 
 
 def sign_off(article: Article, start: int) -> bool:
     """Say whether the line at ``start`` is only a sign-off: "(Diskominfo/ardi)", "Penulis: Humas Bawaslu"."""
     begin, end = article.line(start)
-    line = article.body[begin:end].strip()
+    line = article.text[begin:end].strip()
     short = len(line) <= _LONGEST_SIGN_OFF
     return short and (line[:1] + line[-1:] in ("()", "[]", "~~") or _AUTHOR.match(line) is not None)

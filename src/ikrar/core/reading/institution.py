@@ -100,9 +100,9 @@ def load_lexicon() -> Lexicon:
     return Lexicon(pattern, tails, frozenset(forces), frozenset(exact), dict(table["families"]), common)
 
 
-def find(article: Article, ground: Ground, lexicon: Lexicon) -> tuple[Institution, ...]:
+def find(article: Article, mentions: Iterable[Mention], lexicon: Lexicon) -> tuple[Institution, ...]:
     """Find every institution of the article, in order, never overlapping."""
-    return tuple(_walk(article.body, ground, lexicon))
+    return tuple(_walk(article.body, Ground(article, mentions), lexicon))
 
 
 def organizations(
@@ -163,7 +163,7 @@ def _walk(body: str, ground: Ground, lexicon: Lexicon) -> Iterator[Institution]:
             continue
         tail = "place" if match.group("other") else lexicon.tails[head]
         end, place, named = _tail(body, match.end(), ground, tail)
-        if tail == "place" and not named:
+        if tail == "place" and not named and not match.group("other"):
             end, named = _unknown_place(body, match.end(), lexicon)
         known = named or tail in ("optional", "none")
         if known and not _implied(body[max(0, match.start() - len("Kepala ")) : match.start()], head):
@@ -207,7 +207,8 @@ def _placed(body: str, end: int, ground: Ground) -> tuple[int, Mention | None, b
         last = known or short
         return (last.end() if last else end), None, bool(known)
     after = _PLACE_SHORT.match(body, place.span[1])
-    return (after.end() if after else place.span[1]), place, True
+    end = after.end() if after else place.span[1]
+    return end + len(" Raya") * body.startswith(" Raya", end), place, True
 
 
 def _unknown_place(body: str, end: int, lexicon: Lexicon) -> tuple[int, bool]:

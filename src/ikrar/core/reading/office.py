@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from ikrar.core.data import files
+from ikrar.core.place.gazetteer import Mention
 from ikrar.core.reading import institution
 from ikrar.core.reading.article import Article
 from ikrar.core.reading.ground import Ground
@@ -89,8 +90,11 @@ def _personal() -> frozenset[str]:
     )
 
 
-def find(article: Article, ground: Ground, institutions: Iterable[Institution], lexicon: Lexicon) -> tuple[Office, ...]:
+def find(
+    article: Article, mentions: Iterable[Mention], institutions: Iterable[Institution], lexicon: Lexicon
+) -> tuple[Office, ...]:
     """Find every office of the article; the tail (body, place, unit number, field) belongs to it."""
+    ground = Ground(article, mentions)
     bodies = [one.span for one in institutions]
     parts = dict(bodies)
     starts = [start for start, _ in bodies]

@@ -96,10 +96,9 @@ def _parts(article: Article, tables: Tables, published: datetime.date | None) ->
     """Run the finders in the order in which they need one another."""
     every = place.mentions(article, tables.gazetteer)
     named = tuple(one for one in every if not one.weak)
-    ground = Ground(article, named)
-    bodies = institution.find(article, ground, tables.institutions)
-    offices = office.find(article, ground, bodies, tables.offices)
-    persons = person.find(article, offices, tables.names, ground, (one.span for one in bodies))
+    bodies = institution.find(article, named, tables.institutions)
+    offices = office.find(article, named, bodies, tables.offices)
+    persons = person.find(article, offices, tables.names, Ground(article, named), (one.span for one in bodies))
     guard = operation.find(article, tables.operations)
     said = electing.talk(article, tables.election_words, guard.value)
     day = event_date.decide(article, said, tables.elections, published)

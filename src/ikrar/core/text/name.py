@@ -78,11 +78,6 @@ class Names:
                 return end
             end = after
 
-    def addressed(self, text: str, start: int) -> bool:
-        """Say whether a form of address, in any case, stands at ``start``."""
-        found = _WORD.match(text, start)
-        return bool(found and self._address(found.group()))
-
     def stopped(self, word: str) -> bool:
         """Say whether ``word`` belongs to no name: it begins an office, a rank or a body, or is a common word."""
         low = word.lower()
