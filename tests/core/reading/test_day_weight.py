@@ -55,6 +55,12 @@ ROLES = [
     ("Kapolres mengatakan hal itu dalam rapat tentang deklarasi, Senin (26/8).", STATEMENT),
     ("Ketua KPU saat dihubungi melalui telepon, Senin (26/8), tertawa.", STATEMENT),
     ("Dalam siaran pers, Senin (26/8).", STATEMENT),
+    ("Usai apel, Kapolres mengatakan warga tenang, Senin (26/8).", EVENT),
+    ("Dalam sambutannya, Kapolres mengatakan warga tenang, Senin (26/8).", EVENT),
+    ("Apel baik, kata Kapolres, Senin (26/8).", STATEMENT),
+    ("Soal apel, Kapolres mengatakan warga tenang, Senin (26/8).", STATEMENT),
+    (f"Usai apel, Kapolres {'yang ramah ' * 9}mengatakan warga tenang, Senin (26/8).", STATEMENT),
+    ('"Warga tenang," kata Kapolres di lokasi deklarasi, Senin (26/8).', EVENT),
     # inside a quotation only its own words count
     ('Apel digelar. "Kita bertemu Senin (26/8)," katanya.', STATEMENT),
     ('Deklarasi dibacakan: "Kami akan datang Senin (26/8)".', "planned"),

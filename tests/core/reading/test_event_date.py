@@ -44,6 +44,7 @@ def readings(found: Reading) -> list[str]:
         ("Operasi berjalan sejak 14 Agustus sampai 31 Desember 2024.", None, None),
         ("Apel digelar menghadapi Pilkada serentak 27 November 2024.", None, None),
         ("Rapat membahas PKPU Nomor 2 tanggal 26 Januari 2024.", None, None),
+        ("Demak aman 24 September 2024\nDeklarasi Pilkada 2024 dibacakan.", None, None),
         ("Acara digelar Selasa.", None, None),
         ("Acara 2019 dan acara 2024. Deklarasi digelar Jumat (16/8).", None, None),
         ("Acara digelar.", None, None),

@@ -174,6 +174,8 @@ class Weigher:
                 return _of_verb(cue, told[:at]), cue
             if cue.group == "noun":
                 return _of_noun(cue, told[:at]), cue
+            if cue.group == "speech" and _at_the_event(cue, told[:at]):
+                return EVENT, told[at - 1]
             return _ROLES.get(cue.group, cue.group), cue
         return None, None
 
@@ -229,6 +231,14 @@ def _of_noun(cue: Cue, earlier: Sequence[Cue]) -> str:
         if one.group in ("speech", "remote"):
             return EVENT if joins[-1:] == ["link"] else STATEMENT
     return EVENT
+
+
+def _at_the_event(cue: Cue, earlier: Sequence[Cue]) -> bool:
+    """Say whether somebody spoke at the event: "dalam sambutannya … mengatakan", "usai apel, … mengatakan"."""
+    if len(earlier) < len(("link", "noun")) or cue.start - earlier[-1].end > _CLAUSE:
+        return False
+    link, noun = earlier[-2:]
+    return link.group == "link" and noun.group == "noun" and noun.start - link.end <= _BESIDE
 
 
 def _first(coming: Sequence[Cue]) -> tuple[str | None, Cue | None]:

@@ -12,7 +12,7 @@ from ikrar.core.election.table import Election
 from ikrar.core.reading.electing import Talk
 from ikrar.core.text.date import DateMention
 
-_YEAR: Final = re.compile(r"(?<![\d/.,])20[0-4]\d(?![\d.,]\d)(?!\d)")
+_YEAR: Final = re.compile(r"20(?<![\d/.,]20)[0-4]\d(?![.,]\d)(?!\d)")
 _LOOK_BACK: Final = 2
 # How many days before the voting day an election is spoken of: near it, and at all. A Pemilu is prepared for longer.
 _NEAR_DAYS: Final = {"pilkada": 330, "pemilu": 365}
