@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ikrar.core.text.normalise import normalise
-from ikrar.core.text.wrapping import unwrap
+from ikrar.core.text.wrapping import joined, unwrap
 
 ONE = (
     "Polres Lembah Arunika bersama KPU dan Bawaslu menggelar deklarasi damai di pendopo kabupaten pada Jumat pagi, "
@@ -66,3 +66,18 @@ def test_the_normal_form_of_a_wrapped_text_is_normal(blocks: list[str], width: i
 @given(WORDS.map(" ".join), st.integers(45, 90))
 def test_no_word_is_lost_or_moved(text: str, width: int) -> None:
     assert unwrap(textwrap.fill(text, width)).split() == text.split()
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "whole"),
+    [
+        ("warga ikut menanda-", "tangani ikrar", "warga ikut menandatangani ikrar"),
+        ("bersama anak-", "anak sekolah", "bersama anak-anak sekolah"),
+        ("TNI-", "Polri", "TNI-Polri"),
+        ("dari 2018-", "lalu", "dari 2018- lalu"),
+        ("satu", "dua", "satu dua"),
+        ("-", "dua", "- dua"),
+    ],
+)
+def test_a_hyphen_that_broke_a_word_goes_and_one_that_doubles_it_stays(before: str, after: str, whole: str) -> None:
+    assert joined(before, after) == whole

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
+from ikrar.core.text.wrapping import joined
+
 _NUMBER: Final = re.compile(
     r"(?:(?:halaman|hal\.?|page)\s*)?[-–—\s]*\d{1,3}[-–—\s]*(?:(?:dari|of|/)\s*\d{1,3})?", re.IGNORECASE
 )
@@ -17,7 +19,6 @@ _LISTED: Final = re.compile(
     r"(?:\(?\w{1,3}[.)]\s|[-•·*▪●–○]\s|(?:pertama|kedua|ketiga|keempat|kelima|keenam|ketujuh)\b[,.:]|(?:ke)?satu[,.:])",
     re.IGNORECASE,
 )
-_HYPHEN: Final = re.compile(r"(?<=[^\W\d_])[-\u00ad\u2010]$")
 _EDGE_LINES: Final = 2
 _FEWEST_IN_COLUMN: Final = 3
 _NARROWEST_GAP: Final = 6.0  # points
@@ -50,7 +51,7 @@ def text_of(pages: Sequence[Sequence[Line]]) -> str:
         for column in ordered(list(lines)):
             for block in _paragraphs(column):
                 if blocks and _goes_on(blocks[-1], block):
-                    blocks[-1] = _joined(blocks[-1], block)
+                    blocks[-1] = joined(blocks[-1], block)
                 else:
                     blocks.append(block)
     return "\n\n".join(blocks)
@@ -143,7 +144,7 @@ def _paragraphs(column: list[Line]) -> Iterator[str]:
             yield block
             block = line.text
         else:
-            block = _joined(block, line.text)
+            block = joined(block, line.text)
     yield block
 
 
@@ -178,12 +179,3 @@ def _breaks(before: Line, line: Line, right: float, width: float) -> bool:
 def _goes_on(before: str, block: str) -> bool:
     """Say whether a paragraph broken by a page or column goes on: no sentence has ended, the next begins small."""
     return bool(before) and before[-1] not in '.!?:;"”' and block[:1].islower() and not _LISTED.match(block)
-
-
-def _joined(before: str, after: str) -> str:
-    """Join two lines; a hyphen at the end of a line goes, unless it joins a doubled word (anak-anak)."""
-    if not _HYPHEN.search(before):
-        return f"{before} {after}"
-    stem = re.split(r"[\s(“\"]", before[:-1])[-1].lower()
-    doubled = (stem and after.lower().startswith(stem[-4:])) or not after[:1].islower()
-    return before + after if doubled else before[:-1] + after

@@ -71,7 +71,7 @@ def _text_lines(container: Any) -> Iterator[Line]:
     while waiting:
         for one in waiting.pop():
             if isinstance(one, LTTextLine):
-                text = one.get_text().replace("\n", " ").strip()
+                text = one.get_text().replace("\n", " ").replace("\u00ad", "-").replace("\u2010", "-").strip()
                 yield Line(text, one.x0, one.y0, one.x1, one.y1)
             elif isinstance(one, LTTextContainer) or hasattr(one, "__iter__"):
                 waiting.append(one)

@@ -105,7 +105,7 @@ class Noise:
     def is_noise(self, line: str) -> bool:
         """Say whether a line is one of the page's own."""
         plain = line.strip()
-        if len(plain) <= _SHORT and self.lines.match(plain) and not _tells(plain):
+        if len(plain) <= _SHORT and self.lines.match(plain) and not (_tells(plain) or _is_item(plain)):
             return True
         if _COUNTER.fullmatch(plain) or _TAGS.fullmatch(plain) or _SIGNED.fullmatch(plain):
             return True
@@ -142,6 +142,11 @@ def _beginning(words: Iterable[str]) -> re.Pattern[str]:
 def _tells(line: str) -> bool:
     """Say whether a line ends as a sentence of a story does, and is long enough to be one."""
     return line.endswith(_STORY_END) and len(line.split()) > _FEWEST_WORDS and ":" not in line[:25]
+
+
+def _is_item(line: str) -> bool:
+    """Say whether a line is an item of a list, which may begin with any word; a page's own have a colon then."""
+    return bool(_BULLET.match(line)) and ":" not in line
 
 
 def _is_sentence(line: str, least: int = _SENTENCE) -> bool:

@@ -18,6 +18,9 @@ LISTED: Final = re.compile(
 _NARROWEST, _WIDEST = 40, 100
 _FEWEST: Final = 4  # forced breaks, for a text to count as wrapped
 _MOST_FREE: Final = 0.25  # of its breaks that are not forced
+_HYPHEN: Final = re.compile(r"(?<=[^\W\d_])-$")
+_LONGEST_WORD: Final = 40
+_STEM: Final = 4  # letters of a word's end that its double begins with
 _SENTENCE_END: Final = (".", "!", "?", ":", '"', "”", ";")
 
 
@@ -45,8 +48,19 @@ def _paragraphs(lines: list[str], width: int) -> str:
     parts = [lines[0]]
     for line, after in pairwise(lines):
         if LISTED.match(after):
-            parts.append("\n")
+            parts.append(f"\n{after}")
+        elif _is_forced(line, after, width):
+            whole = joined(line, after)  # the line without its last sign, then what the two share from there
+            parts += [parts.pop()[:-1], whole[len(line) - 1 :]]
         else:
-            parts.append(" " if _is_forced(line, after, width) else "\n\n")
-        parts.append(after)
+            parts.append(f"\n\n{after}")
     return "".join(parts)
+
+
+def joined(before: str, after: str) -> str:
+    """Join two lines of one sentence; a hyphen that broke a word goes, one that doubles it stays (anak-anak)."""
+    if not _HYPHEN.search(before):
+        return f"{before} {after}"
+    stem = before[-_LONGEST_WORD:-1].rpartition(" ")[2].lstrip('(“"').lower()
+    doubled = bool(stem) and after.lower().startswith(stem[-_STEM:])
+    return before + after if doubled or not after[:1].islower() else before[:-1] + after
