@@ -74,7 +74,14 @@ def resolved(text: str, issue: str | None = None) -> str | None:
         ("Tahun 2021, 2022. Acara 4 September 2023 lalu (4/9)", None, "2023-09-04"),
         # nothing to go by
         ("Jumat (16/8)", None, None),
-        ("Pilkada damai, Jumat (16/8)", None, None),
+        ("Pilkada damai, (16/8)", None, None),
+        # by the weekday, where only one election of the sort had it
+        ("Pilkada damai, Jumat (16/8)", None, "2024-08-16"),
+        ("Pilkada damai, Kamis (22/8)", None, "2024-08-22"),
+        ("Pilkada damai, Kamis (15/2)", None, None),
+        ("Pemilu damai, Senin (4/9)", None, "2023-09-04"),
+        ("Pemilu damai, Minggu (23/9)", None, "2018-09-23"),
+        ("Pilkada damai, Selasa (16/8)", None, None),
     ],
 )
 def test_the_year_comes_from_what_the_article_tells_about_its_time(

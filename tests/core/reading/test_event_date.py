@@ -80,9 +80,17 @@ def test_an_old_day_is_told() -> None:
 
 
 def test_a_day_whose_year_cannot_be_known_stays_empty_and_says_so() -> None:
-    found = read("Polres Pamekasan menggelar Deklarasi Pilkada Damai di aula, Jumat (16/8).")
+    found = read("Polres Pamekasan menggelar Deklarasi Pilkada Damai di aula, (16/8).")
     assert found.event_date is None
     assert any("16/8" in one.why for one in found.doubts)
+    assert readings(found) == ["2024-08-16", "2020-08-16", "2018-08-16", "2017-08-16"]
+
+
+def test_the_weekday_tells_the_election_where_its_year_is_not_written() -> None:
+    found = read("Polres Pamekasan menggelar Deklarasi Pilkada Damai di aula, Jumat (16/8).")
+    assert found.event_date == datetime.date(2024, 8, 16)
+    assert any("Tahun tidak tertulis" in one.why for one in found.doubts)
+    assert readings(found) == ["2024-08-16", "2020-08-16", "2018-08-16", "2017-08-16"]
 
 
 def test_a_weekday_alone_is_no_date_and_the_reason_is_told() -> None:
@@ -246,7 +254,10 @@ def test_a_day_that_cannot_be_counted_is_told() -> None:
         (f"{OPENING}, 12 September s/d 14 September 2024.", ["2024-09-12", "2024-09-14"]),
         (f"{OPENING}, Senin (9/9) dan dihadiri tokoh, Rabu (11/9).", ["2024-09-09", "2024-09-11"]),
         (f'{OPENING}. "Damai," kata Kapolres, Rabu (4/9).', ["2024-09-04"]),
-        ("Polres Demak menggelar Deklarasi Pilkada Damai di aula, Jumat (16/8).", []),
+        (
+            "Polres Demak menggelar Deklarasi Pilkada Damai di aula, Selasa (16/8).",
+            ["2024-08-16", "2020-08-16", "2018-08-16", "2017-08-16"],
+        ),
         (f"{OPENING}, 9 September 2024. Acara digelar Selasa.", ["2024-09-09", "2024-09-10", "2024-09-03"]),
         (f"{OPENING}, 9 September 2024. Acara digelar Senin.", []),
         ("KPU Demak menggelar Simulasi Pemilu 2024 di aula, (14/10).", ["2023-10-14", "2022-10-14"]),

@@ -57,7 +57,7 @@ def conflicts(
     if mention.year is None and time.issue and (time.issue - day).days > _YEAR_DAYS:
         message = "Tahun tidak tertulis; hari itu lebih dari setahun sebelum terbit."
         yield doubt(_FIELD, message, *_alternatives(likely, mention.span))
-    elif mention.year is None and (mention.weekday is None or not mention.agrees(day)) and len(likely) > 1:
+    elif mention.year is None and len(likely) > 1 and (time.possible or mention.weekday != day.weekday()):
         message = "Tahun tidak tertulis; disimpulkan dari pemilihan atau tanggal terbit."
         yield doubt(_FIELD, message, *_alternatives(likely, mention.span))
 

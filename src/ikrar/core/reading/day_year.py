@@ -31,13 +31,15 @@ _APART: Final = 2
 class Frame:
     """What an article tells about its time: the day of issue, the election, and the years that it names.
 
-    ``written`` maps (day, month) to the year that the same day has elsewhere in the text.
+    ``written`` maps (day, month) to the year that the same day has elsewhere in the text. Where the election's year is
+    not told, ``possible`` are the elections of its sort.
     """
 
     issue: datetime.date | None
     election: Election | None
     years: frozenset[int]
     written: Mapping[tuple[int, int], int]
+    possible: tuple[Election, ...] = ()
 
     @property
     def voting(self) -> datetime.date | None:
@@ -61,7 +63,9 @@ def frame(
     years = {int(found.group()) for found in _YEAR.finditer(body)} | set(said.years)
     years |= {one.year for one in mentions if one.year}
     written = {(one.day, one.month): one.year for one in reversed(mentions) if one.year}
-    return Frame(issue, _election(said, years, elections), frozenset(years), written)
+    election = _election(said, years, elections)
+    known = tuple(row for row in elections if row.kind == said.sort and row.voting_day)
+    return Frame(issue, election, frozenset(years), written, () if election or said.years or issue else known)
 
 
 def _election(said: Talk, years: Collection[int], elections: Sequence[Election]) -> Election | None:
@@ -83,10 +87,26 @@ def resolve(mention: DateMention, time: Frame) -> tuple[datetime.date | None, tu
     ranked = sorted(scores, key=lambda day: (-scores[day], -day.toordinal()))
     likely = tuple(day for day in ranked if scores[day] > 0)
     if not ranked or scores[ranked[0]] < _ENOUGH:
-        return None, likely
+        return _by_weekday(mention, time.possible, likely)
     if len(ranked) > 1 and scores[ranked[0]] < scores[ranked[1]] + _APART:
         return None, likely
     return ranked[0], likely
+
+
+def _by_weekday(
+    mention: DateMention, possible: Sequence[Election], likely: tuple[datetime.date, ...]
+) -> tuple[datetime.date | None, tuple[datetime.date, ...]]:
+    """Of the elections that may be meant, take the one before which the day had that weekday, if there is but one."""
+    days = [
+        day
+        for row in possible
+        if row.voting_day
+        for year in (row.voting_day.year, row.voting_day.year - 1)
+        if (day := mention.on(year)) and _by_voting((row.voting_day - day).days, row.kind) == _NEAR
+    ]
+    agreeing = [day for day in days if mention.weekday is not None and mention.agrees(day)]
+    rest = sorted({*days, *likely} - set(agreeing), reverse=True)
+    return (agreeing[0] if len(agreeing) == 1 else None), (*sorted(agreeing, reverse=True), *rest)
 
 
 def _years(time: Frame) -> frozenset[int]:
