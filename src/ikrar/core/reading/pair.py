@@ -27,6 +27,10 @@ _SIGN: Final = re.compile(r"(?<=[\w.)]) ?[-–—/&] ?(?=[A-Z])")
 _BACK: Final = re.compile(r"(?:[A-Z][\w'’]*\.? ?){1,7}$")
 _LONGEST: Final = 70
 _TITLE: Final = r"(?P<title>gubernur|bupati|wali ?kota)"
+_STANDS_FOR: Final = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (rf"(?:calon|paslon|pemilihan) (?:wakil )?{_TITLE}", rf"\b{_TITLE}")
+)
 
 
 def find(article: Article, names: Names) -> Iterator[tuple[Span, Span]]:
@@ -41,17 +45,18 @@ def find(article: Article, names: Names) -> Iterator[tuple[Span, Span]]:
                 yield first, second
 
 
-def contest(article: Article, position: int) -> str:
-    """Say which office the candidates stand for: the one their sentence names, else the one the text names most."""
-    for start, end in (article.sentence(position), (0, len(article.body))):
-        for pattern in (rf"(?:calon|paslon|pemilihan) (?:wakil )?{_TITLE}", rf"\b{_TITLE}"):
-            counts = Counter(
-                found.group("title").lower().replace(" ", "")
-                for found in re.finditer(pattern, article.body[start:end], re.IGNORECASE)
-            )
-            if counts:
-                return counts.most_common(1)[0][0]
-    return "kepala daerah"
+def contest(article: Article, part: Span) -> str:
+    """Say which office the candidates stand for: the one that ``part`` of the text names most; empty if it names none.
+
+    "calon bupati" counts before a bupati that is only mentioned.
+    """
+    for pattern in _STANDS_FOR:
+        counts = Counter(
+            found.group("title").lower().replace(" ", "") for found in pattern.finditer(article.body, *part)
+        )
+        if counts:
+            return counts.most_common(1)[0][0]
+    return ""
 
 
 def _announced(body: str, sentence: Span, names: Names) -> Iterator[tuple[Span, Span]]:

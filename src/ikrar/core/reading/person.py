@@ -47,8 +47,13 @@ def find(
 
 def _candidates(article: Article, names: Names) -> Iterator[Bearer]:
     """Yield both names of each candidate pair."""
+    stood: dict[Span, str] = {}
+    whole = (0, len(article.body))
     for first, second in pair.find(article, names):
-        office = pair.contest(article, first[0])
+        for part in (article.sentence(first[0]), whole):
+            if part not in stood:
+                stood[part] = pair.contest(article, part)
+        office = stood[article.sentence(first[0])] or stood[whole] or "kepala daerah"
         for span, role in ((first, f"calon {office}"), (second, f"calon wakil {office}")):
             yield Bearer(article.show(span), span, None, role, None, article.in_headline(span[0]))
 
