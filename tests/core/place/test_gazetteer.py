@@ -107,7 +107,7 @@ def test_a_mention_tells_whether_its_kind_was_said() -> None:
 
 
 def test_a_name_that_is_also_another_word_is_weak_without_company() -> None:
-    text = "Mitra, KPU Mitra, KPU Oi, KPU OI, Malang, di Malang, Bandungan"
+    text = "para Mitra, KPU Mitra, KPU Oi, KPU OI, Malang, di Malang, Bandungan"
     assert [one.weak for one in book().find(text)] == [True, False, True, False, True, False, True]
 
 

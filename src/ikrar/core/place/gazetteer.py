@@ -154,12 +154,21 @@ class Gazetteer:
         at = 0
         while at < len(page.tokens):
             used = 1
-            if page.tokens[at].capital or (at and page.keys[at - 1] in _KIND_BEFORE):
+            if self._may_begin(page, at):
                 mention, used = self._at(page, at)
                 if mention is not None:
                     found.append(mention)
             at += used
         return tuple(found)
+
+    def _may_begin(self, page: Page, at: int) -> bool:
+        """Say at little cost whether a name may begin at word ``at``: most words of a text begin none."""
+        if at and page.keys[at - 1] in _KIND_BEFORE:
+            return True
+        key = page.keys[at]
+        if not (self._upper.begun(key) or self._districts.begun(key) or self._units.begun(key)):
+            return False
+        return page.tokens[at].capital or page.keys[at - 1] == "administrasi"
 
     def _at(self, page: Page, at: int) -> tuple[Mention | None, int]:
         """Try the longest name that begins at word ``at``; answer how many words were used up.

@@ -12,17 +12,19 @@ _BROKEN: Final = re.compile(
     rf"[\u00c2-\u00df][{re.escape(_GOES_ON)}]|[\u00e0-\u00ef][{re.escape(_GOES_ON)}]{{2}}"
     rf"|[\u00f0-\u00f4][{re.escape(_GOES_ON)}]{{3}}"
 )
+_SUSPECT: Final = re.compile(r"[\u00c2-\u00f4]")  # every broken sign begins with one of these
 #: The last byte of a closing quotation mark shows as nothing; of a hard space, as a space.
 _LOST: Final = re.compile(rf"\u00e2\u20ac(?![{re.escape(_GOES_ON)}])|\u00c2(?=[ \n]|$)")
 
 
 def repair(text: str) -> str:
     """Put every broken sign right; each repair makes the text shorter, so that repeating it comes to an end."""
-    while True:
+    while _SUSPECT.search(text):
         repaired = _LOST.sub(_lost, _BROKEN.sub(_sign, text))
         if repaired == text:
-            return text
+            break
         text = repaired
+    return text
 
 
 def _sign(found: re.Match[str]) -> str:

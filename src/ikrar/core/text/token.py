@@ -27,7 +27,8 @@ class Word(NamedTuple):
     @property
     def capital(self) -> bool:
         """Say whether the word begins with a capital letter or a digit."""
-        return self.text[0].isupper() or self.text[0].isdigit()
+        first = self.text[0]
+        return first.isupper() or first.isdigit()
 
 
 def each_word(text: str, start: int, end: int) -> Iterator[Word]:
