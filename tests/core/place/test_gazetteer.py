@@ -39,6 +39,7 @@ def found(text: str) -> list[tuple[str, tuple[str, ...]]]:
         ("Wakapolrestabes Semarang", "Semarang", ("33.74",)),
         ("Polresta Serang", "Serang", ("36.04", "36.73")),
         ("Polda Gorontalo", "Gorontalo", ("75",)),
+        ("Kepolisian Resor Kota Sidoarjo", "Kota Sidoarjo", ("35.15",)),
         ("Polda Metro Jaya", "Metro Jaya", ("31",)),
         ("warga Kota Metro", "Kota Metro", ("18.72",)),
         ("kawasan Jakarta Barat", "Jakarta Barat", ("31.73",)),

@@ -267,6 +267,8 @@ def _announced(page: Page, at: int) -> tuple[str, int]:
         return "", start
     if word == "administrasi" and at > 1:
         return _announced(page, at - 1)
+    if word == "kota" and at > 1 and page.keys[at - 2] == "resor":
+        return "", page.tokens[at - 1].start  # a "Kepolisian Resor Kota" is also found in kabupatens
     kind = _KIND_BEFORE.get(word, "")
     return kind, page.tokens[at - 1].start if word in _LEVEL_WORDS else start
 
