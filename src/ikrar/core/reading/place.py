@@ -7,6 +7,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Final
 
 from ikrar.core.place.gazetteer import DISTRICT, PROVINCE, REGENCY, VILLAGE, Gazetteer, Mention
@@ -153,7 +154,12 @@ def _weak(ballot: _Ballot, article: Article, voters: Sequence[Mention], venue: S
 
 def _truncated(mention: Mention) -> tuple[str, ...]:
     """Give the regencies (or provinces) that a mention may mean or lie in."""
-    return tuple(dict.fromkeys(".".join(code.split(".")[:REGENCY]) for code in mention.codes))
+    return _regencies(mention.codes)
+
+
+@lru_cache(maxsize=1024)
+def _regencies(codes: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(".".join(code.split(".")[:REGENCY]) for code in codes))
 
 
 def _is_village(mention: Mention) -> bool:
