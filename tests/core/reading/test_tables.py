@@ -74,7 +74,7 @@ def test_notes_in_a_table_are_no_rows() -> None:
 
 def test_the_kinds_of_articles_are_those_of_the_contract() -> None:
     assert set(tables().article_kinds.kinds) == KINDS
-    assert {kind.DECLARATION, kind.RELAY, kind.LAUNCH, kind.ROLL_CALL, kind.OTHER} <= KINDS
+    assert {kind.DECLARATION, kind.RELAY, kind.OTHER} <= KINDS
     assert kind.NONE not in KINDS
 
 

@@ -9,7 +9,7 @@ import importlib
 import json
 import resource
 import sys
-from typing import Any, BinaryIO, Final
+from typing import Any, Final
 
 from ikrar.channels.document import form
 from ikrar.channels.document.document import MOST_PARTS, MOST_TEXT
@@ -39,12 +39,8 @@ def main() -> None:
     while line := requests.readline():
         asked = json.loads(line)
         _grant_time()
-        answers.write(json.dumps(_answer(asked["form"], _bytes(requests, asked["size"]))).encode() + b"\n")
+        answers.write(json.dumps(_answer(asked["form"], requests.read(asked["size"]))).encode() + b"\n")
         answers.flush()
-
-
-def _bytes(requests: BinaryIO, size: int) -> bytes:
-    return requests.read(size)
 
 
 def _grant_time() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import io
 import re
 import zipfile
@@ -60,12 +59,13 @@ def read(data: bytes) -> tuple[Document, ...]:
         opened = docx.Document(io.BytesIO(data))
         lists = _Lists(opened)
         text = "\n".join(_blocks(opened.element.body, lists, 0)).strip()
-        title, day = _told(opened.core_properties)
+        # Of what an editor notes, the title alone: its days are those of writing and saving, not of publication.
+        title = (opened.core_properties.title or "").strip() or None
     except _BROKEN:
         raise _unreadable() from None
     if not text:
         raise EmptyText("Dokumen ini tidak memuat teks. Bila isinya gambar, salin teksnya lebih dahulu.")
-    return (Document(text, day, None, title),)
+    return (Document(text, title=title),)
 
 
 def _unreadable() -> BadInput:
@@ -89,12 +89,6 @@ def _check(data: bytes) -> None:
         raise _unreadable() from None
 
 
-def _told(properties: Any) -> tuple[str | None, datetime.date | None]:
-    """Take the title only: the days that an editor keeps are those of writing and saving, not of publication."""
-    title = (properties.title or "").strip()
-    return title or None, None
-
-
 def _blocks(parent: Any, lists: _Lists, depth: int) -> Iterator[str]:
     """Yield the lines of a body, a cell or a text box, each paragraph followed by its text boxes."""
     if depth > _DEEPEST:
@@ -111,10 +105,7 @@ def _blocks(parent: Any, lists: _Lists, depth: int) -> Iterator[str]:
 def _paragraph(paragraph: Any, lists: _Lists, depth: int) -> Iterator[str]:
     boxes: list[Any] = []
     words = "".join(_words(paragraph, boxes)).strip()
-    if words:
-        yield f"{lists.sign(paragraph)}{words}"
-    else:
-        yield ""
+    yield f"{lists.sign(paragraph)}{words}" if words else ""
     for box in boxes:
         yield from _blocks(box, lists, depth + 1)
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import codecs
 import re
 from typing import Final
 
 from ikrar.core.errors import BadInput, NotText
+from ikrar.core.text import source
 
 TEXT, HTML, DOCX, PDF, MAIL, MBOX, FEED = "text", "html", "docx", "pdf", "mail", "mbox", "feed"
 
@@ -28,7 +28,6 @@ SUFFIXES: Final = {
     "xml": FEED,
 }
 _HEAD: Final = 4096
-_MARKS: Final = ((codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"), (codecs.BOM_UTF8, "utf-8"))
 _PICTURES: Final = (b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"BM", b"II*\x00", b"MM\x00*")
 _FEED: Final = re.compile(r"<(?:rss|feed|rdf:rdf)[\s>]", re.IGNORECASE)
 _HTML: Final = re.compile(
@@ -61,7 +60,7 @@ def of(data: bytes, name: str = "") -> str:
     if data.startswith(b"PK\x03\x04"):
         return DOCX
     _refuse(data)
-    head = _text(data[:_HEAD])
+    head = source.lenient(data[:_HEAD])
     if head.startswith("From ") and _is_mail(head.partition("\n")[2]):
         return MBOX
     told = SUFFIXES.get(suffix(name), TEXT)
@@ -81,13 +80,6 @@ def _refuse(data: bytes) -> None:
         raise BadInput("Berkas ini berformat Office lama (DOC atau MSG). Simpan ulang sebagai DOCX, EML atau teks.")
     if data.startswith(b"{\\rtf"):
         raise BadInput("Berkas ini berformat RTF. Simpan ulang sebagai DOCX atau teks.")
-
-
-def _text(head: bytes) -> str:
-    for mark, encoding in _MARKS:
-        if head.startswith(mark):
-            return head[len(mark) :].decode(encoding, errors="replace")
-    return head.decode("latin-1")
 
 
 def _is_mail(head: str) -> bool:

@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Final
 
 from ikrar.core.reading.article import Article
 from ikrar.core.reading.office import Office
-from ikrar.core.text.name import Names
+from ikrar.core.text.abbreviation import abbreviates
+from ikrar.core.text.name import BALINESE, Names
 from ikrar.core.text.span import Span
-from ikrar.core.text.token import words
 
 _OFFICE_TO_NAME: Final = re.compile(r" ?[,:]? ?(?:(?:yakni|yaitu|bernama|atas nama|saudara) )?")
 _OFFICE_TO_BRACKETS: Final = re.compile(r" ?\( ?")
@@ -49,11 +48,10 @@ _ADDRESSES: Final = re.compile(
 )
 # An unknown place before a Balinese name: "Perbekel Kaba-Kaba Ni Luh …".
 _BALINESE: Final = re.compile(
-    r"(?: [A-Z][\w'’-]+){1,3}?(?= (?:(?:I|Ni) (?:Wayan|Made|Nyoman|Ketut|Nengah|Gede|Gde|Gusti|Komang|Kadek|Putu|Dewa"
-    r"|Luh|Kade|Gst)\b|Ida (?:Bagus|Ayu)\b|A\.? ?A\.? [A-Z]|Anak Agung\b|Cokorda\b|Dewa (?:Gede|Gde|Made|Putu|Ayu)\b))"
+    rf"(?: [A-Z][\w'’-]+){{1,3}}?(?= (?:(?:I|Ni) (?:{BALINESE})\b|Ida (?:Bagus|Ayu)\b|A\.? ?A\.? [A-Z]|Anak Agung\b"
+    r"|Cokorda\b|Dewa (?:Gede|Gde|Made|Putu|Ayu)\b))"
 )
-_TITLE_CASE: Final = 0.85
-_FEWEST_LETTERS: Final = 3
+_LONGEST_LETTERS: Final = 5
 
 
 @dataclass(frozen=True)
@@ -111,10 +109,9 @@ def described(article: Article, offices: Sequence[Office], names: Names) -> Iter
             yield _bearer(article, name, None, office.span)
 
 
-def alone(article: Article, offices: Sequence[Office], names: Names) -> Iterator[Bearer]:
+def alone(article: Article, names: Names) -> Iterator[Bearer]:
     """Yield names that a form of address or a verb of acting announces: "Pdt. A", "ikrar dipandu A"."""
     body = article.body
-    del offices
     for found in _ADDRESSES.finditer(body):
         if article.in_headline(found.start()) or _PLACE_BEFORE.search(body, max(0, found.start() - 24), found.start()):
             continue
@@ -133,9 +130,7 @@ def _bracketed(body: str, office: Office, names: Names) -> Span | None:
     name = names.at(body, gap.end()) if gap and not names.rank_pattern.match(body, gap.end()) else None
     if name is None or not _BRACKETS_END.match(body, names.rest(body, name[1])) or _letters(body, name):
         return None
-    letters = iter(body[slice(*office.span)].lower())
-    abbreviates = all(sign in letters for sign in body[slice(*name)].lower() if sign.isalpha())
-    return None if abbreviates else name
+    return None if abbreviates(body[slice(*name)], body[slice(*office.span)]) else name
 
 
 def _following(article: Article, office: Office, starts: Container[int], names: Names) -> tuple[Span | None, Span]:
@@ -152,8 +147,7 @@ def _following(article: Article, office: Office, starts: Container[int], names: 
     gap = _OFFICE_TO_NAME.match(body, held[1])
     if gap is None or gap.end() == held[1] or gap.end() in starts or names.rank_pattern.match(body, gap.end()):
         return None, held
-    careful = _title_case(article.show(article.sentence(held[0])))
-    name = names.at(body, gap.end(), careful=careful)
+    name = names.at(body, gap.end(), careful=article.sentence(held[0]) in article.titled)
     if name and (_letters(body, name) or _before_rank(body, name, names)):
         name = None
     return name, held
@@ -178,7 +172,7 @@ def _stands_alone(body: str, name: Span, names: Names) -> bool:
 def _letters(body: str, name: Span) -> bool:
     """Say whether the name begins with letters that rather stand for a body: "PAC", "OPD"."""
     first = re.split(r"[ .]", body[slice(*name)])[0]
-    return len(first) > 1 and first.isupper() and len(first) <= len("LAMRI")
+    return len(first) > 1 and first.isupper() and len(first) <= _LONGEST_LETTERS
 
 
 def _next_shared(article: Article, starts: Container[int], names: Names, name: Span) -> Span | None:
@@ -224,13 +218,6 @@ def _ending(body: str, start: int, link: re.Pattern[str], names: Names) -> Span 
         if gap and gap.end() == start and " " in body[slice(*name)] and not _letters(body, name):
             return name
     return None
-
-
-@lru_cache(maxsize=256)
-def _title_case(sentence: str) -> bool:
-    """Say whether a sentence capitalises nearly every word, verbs too, so that capitals tell nothing."""
-    listed = [word for word in words(sentence) if len(word.text) > _FEWEST_LETTERS]
-    return sum(word.capital for word in listed) > _TITLE_CASE * len(listed)
 
 
 def _bearer(article: Article, name: Span, rank: str | None, office: Span | None) -> Bearer:

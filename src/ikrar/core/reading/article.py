@@ -16,6 +16,8 @@ _LINE_END: Final = re.compile(r"\n")
 _LINE: Final = re.compile(r"[^\n]+")
 _LONGEST_HEADLINE: Final = 160
 _LEAD_SENTENCES: Final = 4
+_TITLE_CASE: Final = 0.85  # of the words of a sentence, short ones not counted
+_SHORT_WORD: Final = 3  # letters
 _CAPTION: Final = re.compile(r"\(?(?:foto|keterangan foto|caption)\b", re.IGNORECASE)
 
 
@@ -39,6 +41,11 @@ class Article:
         """List where the lines begin, and last where one more would begin."""
         ends = [found.end() for found in _LINE_END.finditer(self.body)]
         return [0, *ends, len(self.body) + 1]
+
+    @cached_property
+    def titled(self) -> frozenset[Span]:
+        """Give the sentences that capitalise nearly every word, verbs too, so that capitals tell nothing."""
+        return frozenset(cut for cut in self.sentences if _is_titled(self.body, cut))
 
     def show(self, span: Span) -> str:
         """Give the words of ``span``."""
@@ -64,6 +71,11 @@ class Article:
         """Say whether ``position`` stands in the caption of a photograph."""
         start, end = self.line(position)
         return bool(_CAPTION.match(self.body, start, end))
+
+
+def _is_titled(body: str, cut: Span) -> bool:
+    listed = [word for word in token.each_word(body, *cut) if len(word.text) > _SHORT_WORD]
+    return sum(word.capital for word in listed) > _TITLE_CASE * len(listed)
 
 
 def parse(raw: str, noise: Noise) -> Article:

@@ -24,8 +24,6 @@ NONE: Final = "none"
 OTHER: Final = "other"
 DECLARATION: Final = "declaration"
 RELAY: Final = "relay_handover"
-LAUNCH: Final = "operation_launch"
-ROLL_CALL: Final = "security_roll_call"
 
 _FIELD: Final = "kind"
 _HEADLINE, _LEAD, _BODY = 4, 2, 1

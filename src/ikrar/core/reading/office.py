@@ -14,18 +14,19 @@ from ikrar.core.reading import institution
 from ikrar.core.reading.article import Article
 from ikrar.core.reading.ground import Ground
 from ikrar.core.reading.institution import Institution
+from ikrar.core.text.abbreviation import abbreviates
 from ikrar.core.text.alternation import alternation
+from ikrar.core.text.name import BALINESE
 from ikrar.core.text.span import Span
 
 _JOINED: Final = re.compile(r"[ -]")
 _LINKED: Final = re.compile(r"(?:,? dan | & |[ \-/]|(?P<list>, ))")
 # "Asisten I", but not the "I" of a Balinese name.
-_ROMAN: Final = re.compile(
-    r" [IVX]{1,4}\b(?! (?:Wayan|Made|Nyoman|Ketut|Nengah|Gede|Gde|Gusti|Komang|Kadek|Putu|Dewa|Gst))"
-)
+_ROMAN: Final = re.compile(rf" [IVX]{{1,4}}\b(?! (?:{BALINESE})\b)")
 # Letters that stand for a body: "LAMR", "PHDI".
 _LETTERS: Final = re.compile(r" (?P<letters>[A-Z]{2,8})(?![\w.'’]| [A-Z]{3})")
 _BRACKETS: Final = re.compile(r" ?\((?P<short>[A-Z][\w.]{0,14})\)(?= [A-Z])")
+_LONGEST: Final = 60
 # Words of a field that also stand without a capital letter.
 _SMALL: Final = frozenset({"bidang", "divisi", "urusan", "wilayah"})
 
@@ -169,6 +170,4 @@ def _short(body: str, end: int, start: int) -> int:
     found = _BRACKETS.match(body, end)
     if found is None:
         return end
-    letters = iter(body[max(0, start - 60) : end].lower())
-    abbreviates = all(sign in letters for sign in found.group("short").lower() if sign.isalpha())
-    return found.end() if abbreviates else end
+    return found.end() if abbreviates(found.group("short"), body[max(0, start - _LONGEST) : end]) else end

@@ -30,13 +30,15 @@ def find(
     """
     taken = frozenset(bodies)
     mentions = [one for one in _candidates(article, names) if not _no_person(article, one, ground, taken)]
-    for group in (announce.ranked, announce.unranked, announce.described, announce.alone):
+    groups = (
+        announce.ranked(article, offices, names),
+        announce.unranked(article, offices, names),
+        announce.described(article, offices, names),
+        announce.alone(article, names),
+    )
+    for group in groups:
         held = Cover(one.span for one in mentions)
-        mentions += [
-            one
-            for one in group(article, offices, names)
-            if not held.meets(one.span) and not _no_person(article, one, ground, taken)
-        ]
+        mentions += [one for one in group if not held.meets(one.span) and not _no_person(article, one, ground, taken)]
     known = _Known()
     for mention in sorted(sorted(mentions, key=lambda one: one.span), key=lambda one: one.headline):
         known.join(mention)

@@ -22,16 +22,22 @@ _MOST_PIECES: Final = 4
 _LONGEST: Final = 6
 _LONG_CAPITALS: Final = 3
 _VERB: Final = re.compile(r"(?:me(?:ng|ny|n|m|l|r|w)|ber|ter|di)[a-z]{4,}(?:kan|i)?$|.{4,}(?:kan|nya)$", re.IGNORECASE)
+_NO_SIGNS: Final = {ord(sign): None for sign in "., \n\t"}
 _CORPS_END: Final = r"(?: ?\((?:[PSTKE]|PM|KH|Mar|Purn(?:awirawan)?)\.?\)| Purn\b\.?)*"
+
+
+# The second word of Balinese names that begin with "I" or "Ni", as a pattern.
+BALINESE: Final = "Wayan|Made|Nyoman|Ketut|Nengah|Gede|Gde|Gusti|Gst|Komang|Kadek|Kade|Putu|Dewa|Luh"
 
 
 @dataclass(frozen=True)
 class Names:
     """What surrounds a name: rank patterns, degrees, forms of address, particles, and words no name contains.
 
-    ``before`` and ``lower`` are forms of address, the second also without a capital letter; ``never`` are words that
-    belong to no name, ``stops`` those that begin an office, a rank or a body, so that a name ends before them,
-    ``letters`` those of them that do so in capitals only ("AJI"); ``also`` are such words that are names too.
+    ``before`` and ``lower`` are forms of address, the second also without a capital letter; ``after`` are degrees,
+    ``undotted`` those of them also written without dots; ``never`` are words that belong to no name, ``stops`` those
+    that begin an office, a rank or a body, so that a name ends before them, ``letters`` those of them that do so in
+    capitals only ("AJI"); ``also`` are such words that are names too.
     """
 
     rank_pattern: re.Pattern[str]
@@ -39,6 +45,7 @@ class Names:
     before: frozenset[str]
     lower: frozenset[str]
     after: frozenset[str]
+    undotted: frozenset[str]
     short: frozenset[str]
     never: frozenset[str]
     stops: frozenset[str]
@@ -146,13 +153,17 @@ class Names:
             plain += piece.group().lower()
             position = piece.end()
             written = text[start:position]
-            if plain in self.after and written[0].isupper() and (dotted or _undotted(written)):
+            if plain in self.after and written[0].isupper() and (dotted or self._undotted(written)):
                 best = position + (text[position : position + 1] == ".")
             link = _PIECE_LINK.match(text, position)
             if link is None:
                 break
             dotted, position = True, link.end()
         return best
+
+    def _undotted(self, written: str) -> bool:
+        """Say whether a degree without dots looks like one: "SH", "MSi", not "Mip"."""
+        return written[:2].isupper() or written in self.undotted
 
     def _address(self, word: str) -> bool:
         low = word.lower()
@@ -187,6 +198,7 @@ def load() -> Names:
         before=_plains(titles["before"]),
         lower=_plains(titles["lower"]),
         after=_plains(titles["after"]),
+        undotted=frozenset(titles["undotted"]),
         short=_plains(titles["short"]),
         never=frozenset(word.lower() for word in titles["never"]),
         stops=frozenset(word.lower() for word in ends if not word.isupper()),
@@ -203,17 +215,6 @@ def _ends(ranks: dict[str, list[str]], ends: Iterable[str]) -> frozenset[str]:
     phrases += [*offices["heads"], *offices["before"], *ends]
     phrases += [head for row in files.table("institutions.toml")["institution"] for head in row["heads"]]
     return frozenset(phrase.split()[0].rstrip(".") for phrase in phrases)
-
-
-def _undotted(written: str) -> bool:
-    """Say whether a degree without dots looks like one: "SH", "MSi", not "Mip"."""
-    return written[:2].isupper() or written in _COMMON_UNDOTTED
-
-
-_COMMON_UNDOTTED: Final = frozenset({"Msi", "Spd", "Mpd", "Lc", "Sag", "Apt", "Amd", "Sik", "Ssos", "Mkes"})
-
-
-_NO_SIGNS: Final = {ord(sign): None for sign in "., \n\t"}
 
 
 def _plains(words: Iterable[str]) -> frozenset[str]:

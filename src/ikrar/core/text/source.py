@@ -54,7 +54,7 @@ def _with_mark(data: bytes) -> str | None:
 
 
 def lenient(data: bytes) -> str:
-    """Decode bytes whose encoding was told wrongly: by their mark, as UTF-8 or as CP1252; refuses nothing."""
+    """Decode bytes whose encoding is not told, or wrongly: by their mark, as UTF-8 or as CP1252; refuses nothing."""
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return data[len(mark) :].decode(encoding, errors="replace")
