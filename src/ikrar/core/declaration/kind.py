@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from ikrar.core.data import files
-from ikrar.core.text.phrase import compile_phrases
+from ikrar.core.text.phrase import compile_phrases, openings, prefixes
 from ikrar.core.text.span import Span
 
 
@@ -29,6 +29,7 @@ class Kind:
     campaign: str
     absorbs: tuple[str, ...]
     pattern: re.Pattern[str]
+    openings: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,7 @@ def load() -> tuple[Kind, ...]:
             campaign=row.get("campaign", row["coarse"]),
             absorbs=tuple(row.get("absorbs", ())),
             pattern=compile_phrases(row["phrases"]),
+            openings=openings(row["phrases"]),
         )
         for row in files.table("commitment_kinds.toml")["kind"]
     )
@@ -65,8 +67,13 @@ def load_coarse() -> dict[str, re.Pattern[str]]:
 def suggest(text: str, kinds: Iterable[Kind]) -> tuple[Suggestion, ...]:
     """Suggest the kinds of one point, each with its words, in the order in which the text says them."""
     known = {kind.code: kind for kind in kinds}
-    found = {code: tuple(match.span() for match in kind.pattern.finditer(text)) for code, kind in known.items()}
-    absorbed = {code for kind in known.values() if found[kind.code] for code in kind.absorbs}
+    words = prefixes(text)
+    found = {
+        code: tuple(match.span() for match in kind.pattern.finditer(text))
+        for code, kind in known.items()
+        if not words.isdisjoint(kind.openings)
+    }
+    absorbed = {code for code, spans in found.items() if spans for code in known[code].absorbs}
     ordered = sorted((spans, code) for code, spans in found.items() if spans and code not in absorbed)
     return tuple(Suggestion(code, tuple(text[start:end] for start, end in spans), spans) for spans, code in ordered)
 

@@ -17,7 +17,7 @@ from ikrar.core.reading import electing, modality
 from ikrar.core.reading.article import Article
 from ikrar.core.reading.electing import Words
 from ikrar.core.reading.record import Alternative, Doubt, Found, Reason, doubt
-from ikrar.core.text.phrase import compile_phrases
+from ikrar.core.text.phrase import compile_phrases, openings, prefixes
 from ikrar.core.text.span import Cover, Span, mask
 
 NONE: Final = "none"
@@ -50,10 +50,19 @@ _MINUTES: Final = re.compile(r"(?:\w+ ){0,2}berita acara", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
-class Lexicon:
-    """Phrases by kind as (weight, pattern), the words for signing, sides, routes, and those of modality."""
+class Phrases:
+    """Phrases of one kind and one weight; a text without one of the ``openings`` holds none of them."""
 
-    kinds: dict[str, tuple[tuple[int, re.Pattern[str]], ...]]
+    weight: int
+    pattern: re.Pattern[str]
+    openings: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """Phrases by kind, the words for signing, sides, routes, and those of modality."""
+
+    kinds: dict[str, tuple[Phrases, ...]]
     signed: re.Pattern[str]
     partisan: re.Pattern[str]
     route: re.Pattern[str]
@@ -92,7 +101,10 @@ def load_lexicon() -> tuple[Lexicon, Words]:
     """Read ``data/article_kinds.toml`` and ``data/modality.toml``: the kinds' words, and the words for elections."""
     table = files.table("article_kinds.toml")
     kinds = {
-        row["code"]: tuple((int(weight), compile_phrases(phrases)) for weight, phrases in row["phrases"].items())
+        row["code"]: tuple(
+            Phrases(int(weight), compile_phrases(phrases), openings(phrases))
+            for weight, phrases in row["phrases"].items()
+        )
         for row in table["kind"]
     }
     signed, partisan, route = (compile_phrases(table[name]["phrases"]) for name in _GROUPS)
@@ -111,7 +123,8 @@ def decide(
     article = replace(
         article, body=mask(article.body, (found.span() for found in lexicon.partisan.finditer(article.body)))
     )
-    scores = [score for kind in lexicon.kinds if (score := _score(article, kind, lexicon)).votes]
+    words = prefixes(article.body)
+    scores = [score for kind in lexicon.kinds if (score := _score(article, words, kind, lexicon)).votes]
     signed = _signing(article, lexicon, points)
     finals = {one.kind: _final(article, one, scores, signed) for one in scores}
     ranked = sorted(scores, key=lambda one: -finals[one.kind])
@@ -151,9 +164,9 @@ def _reasons(scores: Sequence[Score]) -> tuple[Reason, ...]:
     return tuple(sorted(rows, key=lambda row: (row.span, row.value)))
 
 
-def _score(article: Article, kind: str, lexicon: Lexicon) -> Score:
+def _score(article: Article, words: frozenset[str], kind: str, lexicon: Lexicon) -> Score:
     """Weigh the phrases of one kind by where they stand; a body full of them counts only so much."""
-    votes = tuple(_votes(article, lexicon.kinds[kind], lexicon))
+    votes = tuple(_votes(article, words, lexicon.kinds[kind], lexicon))
     told = [vote for vote in votes if vote.ahead is None]
     first = min((vote.span[0] for vote in told), default=0)
     prominent = any(vote.strong and vote.place > _BODY for vote in told)
@@ -165,8 +178,8 @@ def _sum(votes: Sequence[Vote]) -> int:
     return sum(vote.total for vote in votes if vote.place > _BODY) + min(body, _MOST_OF_BODY)
 
 
-def _votes(article: Article, phrases: Iterable[tuple[int, re.Pattern[str]]], lexicon: Lexicon) -> Iterator[Vote]:
-    for weight, span in _matches(article, phrases):
+def _votes(article: Article, words: frozenset[str], phrases: Iterable[Phrases], lexicon: Lexicon) -> Iterator[Vote]:
+    for weight, span in _matches(article, words, phrases):
         place = _place(article, span[0])
         if place == _BODY and modality.earlier(article, span, lexicon.modality):
             continue
@@ -176,15 +189,17 @@ def _votes(article: Article, phrases: Iterable[tuple[int, re.Pattern[str]]], lex
         yield Vote(span, weight, weight >= _STRONG, place, ahead)
 
 
-def _matches(article: Article, phrases: Iterable[tuple[int, re.Pattern[str]]]) -> Iterator[tuple[int, Span]]:
+def _matches(article: Article, words: frozenset[str], phrases: Iterable[Phrases]) -> Iterator[tuple[int, Span]]:
     """Yield the phrases found, heaviest first; a lighter one inside a heavier one does not count again."""
     taken: list[Span] = []
-    for weight, pattern in sorted(phrases, key=lambda row: -row[0]):
-        found = [match.span() for match in pattern.finditer(article.body)]
+    for one in sorted(phrases, key=lambda row: -row.weight):
+        if words.isdisjoint(one.openings):
+            continue
+        found = [match.span() for match in one.pattern.finditer(article.body)]
         cover = Cover(taken)
         fresh = [span for span in found if not cover.meets(span)]
         taken += fresh
-        yield from ((weight, span) for span in fresh)
+        yield from ((one.weight, span) for span in fresh)
 
 
 def _final(article: Article, score: Score, scores: Sequence[Score], signed: Signing) -> int:
@@ -203,7 +218,7 @@ def _signing(article: Article, lexicon: Lexicon, points: Sequence[Span]) -> Sign
 
     The minutes of a hand-over are no declaration; nor is a text that others signed at an earlier time.
     """
-    patterns = [pattern for weight, pattern in lexicon.kinds[DECLARATION] if weight >= _STRONG]
+    patterns = [one.pattern for one in lexicon.kinds[DECLARATION] if one.weight >= _STRONG]
     told = [
         cut
         for cut in article.sentences

@@ -8,6 +8,9 @@ from typing import Final
 
 # A word begins with no sign that may also stand between words, so that a gap can be cut into words in one way only.
 _PLAIN: Final = re.compile(r"[A-Za-z0-9](?![*+?{|])")
+# Stems that phrases leave open ("perundang*") are at least this long.
+_PREFIX: Final = 4
+_FIRST: Final = re.compile(r"\w+")
 _GAP: Final = r"[\s/,\-]"
 _BETWEEN_WORD: Final = r"[^\s.;:/,\-][^\s.;:]{0,58}"
 _BETWEEN: Final = rf"{_GAP}+(?:{_BETWEEN_WORD}\s{_GAP}*){{0,2}}?(?:{_BETWEEN_WORD}(?:[/,\-]|\s{_GAP}*))??"
@@ -41,6 +44,17 @@ def by_first_letter(parts: Iterable[str], before: str = "") -> str:
 def gate(firsts: Iterable[str]) -> str:
     """Look ahead for one of some lower-case letters or digits, small or capital, before anything slower is tried."""
     return rf"(?-i:(?=[{''.join(sorted(one + one.upper() for one in set(firsts)))}]))"
+
+
+def openings(phrases: Iterable[str]) -> frozenset[str]:
+    """Give how the phrases open, in the form of :func:`prefixes`: a text without any of them matches no phrase."""
+    firsts = (_FIRST.match(phrase) for phrase in phrases)
+    return frozenset(first.group().lower()[:_PREFIX] for first in firsts if first)
+
+
+def prefixes(text: str) -> frozenset[str]:
+    """Give the first letters of every word of ``text``, to be compared with the openings of phrases."""
+    return frozenset(word[:_PREFIX] for word in _FIRST.findall(text.lower()))
 
 
 def _one(phrase: str) -> str:
