@@ -89,3 +89,7 @@ def test_a_name_always_lies_inside_the_text(words: list[str]) -> None:
     for start, end in operation.spans(article, tables().operations):
         assert 0 <= start < end <= len(article.text)
         assert "praja" in article.text[start:end].lower()
+
+
+def test_a_closing_quotation_mark_is_no_part_of_the_name() -> None:
+    assert find('Apel "Operasi Mantap Praja Arunika" digelar.').value == "Operasi Mantap Praja Arunika"
