@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ikrar.core.text.phrase import by_first_letter, compile_phrases
+from ikrar.core.text.phrase import by_first_letter, compile_phrases, openings, prefixes
 
 
 @pytest.mark.parametrize(
@@ -58,3 +58,18 @@ def test_alternatives_by_their_first_letter_find_what_they_find_side_by_side(par
 
 def test_an_alternative_whose_first_letter_may_be_missing_is_tried_everywhere() -> None:
     assert spans(by_first_letter(["a?bc", "x"]), "bc abc X") == [(0, 2), (3, 6), (7, 8)]
+
+
+@given(
+    st.sampled_from(["politik uang", "perundang*", "ops .. dimulai", "tidak .. hoaks"]),
+    st.sampled_from(["", "Ia ", "(", "x-"]),
+)
+def test_a_text_that_holds_a_phrase_has_one_of_its_openings(phrase: str, before: str) -> None:
+    text = before + phrase.replace("*", "an").replace("..", "kata lain").capitalize()
+    assert compile_phrases([phrase]).search(text)
+    assert not prefixes(text).isdisjoint(openings([phrase]))
+
+
+def test_a_text_without_an_opening_is_told_from_one_with_it() -> None:
+    assert prefixes("Warga pulang.").isdisjoint(openings(["politik uang", "suap"]))
+    assert openings(["suap", "uang"]) == {"suap", "uang"}

@@ -33,6 +33,9 @@ _DAY_ADDRESS: Final = re.compile(rf"(?<!\d){_YEAR}([/_-]?)(?P<month>\d\d)\2(?P<d
 _ADDRESS: Final = re.compile(r"https?://[^\s]{1,300}", re.IGNORECASE)
 _MONTH_ADDRESS: Final = re.compile(rf"/{_YEAR}/(?P<month>\d\d?)/")
 
+# A page shows its day in figures; lines without any are passed over at once.
+_FIGURES: Final = re.compile(r"\d\d")
+
 
 @dataclass(frozen=True)
 class Lexicon:
@@ -98,6 +101,8 @@ def _shown(article: Article, lexicon: Lexicon) -> Iterator[_Shown]:
     """Yield the dates with a year on lines beside the story: at the top, and below its end."""
     for start, end in _lines(article):
         line = article.text[start:end]
+        if not _FIGURES.search(line):
+            continue
         mentions = [one for one in date.find(line) if one.year is not None and not one.ranged]
         if len(mentions) not in {1, 2}:
             continue
