@@ -16,7 +16,7 @@ from ikrar.web.desk import declaration as desk_declaration
 from ikrar.web.desk import grant as desk_grant
 from ikrar.web.desk import home as desk_home
 from ikrar.web.desk import institution as desk_institution
-from ikrar.web.desk import key, queue, reading, trail
+from ikrar.web.desk import key, merge, queue, reading, trail
 from ikrar.web.desk import place as desk_place
 from ikrar.web.desk import token as desk_token
 from ikrar.web.desk import unit as desk_unit
@@ -157,6 +157,14 @@ urlpatterns = [
         route(DESK_READING + "simpan/", reading.save, CHANGE_DRAFT, name="reading-save"),
         route(DESK_READING + "baris/", reading.rows, CHANGE_DRAFT, name="reading-rows"),
         route(DESK_READING + "pilih/", reading.choose, CHANGE_DRAFT, name="reading-choose"),
+        route(
+            DESK_READING + "gabung/",
+            merge.page,
+            desk("GET", "POST", roles=SECRETARY, scope=OWN_DRAFT),
+            name="reading-merge",
+        ),
+        route(DESK_READING + "keluarkan/", reading.release, CHANGE_DRAFT, name="reading-release"),
+        route(DESK_READING + "pisah/", merge.apart, CHANGE_DRAFT, name="reading-apart"),
         route(DESK_READING + "terima/", reading.confirm, CHANGE_DRAFT, name="reading-confirm"),
         route(DESK_READING + "buang/", reading.discard, CHANGE_DRAFT, name="reading-discard"),
         route(DESK_DECLARATION, desk_declaration.edit, READ_REGISTER, name="desk-declaration"),

@@ -27,7 +27,7 @@ from ikrar.records.institution.models import Institution, Office
 from ikrar.records.invitation.models import Invitation
 from ikrar.records.ledger.models import Opening
 from ikrar.records.place.models import Area, Decree, FormerName
-from ikrar.records.reading.models import Reading
+from ikrar.records.reading.models import Origin, Reading
 from ikrar.records.token.models import Token
 from tests import cast
 from tests.house import privacy
@@ -50,6 +50,9 @@ FIXED = {
     "reading.Reading.area_code": "nothing but what has the form of a code",
     "reading.Reading.chosen": "numbers",
     "reading.Reading.doubtful": "names of the reader's fields",
+    "reading.Reading.event": "random",
+    "reading.Reading.traces": "hashes",
+    "reading.Origin.field": "closed list",
     "place.Area.code": "official code",
     "place.Area.kind": "closed list",
     "place.Area.key": "made of the name",
@@ -174,6 +177,10 @@ def _drafts(aviary: Aviary, who: cast.Person) -> None:
         row.form = _strings(row.form, lambda: aviary.word("reading.Reading.form", who))
         row.submission = aviary.word("reading.Reading.submission", who)
         row.title = aviary.word("reading.Reading.title", who)
+        source = cast.draft(cast.at_desk(who), area=who.areas[0])
+        before = _strings(source.form, lambda: aviary.word("reading.Origin.before", who))
+        Reading.objects.filter(pk=source.pk).update(merged_into=row)
+        Origin.objects.create(reading=row, field="title", source=source, before=before)
         row.save()
         aviary.known(ref, "reading.Reading.ref", who)
     for ref in (aviary.drafts[who.username], aviary.frozen[who.username]):

@@ -31,7 +31,7 @@ from ikrar.records.invitation.models import Invitation
 from ikrar.records.ledger import access as ledger
 from ikrar.records.ledger.models import Leaf
 from ikrar.records.reading import access as reading
-from ikrar.records.reading.models import Reading
+from ikrar.records.reading.models import Origin, Reading
 from ikrar.records.ref import new_ref
 from ikrar.records.token import access as token
 from ikrar.records.token.models import Token
@@ -152,6 +152,7 @@ class Kept:
             created=now,
             expires=now + timedelta(days=one.left),
         )
+        Origin.objects.create(reading=row, field="title", source=row, before={})
         return str(row.pk)
 
     def _request(self, one: oracle.Request) -> str:
@@ -231,6 +232,7 @@ def check_person(world: oracle.World, kept: Kept, person: int) -> None:
             assert set(Version.objects.values_list("pk", flat=True)) == versions | public
             assert set(Declaration.objects.values_list("versions", flat=True)) == versions | public
             assert set(Reading.objects.values_list("pk", flat=True)) == readings
+            assert set(Origin.objects.values_list("reading", flat=True)) == readings
 
 
 def check_people(world: oracle.World, kept: Kept, person: int, holder: account.Holder) -> None:
@@ -272,6 +274,7 @@ def check_anonymous(world: oracle.World, kept: Kept) -> None:
         with identity.identity(Kind.ANONYMOUS):
             assert set(Version.objects.values_list("pk", flat=True)) == public
             assert not Reading.objects.exists()
+            assert not Origin.objects.exists()
 
 
 @pytest.mark.parametrize(

@@ -109,7 +109,7 @@ def test_the_queue_is_cut_into_pages_that_keep_what_was_asked(dewi: Client) -> N
     start(dewi)
     kept = Reading.objects.get()
     for number in range(queries.PAGE):
-        kept.pk, kept.submission = f"{number:026}", f"s{number}"
+        kept.pk, kept.submission, kept.event = f"{number:026}", f"s{number}", f"e{number}"
         kept.save(force_insert=True)
     page = text(dewi.get(QUEUE, {"q": "damai", "keadaan": "new"}))
     assert 'href="?q=damai&keadaan=new&hal=2"' in page

@@ -37,6 +37,7 @@ class Policy:
 _VERSION = "EXISTS (SELECT 1 FROM declaration_version v WHERE {key} AND {which})"
 _FROZEN_PART = _VERSION.format(key="v.id = version_id", which="v.frozen_at IS NOT NULL")
 _REACHED_PART = _VERSION.format(key="v.id = version_id", which="ikrar_reaches(v.declaration_id, v.area_id)")
+_READING = "EXISTS (SELECT 1 FROM reading_reading r WHERE r.ref = reading_id)"
 _POINT = "EXISTS (SELECT 1 FROM declaration_point p WHERE p.id = point_id)"
 
 TABLES: dict[str, str | Policy] = {
@@ -80,6 +81,7 @@ TABLES: dict[str, str | Policy] = {
     "place_decree": PUBLIC,
     "place_formername": PUBLIC,
     "place_succession": PUBLIC,
+    "reading_origin": Policy(write=_READING),
     "reading_reading": Policy(
         write="author_id = ikrar_user() AND expires > ikrar_now() AND ikrar_is_secretary()",
     ),

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, Max, Min, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Left
 from django.utils import timezone
 
 from ikrar.core.reading import doubt as doubts
 from ikrar.core.reading.form import ReadingForm, form_from_json
+from ikrar.core.reading.same_event import Likeness, compare
 from ikrar.records import identity
 from ikrar.records.account.access import Holder
 from ikrar.records.declaration.models import Version
 from ikrar.records.reading import access
+from ikrar.records.reading.event import sketch
 from ikrar.records.reading.models import Reading
 
 PAGE = 20
@@ -32,12 +36,18 @@ def drafts(holder: Holder, *, limit: int | None = None) -> list[Reading]:
 
 def _listed(holder: Holder) -> QuerySet[Reading]:
     """Return the holder's drafts as a list shows them: without the article, but for how it begins."""
-    return _as_listed(access.visible_to(holder))
+    return _as_listed(access.visible_to(holder).filter(merged_into=None))
 
 
 def _as_listed(found: QuerySet[Reading]) -> QuerySet[Reading]:
+    within = Reading.objects.filter(merged_into=OuterRef("pk")).order_by().values("merged_into")
     live = Version.objects.filter(declaration=OuterRef("declaration"), discarded_at__isnull=True)
-    return found.annotate(begins=Left("text", BEGINNING), confirmed=Exists(live)).defer("text", "found", "form")
+    shown = found.annotate(
+        begins=Left("text", BEGINNING),
+        confirmed=Exists(live),
+        from_others=Subquery(within.annotate(n=Count("pk")).values("n")),
+    )
+    return shown.defer("text", "found", "form")
 
 
 def listed(made: Iterable[Reading]) -> list[Reading]:
@@ -57,18 +67,70 @@ def _states() -> dict[str, Q]:
     }
 
 
-def queue(holder: Holder, *, state: str = "", words: str = "", page: str = "1") -> Page[Reading]:
-    """Return one page (20 drafts) of the holder's queue, newest first, narrowed by state and by words of the title.
+@dataclass(frozen=True)
+class Queue:
+    """One page of events, the drafts of each together in ``groups``; ``count`` is of drafts on all pages."""
 
-    An unknown state narrows nothing. What expires is shown soonest first. At most ``WORDS`` words count. Two queries.
+    page: Page[Any]
+    groups: tuple[tuple[Reading, ...], ...]
+    count: int
+
+
+def queue(holder: Holder, *, state: str = "", words: str = "", page: str = "1") -> Queue:
+    """Return one page (20 events) of the holder's queue, newest first, narrowed by state and by words of the title.
+
+    Drafts that may tell of one event stand together. An unknown state narrows nothing. What expires is shown soonest
+    first. At most ``WORDS`` words count. Four queries.
     """
     found = _listed(holder)
     if state in STATES:
         found = found.filter(_states()[state])
     for word in words.split()[:WORDS]:
         found = found.filter(title__icontains=word)
-    order = ("expires", "ref") if state == "expiring" else ("-created", "ref")
-    return Paginator(found.order_by(*order), PAGE).get_page(page)
+    soonest = state == "expiring"
+    events = found.order_by().values("event").annotate(at=Min("expires") if soonest else Max("created"))
+    shown = Paginator(events.order_by("at" if soonest else "-at", "event"), PAGE).get_page(page)
+    groups: dict[str, list[Reading]] = {row["event"]: [] for row in shown.object_list}
+    for draft in found.filter(event__in=list(groups)).order_by("-created", "ref"):
+        groups[draft.event].append(draft)
+    return Queue(shown, tuple(map(tuple, groups.values())), found.count())
+
+
+def same_event(reading: Reading, holder: Holder) -> list[Reading]:
+    """Return the holder's other drafts that are suggested to tell of the draft's event, oldest first."""
+    found = access.visible_to(holder).filter(event=reading.event, merged_into=None).exclude(pk=reading.pk)
+    return list(found.order_by("created", "ref"))
+
+
+def same_event_refs(reading: Reading) -> list[str]:
+    """Return the references of its author's other drafts that are suggested to tell of the draft's event."""
+    found = Reading.objects.filter(author_id=reading.author_id, event=reading.event, merged_into=None)
+    live = found.filter(expires__gt=timezone.now()).exclude(pk=reading.pk)
+    return list(live.values_list("ref", flat=True))
+
+
+def others(reading: Reading, holder: Holder, *, limit: int) -> list[Reading]:
+    """Return at most ``limit`` of the holder's other drafts that are no sources, newest first."""
+    found = access.visible_to(holder).filter(merged_into=None).exclude(pk=reading.pk)
+    return list(found.order_by("-created", "ref")[:limit])
+
+
+def sources(reading: Reading) -> list[Reading]:
+    """Return the drafts merged into a draft, oldest first."""
+    return list(reading.sources.order_by("created", "ref"))
+
+
+def origins(reading: Reading) -> dict[str, list[str]]:
+    """Return by field the references of the sources that hold what a merged draft holds."""
+    found: dict[str, list[str]] = {}
+    for field, source in reading.origins.order_by("source__created").values_list("field", "source_id"):
+        found.setdefault(field, []).append(source)
+    return found
+
+
+def likeness(one: Reading, other: Reading) -> Likeness:
+    """Return how alike two drafts are, with the reasons."""
+    return compare(sketch(one), sketch(other))
 
 
 def counts(holder: Holder) -> dict[str, int]:
@@ -89,10 +151,13 @@ def questions(reading: Reading) -> tuple[doubts.Question, ...]:
 
 
 def names_behind(declaration_ref: str) -> tuple[str, ...]:
-    """Return the persons' names kept in the drafts a declaration came from: for the check before freezing alone.
+    """Return the persons' names kept in the drafts a declaration came from, and in the sources merged into them.
+
+    For the check before freezing alone.
 
     The list is the one its author reviewed; when the draft is erased, it is empty.
     """
     with identity.system():  # another secretary freezes what its author read
-        forms = list(Reading.objects.filter(declaration_id=declaration_ref).values_list("form", flat=True))
+        behind = Q(declaration_id=declaration_ref) | Q(merged_into__declaration_id=declaration_ref)
+        forms = list(Reading.objects.filter(behind).values_list("form", flat=True))
     return tuple(sorted({p.name for form in forms for p in form_from_json(form).persons if p.name.strip()}))

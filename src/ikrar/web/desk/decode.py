@@ -75,7 +75,12 @@ def search_words(post: QueryDict) -> str:
 
 def edition(post: QueryDict) -> int:
     """Return the edition the form was loaded with; 0, which never matches, when it is no number."""
-    return _number(post.get("edition", ""), unreadable=0)
+    return number(post.get("edition", ""))
+
+
+def number(value: str) -> int:
+    """Return a plain number of a form; 0 when it is none."""
+    return _number(value, unreadable=0)
 
 
 def choice(post: QueryDict) -> tuple[int, int]:

@@ -6,14 +6,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.dateparse import parse_date
-from django.utils.formats import date_format
-
-from ikrar.core.reading.doubt import AREAS, LOOKED_AT, Question
-from ikrar.records.election import queries as election
-from ikrar.records.place import queries as place
+from ikrar.core.reading.doubt import LOOKED_AT, Question
 from ikrar.records.reading import queries
-from ikrar.web.parts.templatetags.parts import election_name, event_kind_name, spoken
+from ikrar.web.desk import values
+from ikrar.web.parts.templatetags.parts import spoken
 
 AROUND = 40  # characters of the article shown on each side of an option's words
 REASONS = 12  # of each field, the weightiest first
@@ -58,7 +54,7 @@ class ShownDoubt:
 def shown(reading: Any) -> list[ShownDoubt]:
     """Return the doubts of a draft in the reader's order, with names for codes."""
     asked = queries.questions(reading)
-    names = _names(asked)
+    names = values.names({o.value for q in asked for o in q.options})
     return [_doubt(one, reading.text, names) for one in asked]
 
 
@@ -66,7 +62,7 @@ def _doubt(one: Question, text: str, names: Mapping[str, str]) -> ShownDoubt:
     options = tuple(
         ShownOption(
             press=f"{one.number}-{option.number}",
-            value=_value(one.field, option.value, names),
+            value=values.shown(one.field, option.value, names),
             said=_said(text, option.spans[0]) if option.spans else None,
             mark=f"option-{one.number}-{option.number}",
             spans=option.spans,
@@ -85,30 +81,6 @@ def _doubt(one: Question, text: str, names: Mapping[str, str]) -> ShownDoubt:
         one.taken is not None,
         one.taken == LOOKED_AT,
     )
-
-
-def _names(asked: Iterable[Question]) -> dict[str, str]:
-    """Return the names of the areas and elections that options name by code, each table read once, or not at all."""
-    values = [(q.field, o.value) for q in asked for o in q.options]
-    codes = {value for field, value in values if field in AREAS}
-    names = {code: found.label for code, found in place.find_many(codes).items()} if codes else {}
-    if any(field == "election" for field, _ in values):
-        names |= {one.code: election_name(one) for one in election.all_elections()}
-    return names
-
-
-def _value(field: str, value: str, names: Mapping[str, str]) -> str:
-    if field == "event_date":
-        day = _day(value)
-        return date_format(day, "l, j F Y") if day else value
-    return event_kind_name(value) if field in {"kind", "also_kinds"} else names.get(value, value)
-
-
-def _day(value: str) -> Any:
-    try:
-        return parse_date(value)
-    except ValueError:
-        return None
 
 
 def _said(text: str, span: tuple[int, int]) -> Said:
@@ -137,14 +109,9 @@ def reasons(found: Mapping[str, Any], text: str) -> list[dict[str, Any]]:
             kept.setdefault(
                 words.lower(), {"words": words, "start": start, "end": end, "away": float(row["weight"]) < 0}
             )
-    names = _reason_names(grouped)
+    names = values.names({value for _, value in grouped})
     return [
-        {"field": field, "value": _value(field, value, names), "words": list(kept.values())}
+        {"field": field, "value": values.shown(field, value, names), "words": list(kept.values())}
         for (field, value), kept in grouped.items()
         if kept
     ]
-
-
-def _reason_names(grouped: Iterable[tuple[str, str]]) -> dict[str, str]:
-    codes = {value for field, value in grouped if field in AREAS}
-    return {code: found.label for code, found in place.find_many(codes).items()} if codes else {}

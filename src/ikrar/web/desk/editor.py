@@ -41,6 +41,7 @@ def fields(
         "picker": picker([area], words=search),
         "institution_names": institution.names_near(area),
         "evidence": {},
+        "origins": {},
     }
 
 

@@ -14,6 +14,7 @@ from ikrar.records.reading import queries
 from ikrar.web.access import holder_of
 from ikrar.web.desk.decode import sought
 
+MANY = 2
 STATE_NAMES = {
     "new": _("Baru"),
     "unsure": _("Meragukan"),
@@ -31,14 +32,30 @@ def page(request: HttpRequest) -> HttpResponse:
     found = queries.queue(holder, state=state, words=words, page=request.GET.get("hal", "1")[:9])
     numbers = queries.counts(holder)
     context = {
-        "rows": rows(found.object_list),
-        "page": found,
+        "groups": groups(found.groups),
+        "page": found.page,
+        "count": found.count,
         "state": state,
         "words": words,
         "total": numbers["all"],
         "states": [(name, STATE_NAMES[name], numbers[name]) for name in queries.STATES],
     }
     return render(request, "desk/queue.html", context)
+
+
+def groups(found: Any) -> list[dict[str, Any]]:
+    """Return the drafts event by event; of several, the one that the others would be merged into."""
+    shown = iter(rows([draft for group in found for draft in group]))
+    listed = [[next(shown) for _ in group] for group in found]
+    return [{"rows": group, "into": _into([row["draft"] for row in group])} for group in listed]
+
+
+def _into(drafts: list[Any]) -> str:
+    """Return the reference of the draft to stay: one that has sources, else the first that was read."""
+    free = [draft for draft in drafts if not draft.confirmed]
+    if len(drafts) < MANY or not free:
+        return ""
+    return str(min(free, key=lambda draft: (not draft.from_others, draft.created)).ref)
 
 
 def rows(drafts: Any) -> list[dict[str, Any]]:

@@ -17,7 +17,7 @@ from ikrar.records.institution import queries as institution
 from ikrar.records.reading import access, actions, queries
 from ikrar.records.ref import new_ref
 from ikrar.web.access import holder_of
-from ikrar.web.desk import decode, doubt, editor, queue, upload
+from ikrar.web.desk import decode, doubt, editor, merge, queue, upload, values
 from ikrar.web.refusal import message
 
 KINDS = (
@@ -96,6 +96,7 @@ def _page(
         "staying": [k for k in kinds if k in STAYS],
         "doubts": doubts,
         "reasons": reasons,
+        **_merged(reading),
         "segments": segments(reading.text, evidence | doubt.marks(doubts, reasons)),
         "evidence": {name: spans[0][0] for name, spans in evidence.items()},
         "institutions": institution.names(holder_of(request).institutions(Role.SECRETARY)),
@@ -104,6 +105,19 @@ def _page(
         "error": message(error) if error else "",
     }
     return render(request, "desk/reading.html", context, status=status)
+
+
+def _merged(reading: Any) -> dict[str, Any]:
+    """Return the sources of a draft, the first being its own article, and by field the words in the others."""
+    sources = {one.ref: (n, one) for n, one in enumerate(queries.sources(reading), 2)}
+    if not sources:
+        return {"suggested": len(queries.same_event_refs(reading))}
+    found = {
+        field: [{"number": sources[ref][0], "ref": ref} | (merge.words(sources[ref][1], field) or {}) for ref in refs]
+        for field, refs in queries.origins(reading).items()
+    }
+    listed = [{"number": n, "ref": ref, "heading": values.heading(one)} for ref, (n, one) in sources.items()]
+    return {"sources": listed, "origins": found}
 
 
 def _first_mentions(evidence: dict[str, list[list[int]]]) -> dict[str, list[list[int]]]:
@@ -116,7 +130,8 @@ def _keep(request: HttpRequest, ref: str, form: ReadingForm) -> int:
     return actions.save(holder_of(request), ref, edition=decode.edition(request.POST), form=form)
 
 
-def _again(request: HttpRequest, ref: str, form: ReadingForm, error: IkrarError, status: int) -> HttpResponse:
+def again(request: HttpRequest, ref: str, form: ReadingForm, error: IkrarError, status: int) -> HttpResponse:
+    """Show the draft again with what was sent and why it was not kept."""
     return _page(request, access.own(holder_of(request), ref), form, error=error, status=status)
 
 
@@ -133,7 +148,7 @@ def save(request: HttpRequest, ref: str) -> HttpResponseBase:
         request,
         lambda: _keep(request, ref, form),
         done=lambda: _address(ref, "area", cari=words) if words else _address(ref, tersimpan="1"),
-        failed=lambda error, status: _again(request, ref, form, error, status),
+        failed=lambda error, status: again(request, ref, form, error, status),
     )
 
 
@@ -146,7 +161,7 @@ def rows(request: HttpRequest, ref: str) -> HttpResponseBase:
         request,
         lambda: _keep(request, ref, form),
         done=lambda: _address(ref, f"{change.split('-')[1]}s" if "-" in change else ""),
-        failed=lambda error, status: _again(request, ref, form, error, status),
+        failed=lambda error, status: again(request, ref, form, error, status),
     )
 
 
@@ -176,6 +191,25 @@ def _ambiguous(error: IkrarError) -> str:
     return str(error.params["value"]) if isinstance(error, InvalidField) and error.params.get("field") == "area" else ""
 
 
+def release(request: HttpRequest, ref: str) -> HttpResponseBase:
+    """Take a source out of a merged draft again; what was typed is kept."""
+    holder = holder_of(request)
+    access.own(holder, ref)
+    form = decode.reading(request.POST)
+    source = decode.typed(request.POST).get("source", "")
+
+    def act() -> int:
+        decode.refuse_excess(form.declaration, form.persons)
+        return actions.release(holder, ref, edition=decode.edition(request.POST), form=form, source=source)
+
+    return editor.answered(
+        request,
+        act,
+        done=lambda: _address(ref, tersimpan="1"),
+        failed=lambda error, status: again(request, ref, form, error, status),
+    )
+
+
 def confirm(request: HttpRequest, ref: str) -> HttpResponseBase:
     """Keep the draft and turn its declaration into a record; pressed twice, it is the same record."""
     holder = holder_of(request)
@@ -195,7 +229,7 @@ def confirm(request: HttpRequest, ref: str) -> HttpResponseBase:
         request,
         act,
         done=lambda: reverse("desk-declaration", args=[target[0]]),
-        failed=lambda error, status: _again(request, ref, form, error, status),
+        failed=lambda error, status: again(request, ref, form, error, status),
     )
 
 
