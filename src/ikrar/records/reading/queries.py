@@ -102,11 +102,10 @@ def same_event(reading: Reading, holder: Holder) -> list[Reading]:
     return list(found.order_by("created", "ref"))
 
 
-def same_event_refs(reading: Reading) -> list[str]:
-    """Return the references of its author's other drafts that are suggested to tell of the draft's event."""
-    found = Reading.objects.filter(author_id=reading.author_id, event=reading.event, merged_into=None)
-    live = found.filter(expires__gt=timezone.now()).exclude(pk=reading.pk)
-    return list(live.values_list("ref", flat=True))
+def same_event_refs(reading: Reading, holder: Holder) -> list[str]:
+    """Return the references of the holder's other drafts that are suggested to tell of the draft's event."""
+    found = access.visible_to(holder).filter(event=reading.event, merged_into=None).exclude(pk=reading.pk)
+    return list(found.values_list("ref", flat=True))
 
 
 def others(reading: Reading, holder: Holder, *, limit: int) -> list[Reading]:

@@ -81,6 +81,10 @@ def _article(number: int, reading: Any, one: Any, sent: QueryDict) -> dict[str, 
     }
 
 
+def _said_aloud(why: Any) -> str:
+    return spoken({"message": why.message, "params": {name: str(value) for name, value in why.params.items()}})
+
+
 def _fields(together: Mapping[str, Any], sent: QueryDict) -> list[dict[str, Any]]:
     """Return each field that any draft holds, with its values and the words each came from."""
     forms = {ref: queries.form_in(one) for ref, one in together.items()}

@@ -96,7 +96,7 @@ def _page(
         "staying": [k for k in kinds if k in STAYS],
         "doubts": doubts,
         "reasons": reasons,
-        **_merged(reading),
+        **_merged(reading, holder_of(request)),
         "segments": segments(reading.text, evidence | doubt.marks(doubts, reasons)),
         "evidence": {name: spans[0][0] for name, spans in evidence.items()},
         "institutions": institution.names(holder_of(request).institutions(Role.SECRETARY)),
@@ -107,11 +107,11 @@ def _page(
     return render(request, "desk/reading.html", context, status=status)
 
 
-def _merged(reading: Any) -> dict[str, Any]:
+def _merged(reading: Any, holder: Any) -> dict[str, Any]:
     """Return the sources of a draft, the first being its own article, and by field the words in the others."""
     sources = {one.ref: (n, one) for n, one in enumerate(queries.sources(reading), 2)}
     if not sources:
-        return {"suggested": len(queries.same_event_refs(reading))}
+        return {"suggested": len(queries.same_event_refs(reading, holder))}
     found = {
         field: [{"number": sources[ref][0], "ref": ref} | (merge.words(sources[ref][1], field) or {}) for ref in refs]
         for field, refs in queries.origins(reading).items()
