@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ikrar.core.text.normalise import normalise
-from ikrar.core.text.wrapping import joined, unwrap
+from ikrar.core.text.wrapping import joined, rejoin, unwrap
 
 ONE = (
     "Polres Lembah Arunika bersama KPU dan Bawaslu menggelar deklarasi damai di pendopo kabupaten pada Jumat pagi, "
@@ -48,6 +48,16 @@ def test_a_break_that_was_not_forced_ends_a_paragraph() -> None:
 )
 def test_any_other_text_stays_as_it_is(text: str) -> None:
     assert unwrap(text) == text
+
+
+def test_a_cut_paragraph_beside_whole_ones_becomes_one_line_and_its_broken_words_whole() -> None:
+    cut = (
+        "Kapolres mengatakan bahwa seluruh peserta pemilu telah menyepa-\n"
+        "kati ikrar damai, dan mengajak warga menjaga anak-\n"
+        "anak dari ajakan yang memecah belah persatuan bangsa"
+    )
+    whole = cut.replace("menyepa-\n", "menyepa").replace("anak-\n", "anak-")
+    assert rejoin(f"{ONE}\n\n{cut}") == f"{ONE}\n\n{whole}"
 
 
 WORDS = st.lists(

@@ -10,14 +10,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
-from ikrar.core.text.wrapping import joined
+from ikrar.core.text.wrapping import LISTED, joined
 
 _NUMBER: Final = re.compile(
     r"(?:(?:halaman|hal\.?|page)\s*)?[-–—\s]*\d{1,3}[-–—\s]*(?:(?:dari|of|/)\s*\d{1,3})?", re.IGNORECASE
-)
-_LISTED: Final = re.compile(
-    r"(?:\(?\w{1,3}[.)]\s|[-•·*▪●–○]\s|(?:pertama|kedua|ketiga|keempat|kelima|keenam|ketujuh)\b[,.:]|(?:ke)?satu[,.:])",
-    re.IGNORECASE,
 )
 _EDGE_LINES: Final = 2
 _FEWEST_IN_COLUMN: Final = 3
@@ -167,7 +163,7 @@ def _side_by_side(row: list[Line]) -> Line:
 
 def _breaks(before: Line, line: Line, right: float, width: float) -> bool:
     """Say whether a new paragraph begins with ``line``."""
-    if before.bottom - line.top > _PARAGRAPH_GAP * min(before.height, line.height) or _LISTED.match(line.text):
+    if before.bottom - line.top > _PARAGRAPH_GAP * min(before.height, line.height) or LISTED.match(line.text):
         return True
     if max(before.height, line.height) > _SAME_SIZE * min(before.height, line.height):
         return True
@@ -178,4 +174,4 @@ def _breaks(before: Line, line: Line, right: float, width: float) -> bool:
 
 def _goes_on(before: str, block: str) -> bool:
     """Say whether a paragraph broken by a page or column goes on: no sentence has ended, the next begins small."""
-    return bool(before) and before[-1] not in '.!?:;"”' and block[:1].islower() and not _LISTED.match(block)
+    return bool(before) and before[-1] not in '.!?:;"”' and block[:1].islower() and not LISTED.match(block)

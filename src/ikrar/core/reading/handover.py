@@ -90,7 +90,7 @@ def find(article: Article, institutions: Sequence[Institution]) -> Found[Handove
     giver, receiver = best.show(article)
     others = [one for one in pairs if not _same(one, best)]
     doubts = tuple(
-        doubt("handover", "Naskah juga menyebut serah terima antara badan lain.", _alternative(article, one))
+        doubt("handover", "Teks juga menyebut serah terima antara badan lain.", _alternative(article, one))
         for one in others[:1]
     )
     return Found(Handover(giver, receiver), (best.giver.span, best.receiver.span), doubts)

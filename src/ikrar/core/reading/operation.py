@@ -82,7 +82,7 @@ def find(article: Article, lexicon: Lexicon) -> Found[str | None]:
     doubts = tuple(
         doubt(
             "operation",
-            "Naskah menyebut lebih dari satu operasi.",
+            "Teks menyebut lebih dari satu operasi.",
             Alternative(_written(article, one.span), (one.span,)),
         )
         for one in others

@@ -33,24 +33,16 @@ _LOOKALIKE: Final = re.compile(rf"[\U0001d400-\U0001d7ff\uff01-\uff5e\ufb00-\ufb
 _LOST_DASH: Final = re.compile(r"(?<=[ \u00a0])\ufffd(?=[ \u00a0])")
 _EDGE: Final = re.compile(r" ?\n ?")
 _BLANK_LINES: Final = re.compile(r"\n{3,}")
-_WRAPPED: Final = re.compile(r"(?<=[^\W\d_,])\n(?=[a-z][a-z])")
-_DANGLING: Final = re.compile(
-    r"(?<= )(di|ke|dari|dan|yang|untuk|pada|dengan|oleh|serta|dalam|depan|atau|bahwa|kepada|para)\n(?=[^\W_])"
-)
-_LISTED: Final = re.compile(r"\(?\w{1,2}[.)] |[-•·*▪●–] |(?:pertama|satu|ke\w+)\b", re.IGNORECASE)
 # No language writes more marks on one letter (UAX #15, section 13), and to put more of them in order takes long.
 _MOST_MARKS: Final = 30
 _STACKED: Final = re.compile(rf"[\u0300-\U0010ffff]{{{_MOST_MARKS + 1},}}")
-_FEWEST_WRAPPED: Final = 2
-_RAGGED: Final = 24
-_LONG_LINE: Final = 45
 
 
 def normalise(text: str) -> str:
     """Bring ``text`` to its normal form; doing it twice changes nothing more."""
     while True:
         tidy = _tidy(mojibake.repair(text))
-        joined = _join_wrapped("\n\n".join(map(_join_block, wrapping.unwrap(tidy).split("\n\n"))))
+        joined = wrapping.rejoin(tidy)
         if joined == tidy and mojibake.repair(tidy) == tidy:
             return tidy
         text = joined
@@ -80,26 +72,3 @@ def _unstack(found: re.Match[str]) -> str:
         if marks <= _MOST_MARKS:
             kept.append(sign)
     return "".join(kept)
-
-
-def _join_block(block: str) -> str:
-    """Join the lines of a paragraph that was cut at one width; a list or separate lines stay as they are."""
-    lines = block.split("\n")
-    full = [len(line) for line in lines[:-1]]
-    if len(full) < _FEWEST_WRAPPED or min(full) < _LONG_LINE or max(full) - min(full) > _RAGGED:
-        return block
-    if sum(line[-1] in '.!?:;"”' for line in lines[:-1]) * 2 > len(full) or any(map(_LISTED.match, lines)):
-        return block
-    return " ".join(lines)
-
-
-def _join_wrapped(text: str) -> str:
-    """Join a line that stops inside a sentence: a long one before lower case, any one after a joining word."""
-    parts: list[str] = []
-    done = line_start = 0
-    for found in _WRAPPED.finditer(text):
-        line_start = text.rfind("\n", 0, found.start()) + 1
-        if found.start() - line_start >= _LONG_LINE:
-            parts += [text[done : found.start()], " "]
-            done = found.end()
-    return _DANGLING.sub(r"\1 ", "".join([*parts, text[done:]]))

@@ -11,7 +11,7 @@ from itertools import pairwise
 from typing import Final
 
 LISTED: Final = re.compile(
-    r"\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)] |[-•*·▪●–»] "
+    r"\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)] |[-•*·▪●○–»] "
     r"|(?:pertama|(?:ke)?(?:satu|dua|tiga|empat|lima|enam|tujuh|delapan))(?:[,.:]| *$)|[^\W\d_][\w/ ]{2,20} *:(?: |$)",
     re.IGNORECASE,
 )
@@ -21,7 +21,28 @@ _MOST_FREE: Final = 0.25  # of its breaks that are not forced
 _HYPHEN: Final = re.compile(r"(?<=[^\W\d_])-$")
 _LONGEST_WORD: Final = 40
 _STEM: Final = 4  # letters of a word's end that its double begins with
+_WRAPPED: Final = re.compile(r"(?<=[^\W\d_,])\n(?=[a-z][a-z])")
+_DANGLING: Final = re.compile(
+    r"(?<= )(di|ke|dari|dan|yang|untuk|pada|dengan|oleh|serta|dalam|depan|atau|bahwa|kepada|para)\n(?=[^\W_])"
+)
+_LONG_LINE: Final = 45  # a shorter one was not cut for its width
+_RAGGED: Final = 24  # by which the lines of a cut paragraph differ at most
+_FEWEST_CUT: Final = 2  # lines before the last one of a paragraph, for it to count as cut
 _SENTENCE_END: Final = (".", "!", "?", ":", '"', "”", ";")
+
+
+def rejoin(text: str) -> str:
+    """Join what was cut: a whole text that was wrapped, else its paragraphs that were, else single sentences."""
+    return _join_sentences("\n\n".join(map(_join_block, unwrap(text).split("\n\n"))))
+
+
+def joined(before: str, after: str) -> str:
+    """Join two lines of one sentence; a hyphen that broke a word goes, one that doubles it stays (anak-anak)."""
+    if not _HYPHEN.search(before):
+        return f"{before} {after}"
+    stem = before[-_LONGEST_WORD:-1].rpartition(" ")[2].lstrip('(“"').lower()
+    doubled = bool(stem) and after.lower().startswith(stem[-_STEM:])
+    return before + after if doubled or not after[:1].islower() else before[:-1] + after
 
 
 def unwrap(text: str) -> str:
@@ -50,17 +71,38 @@ def _paragraphs(lines: list[str], width: int) -> str:
         if LISTED.match(after):
             parts.append(f"\n{after}")
         elif _is_forced(line, after, width):
-            whole = joined(line, after)  # the line without its last sign, then what the two share from there
-            parts += [parts.pop()[:-1], whole[len(line) - 1 :]]
+            _append(parts, line, after)
         else:
             parts.append(f"\n\n{after}")
     return "".join(parts)
 
 
-def joined(before: str, after: str) -> str:
-    """Join two lines of one sentence; a hyphen that broke a word goes, one that doubles it stays (anak-anak)."""
-    if not _HYPHEN.search(before):
-        return f"{before} {after}"
-    stem = before[-_LONGEST_WORD:-1].rpartition(" ")[2].lstrip('(“"').lower()
-    doubled = bool(stem) and after.lower().startswith(stem[-_STEM:])
-    return before + after if doubled or not after[:1].islower() else before[:-1] + after
+def _append(parts: list[str], line: str, after: str) -> None:
+    """Put ``after`` behind ``line``, the last of the parts: that without its last sign, then what both share."""
+    parts += [parts.pop()[:-1], joined(line, after)[len(line) - 1 :]]
+
+
+def _join_block(block: str) -> str:
+    """Join the lines of a paragraph that was cut at one width; a list or separate lines stay as they are."""
+    lines = block.split("\n")
+    full = [len(line) for line in lines[:-1]]
+    if len(full) < _FEWEST_CUT or min(full) < _LONG_LINE or max(full) - min(full) > _RAGGED:
+        return block
+    if sum(line.endswith(_SENTENCE_END) for line in lines[:-1]) * 2 > len(full) or any(map(LISTED.match, lines)):
+        return block
+    parts = [lines[0]]
+    for line, after in pairwise(lines):
+        _append(parts, line, after)
+    return "".join(parts)
+
+
+def _join_sentences(text: str) -> str:
+    """Join a line that stops inside a sentence: a long one before lower case, any one after a joining word."""
+    parts: list[str] = []
+    done = line_start = 0
+    for found in _WRAPPED.finditer(text):
+        line_start = text.rfind("\n", 0, found.start()) + 1
+        if found.start() - line_start >= _LONG_LINE:
+            parts += [text[done : found.start()], " "]
+            done = found.end()
+    return _DANGLING.sub(r"\1 ", "".join([*parts, text[done:]]))
