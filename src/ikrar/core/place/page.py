@@ -116,7 +116,9 @@ class Company:
         if before in self.company or (place and before in self.places):
             return True
         start = page.tokens[at].start
-        return bool(_UNIT_NUMBER.search(page.text, max(0, start - 8), start)) or self.opens(page, at, at + 1)
+        return bool(_UNIT_NUMBER.search(page.text, max(0, start - len("0000-00/")), start)) or self.opens(
+            page, at, at + 1
+        )
 
     def opens(self, page: Page, first: int, last: int) -> bool:
         """Say whether the words open a line as a dateline does: "SAMPIT –", "Mataram (ANTARA)"."""

@@ -29,6 +29,7 @@ _COMMA: Final = re.compile(r" ?, ?(?:dan )?| dan ")
 _UNKNOWN_PLACE: Final = re.compile(r"(?: [A-Z][\w'’-]+){1,3}$")
 _LOCAL: Final = re.compile(r"((?: [A-Z][\w'’-]+){1,3})(?: ?,|(?= (?:Drs|Dra|Hj|KH|Ir|Dr|Tgk|Ust|Pdt)\b)) ?")
 _REACH: Final = 48
+_LONGEST_PLACE_WORD: Final = 24
 _INTRODUCES: Final = re.compile(
     r"\b(?:kata|ujar|ucap|tutur|ungkap|jelas|tegas|terang|papar|sebut|pungkas|tandas|imbuh|tambah|menurut|oleh|bersama"
     r"|dengan|kepada|yakni|yaitu|adalah|ialah|saudara|dan|serta)(?:nya)? $|(?:^|[.!?\"”] |\n)$"
@@ -113,7 +114,9 @@ def alone(article: Article, names: Names) -> Iterator[Bearer]:
     """Yield names that a form of address or a verb of acting announces: "Pdt. A", "ikrar dipandu A"."""
     body = article.body
     for found in _ADDRESSES.finditer(body):
-        if article.in_headline(found.start()) or _PLACE_BEFORE.search(body, max(0, found.start() - 24), found.start()):
+        if article.in_headline(found.start()) or _PLACE_BEFORE.search(
+            body, max(0, found.start() - _LONGEST_PLACE_WORD), found.start()
+        ):
             continue
         name = names.at(body, found.end(), careful=True)
         if name and not _letters(body, name):

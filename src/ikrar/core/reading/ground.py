@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Final
 
 from ikrar.core.place.gazetteer import Mention
 from ikrar.core.reading.article import Article
+
+_LONGEST_WORD: Final = 24  # of the name of an area
 
 
 class Ground:
@@ -33,8 +36,8 @@ class Ground:
         mention = self._at.get(start)
         if mention is not None:
             return mention.span[1]
-        space = self._body.find(" ", start, start + 24)
-        first = self._body[start:space] if space > 0 else self._body[start : start + 24]
+        space = self._body.find(" ", start, start + _LONGEST_WORD)
+        first = self._body[start:space] if space > 0 else self._body[start : start + _LONGEST_WORD]
         for name in self._by_first.get(first.rstrip(",.;:)"), ()):
             after = start + len(name)
             if self._body.startswith(name, start) and not self._body[after : after + 1].isalnum():

@@ -26,6 +26,7 @@ _FEWEST_SENTENCES: Final = 2  # of them after an ending, for the story to go on 
 _MOST_LINKED: Final = 6
 _FEWEST_WORDS: Final = 5
 _HEADING_WORDS: Final = 2
+_LABEL: Final = 25  # characters at the head of a line in which a colon ends a label
 _MOST_OTHERS: Final = 4  # names of an author or a page beside the day of publication
 #: What stands between the parts of a line that a page writes about its story.
 PARTED: Final = re.compile(r"[|•·●/»>]")
@@ -141,7 +142,7 @@ def _beginning(words: Iterable[str]) -> re.Pattern[str]:
 
 def _tells(line: str) -> bool:
     """Say whether a line ends as a sentence of a story does, and is long enough to be one."""
-    return line.endswith(_STORY_END) and len(line.split()) > _FEWEST_WORDS and ":" not in line[:25]
+    return line.endswith(_STORY_END) and len(line.split()) > _FEWEST_WORDS and ":" not in line[:_LABEL]
 
 
 def _is_item(line: str) -> bool:

@@ -20,6 +20,8 @@ _VENUE, _DATELINE, _HEADLINE, _LEAD, _BODY, _ADDRESS, _WEAK = 8.0, 3.0, 2.0, 2.0
 _MOST_OF_BODY: Final = 2.0
 _ENOUGH: Final = 2.0
 _MARGIN: Final = 1.0
+_LONGEST_AGENCY: Final = 45
+_MOST_READINGS: Final = 4
 _HOME: Final = 5.0
 _DATELINE_END: Final = re.compile(r"[ ,.]*(?:\([^)\n]{2,30}\)|[^\n.]{0,30}?)\s*[–—|\-:]")
 # "kab-lomboktimur.kpu.go.id", "klatenkab.go.id", "tribratanews.polresngada", "TRIBRATANEWSHALSEL"
@@ -207,7 +209,7 @@ def _in_dateline(article: Article, mention: Mention) -> bool:
     """Say whether the mention opens a line that goes on with an agency, a dash or a bar: "Mataram (ANTARA) -"."""
     start, end = article.line(mention.span[0])
     return mention.span[0] - start <= 2 and bool(
-        _DATELINE_END.match(article.body, mention.span[1], min(end, mention.span[1] + 45))
+        _DATELINE_END.match(article.body, mention.span[1], min(end, mention.span[1] + _LONGEST_AGENCY))
     )
 
 
@@ -240,7 +242,8 @@ def _readings(
 ) -> tuple[Alternative, ...]:
     """Give the readings that compete, with the words for each."""
     return tuple(
-        Alternative(gazetteer.name_on(code, day), tuple(dict.fromkeys(ballot.spans[code]))) for code in codes[:4]
+        Alternative(gazetteer.name_on(code, day), tuple(dict.fromkeys(ballot.spans[code])))
+        for code in codes[:_MOST_READINGS]
     )
 
 

@@ -1,4 +1,4 @@
-"""Everything a reading needs besides the text: loaded once, given as an argument."""
+"""The tables that a reading needs besides the text: loaded once, given as an argument."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from ikrar.core.text.name import Names
 
 @dataclass(frozen=True)
 class Tables:
-    """The bundled data in the form in which the readers use it."""
+    """The bundled data in the form in which the finders use it; the words for dates alone are read by their modules."""
 
     gazetteer: Gazetteer
     elections: tuple[Election, ...]

@@ -36,7 +36,10 @@ _LAST_WORD: Final = re.compile(r"\w+$")
 _STREET: Final = frozenset(("jl", "jln", "jalan"))
 _PLANNED: Final = re.compile(r"\bakan (?:\S+ ){1,3}$", re.IGNORECASE)
 _LONGEST_GAP: Final = 3
-_STRONG, _AREA, _CUE, _EVENT, _LEAD, _DATE_NEAR, _PROPER, _ELSEWHERE = 4, 1, 3, 3, 2, 2, 2, -5
+_LONGEST_WORD: Final = 14  # of those that are looked up
+# What speaks for a phrase, and against it; one is taken that weighs more than nothing.
+_STRONG, _AREA, _CUE, _EVENT, _LEAD, _DATE_NEAR, _PROPER = 4, 1, 3, 3, 2, 2, 2
+_ELSEWHERE, _HEADLINE, _CAPTION, _QUOTED, _ON_THE_WAY, _NEEDED = -5, -3, -2, -3, -2, -3
 
 
 @dataclass(frozen=True)
@@ -191,15 +194,15 @@ class _Ground:
         weight += _PROPER * bool(re.search(r"[A-Z]", article.show((start + 1, span[1]))[len(head) :]))
         filled = bool(self.lexicon.fills.search(before))
         weight += _CUE * bool(filled or (at and at["told"]) or self.lexicon.cues.search(before))
-        weight -= 2 * bool(at and not (at["at"] or at["told"] or filled))
+        weight += _ON_THE_WAY * bool(at and not (at["at"] or at["told"] or filled))
         sentence = article.sentence(start)
         opening = self.body[max(sentence[0], start - _LONGEST) : start]
         weight += _EVENT * bool(self.lexicon.events.search(opening))
         weight += _ELSEWHERE * bool(self.lexicon.elsewhere.search(opening) or _PLANNED.search(before))
         weight += _DATE_NEAR * bool(_DATED.match(self.body, span[1]))
         weight += _LEAD * any(first <= start < last for first, last in article.lead)
-        weight -= 3 * article.in_headline(start) + 2 * article.in_caption(start) + 3 * (opening.count('"') % 2)
-        return weight - 3
+        weight += _HEADLINE * article.in_headline(start) + _CAPTION * article.in_caption(start)
+        return weight + _QUOTED * (opening.count('"') % 2) + _NEEDED
 
     def _extent(self, start: int, end: int) -> Span:
         """Follow the words of a venue until a weekday, a verb, a date or the sentence's end."""
@@ -239,7 +242,7 @@ class _Ground:
 
     def _last(self, start: int, end: int) -> str:
         """Give the last word of the phrase so far."""
-        found = _LAST_WORD.search(self.body, max(start, end - 14), end)
+        found = _LAST_WORD.search(self.body, max(start, end - _LONGEST_WORD), end)
         return found.group().lower() if found else ""
 
     def _after_comma(self, word: Word) -> bool:

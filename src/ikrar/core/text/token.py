@@ -10,6 +10,7 @@ from ikrar.core.text.span import Span, trim
 
 _WORD: Final = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _SENTENCE_END: Final = re.compile(r"(?:(?<![.!?])[.!?]++[\"”’)]*+(?=\s)|\n+)")
+_LONGEST_ABBREVIATION: Final = 16
 _ABBREVIATION: Final = re.compile(
     r"(?:^|[\s(,/–-])(?:[^\W_]|\d{1,2}|(?:[A-Z][a-z]{0,3}\.)+[A-Z]?[a-z]{0,4}"
     r"|(?i:kab|kec|kel|prov|kep|drs?|dra|ir|hj|kh|pj|plt|plh|pjs|prof|irjen|brigjen|komjen|kombes|pol|inf|kav|arh|arm|czi"
@@ -47,7 +48,9 @@ def sentences(text: str) -> tuple[Span, ...]:
     cuts: list[Span] = []
     start = 0
     for found in _SENTENCE_END.finditer(text):
-        if "\n" not in found.group() and _ABBREVIATION.search(text, max(start, found.start() - 16), found.start()):
+        if "\n" not in found.group() and _ABBREVIATION.search(
+            text, max(start, found.start() - _LONGEST_ABBREVIATION), found.start()
+        ):
             continue
         cuts.append(trim(text, (start, found.end())))
         start = found.end()

@@ -72,12 +72,7 @@ def _article(number: int, reading: Any, one: Any, sent: QueryDict) -> dict[str, 
         "free": actions.is_free(one),
         "ticked": one.ref in sent.getlist("with") if "with" in sent else True,
         "verdict": found.verdict.value if found else "",
-        "reasons": [
-            spoken({"message": why.message, "params": {k: str(v) for k, v in why.params.items()}})
-            for why in found.reasons
-        ]
-        if found
-        else [],
+        "reasons": [_said_aloud(why) for why in found.reasons] if found else [],
     }
 
 
