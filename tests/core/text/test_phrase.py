@@ -70,6 +70,12 @@ def test_a_text_that_holds_a_phrase_has_one_of_its_openings(phrase: str, before:
     assert not prefixes(text).isdisjoint(openings([phrase]))
 
 
+@pytest.mark.parametrize("phrase", ["per* uang", "*", ".. uang"])
+def test_a_phrase_whose_opening_tells_too_little_is_refused(phrase: str) -> None:
+    with pytest.raises(ValueError, match=re.escape(phrase)):
+        openings([phrase])
+
+
 def test_a_text_without_an_opening_is_told_from_one_with_it() -> None:
     assert prefixes("Warga pulang.").isdisjoint(openings(["politik uang", "suap"]))
     assert openings(["suap", "uang"]) == {"suap", "uang"}

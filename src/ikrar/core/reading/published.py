@@ -32,9 +32,7 @@ _YEAR: Final = r"(?P<year>(?:19|20)\d\d)"
 _DAY_ADDRESS: Final = re.compile(rf"(?<!\d){_YEAR}([/_-]?)(?P<month>\d\d)\2(?P<day>\d\d)(?!\d)")
 _ADDRESS: Final = re.compile(r"https?://[^\s]{1,300}", re.IGNORECASE)
 _MONTH_ADDRESS: Final = re.compile(rf"/{_YEAR}/(?P<month>\d\d?)/")
-
-# A page shows its day in figures; lines without any are passed over at once.
-_FIGURES: Final = re.compile(r"\d\d")
+_FIGURES: Final = re.compile(r"\d\d")  # of the year; lines without any are passed over at once
 
 
 @dataclass(frozen=True)
@@ -101,8 +99,6 @@ def _shown(article: Article, lexicon: Lexicon) -> Iterator[_Shown]:
     """Yield the dates with a year on lines beside the story: at the top, and below its end."""
     for start, end in _lines(article):
         line = article.text[start:end]
-        if not _FIGURES.search(line):
-            continue
         mentions = [one for one in date.find(line) if one.year is not None and not one.ranged]
         if len(mentions) not in {1, 2}:
             continue
@@ -115,11 +111,11 @@ def _shown(article: Article, lexicon: Lexicon) -> Iterator[_Shown]:
 
 
 def _lines(article: Article) -> Iterator[Span]:
-    """Yield the short lines with a digit among the first and the last ones of the story, its headline excepted."""
+    """Yield the short lines with figures among the first and the last ones of the story, its headline excepted."""
     lines = [found.span() for found in _LINE.finditer(article.text, 0, article.end)]
     near = lines if len(lines) <= _FIRST_LINES + _LAST_LINES else [*lines[:_FIRST_LINES], *lines[-_LAST_LINES:]]
     for start, stop in near:
-        short = stop - start <= _LONGEST and any(sign.isdigit() for sign in article.text[start:stop])
+        short = stop - start <= _LONGEST and _FIGURES.search(article.text, start, stop)
         if short and not article.in_headline(start) and not article.in_caption(start):
             yield start, stop
 

@@ -8,8 +8,7 @@ from typing import Final
 
 # A word begins with no sign that may also stand between words, so that a gap can be cut into words in one way only.
 _PLAIN: Final = re.compile(r"[A-Za-z0-9](?![*+?{|])")
-# Stems that phrases leave open ("perundang*") are at least this long.
-_PREFIX: Final = 4
+_PREFIX: Final = 4  # letters by which words are compared with the openings of phrases
 _FIRST: Final = re.compile(r"\w+")
 _GAP: Final = r"[\s/,\-]"
 _BETWEEN_WORD: Final = r"[^\s.;:/,\-][^\s.;:]{0,58}"
@@ -47,9 +46,18 @@ def gate(firsts: Iterable[str]) -> str:
 
 
 def openings(phrases: Iterable[str]) -> frozenset[str]:
-    """Give how the phrases open, in the form of :func:`prefixes`: a text without any of them matches no phrase."""
-    firsts = (_FIRST.match(phrase) for phrase in phrases)
-    return frozenset(first.group().lower()[:_PREFIX] for first in firsts if first)
+    """Give how the phrases open, in the form of :func:`prefixes`: a text without any of them matches no phrase.
+
+    Raises ValueError for a phrase that opens with no word, or with a stem of fewer than four letters ("per*").
+    """
+    return frozenset(map(_opening, phrases))
+
+
+def _opening(phrase: str) -> str:
+    first = _FIRST.match(phrase)
+    if first is None or (len(first.group()) < _PREFIX and phrase.startswith("*", first.end())):
+        raise ValueError(phrase)
+    return first.group().lower()[:_PREFIX]
 
 
 def prefixes(text: str) -> frozenset[str]:
