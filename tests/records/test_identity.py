@@ -22,7 +22,8 @@ from ikrar.records.account.models import User
 from ikrar.records.declaration.models import Declaration, PledgingOffice, Point, PointKind, Step, Version
 from ikrar.records.identity import Kind
 from ikrar.records.ledger.models import Leaf, Opening
-from ikrar.records.reading.models import Reading
+from ikrar.records.reading import actions as reading
+from ikrar.records.reading.models import Origin, Reading
 from ikrar.records.tables import TABLES, Policy
 from ikrar.records.turn import take_turn
 from tests import cast, postgres
@@ -31,15 +32,18 @@ from tests.installation import DATABASE, on_postgresql
 pytestmark = on_postgresql
 
 PROTECTED = sorted(name for name, rule in TABLES.items() if isinstance(rule, Policy))
-FILLED = (Declaration, Version, Point, PointKind, PledgingOffice, Step, Reading, Opening)
+FILLED = (Declaration, Version, Point, PointKind, PledgingOffice, Step, Reading, Origin, Opening)
 
 
 @pytest.fixture
 def world(database: Path) -> Version:
-    """A frozen declaration, a draft one and a reading of Dewi's, and the same of Intan's at another institution."""
+    """A frozen declaration, a draft one, readings and a merged one of Dewi's, and the same of Intan's elsewhere."""
     for who in (cast.DEWI, cast.INTAN):
         holder = cast.at_desk(who)
         cast.registered(holder)
+        one, other = cast.draft(holder), cast.draft(holder, title="Judul lain")
+        picks = {"title": other.ref}
+        reading.merge(holder, one.ref, edition=one.edition, others={other.ref: other.edition}, picks=picks)
         version = cast.frozen(holder, title=f"Deklarasi {who.institution}")
     return version
 
@@ -261,6 +265,7 @@ TELLS_NOTHING = {
     "declaration_version(digest)": "of frozen texts, which are public",
     "declaration_version(supersedes_id)": "within one declaration; its writer holds the declaration",
     "ledger_opening(leaf_id)": "written by the system alone, one for each leaf",
+    "reading_origin(reading_id,field,source_id)": "within one draft; its writer holds the draft",
     "reading_reading(author_id,submission)": "the author's own",
     "reading_reading(ref)": "random, 130 bits",
 }

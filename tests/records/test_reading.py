@@ -274,3 +274,19 @@ def test_a_draft_whose_declaration_was_discarded_can_be_changed_accepted_and_era
     declaration.discard(dewi, second.ref, edition=1, now=now)
     actions.discard(dewi, made.ref)
     assert not Reading.objects.exists()
+
+
+def test_a_discarded_replacement_does_not_free_the_draft_of_a_text_that_is_frozen(dewi: Holder) -> None:
+    made = cast.draft(dewi)
+    now = timezone.now()
+    declared = actions.confirm(dewi, made.ref, institution="35.28/kpu", now=now)
+    declaration.freeze(dewi, declared.ref, edition=1, now=now)
+    declaration.supersede(dewi, declared.ref, reason="salah ketik pada poin satu", now=now)
+    declaration.discard(dewi, declared.ref, edition=1, now=now)
+    kept = Reading.objects.get()
+    assert not actions.is_free(kept)
+    with pytest.raises(Conflict):
+        actions.save(dewi, made.ref, edition=kept.edition, form=queries.form_in(kept))
+    assert actions.confirm(dewi, made.ref, institution="35.28/kpu", now=now) == declared
+    actions.discard(dewi, made.ref)
+    assert not Reading.objects.exists()

@@ -115,9 +115,12 @@ def _kinds() -> frozenset[str]:
 
 
 def standing(ref: str) -> State:
-    """Return the state of a declaration's newest version, a discarded one among them."""
+    """Return the state of a declaration's newest version that was not discarded; discarded when there is none.
+
+    A replacement that was opened and discarded again leaves the frozen text standing.
+    """
     with identity.system():  # its author asks even when it was moved out of their reach
-        version = Version.objects.filter(declaration_id=ref).order_by("-number").first()
+        version = Version.objects.filter(declaration_id=ref, discarded_at=None).order_by("-number").first()
         return state_of(version) if version else State.DISCARDED
 
 
