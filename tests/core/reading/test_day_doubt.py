@@ -96,3 +96,14 @@ def test_a_doubt_says_why_and_carries_the_days_in_question(
     (told,) = doubts(text, issue)
     assert why in told.why
     assert [one.value for one in told.alternatives] == values
+
+
+@pytest.mark.parametrize("order", [("Rabu (26/9/2018)", "kamis 26/9/18"), ("kamis 26/9/18", "Rabu (26/9/2018)")])
+def test_one_day_told_with_two_weekdays_is_in_doubt_whichever_is_read(order: tuple[str, str]) -> None:
+    text = (
+        f"Polres Barito Timur menggelar Deklarasi Pemilu Damai 2019 di aula, {order[0]}. Deklarasi digelar {order[1]}."
+    )
+    found = read(text)
+    assert found.event_date == datetime.date(2018, 9, 26)
+    (told,) = [one for one in found.doubts if one.field == "event_date"]
+    assert [one.value for one in told.alternatives][:2] == ["2018-09-26", "2018-09-27"]

@@ -161,6 +161,12 @@ def test_a_long_line_cut_before_a_capital_goes_on() -> None:
         ),
         ("Pertama, menolak A. Lalu, menjaga B. Ketiga, menaati C.", ["menolak A", "menjaga B", "menaati C"]),
         ("Kemudian mereka sepakat menolak A. Lalu menjaga B.", ["menolak A", "menjaga B"]),
+        (
+            "Pertama paslon wajib tunduk. Lalu, paslon tidak memfitnah. Terakhir, menolak suap.",
+            ["paslon wajib tunduk", "paslon tidak memfitnah", "menolak suap"],
+        ),
+        ("Pertama paslon datang. Lalu, bupati pulang.\nTerakhir, hujan turun.", ["paslon datang", "hujan turun"]),
+        ("Antaranya menolak A, Kemudian menjaga B, dan terakhir menaati C.", ["menolak A", "menjaga B", "menaati C"]),
         ('Pertama, menolak "politik uang". Kedua, menjaga B.', ['menolak "politik uang', "menjaga B"]),
         ("Pertama, menolak “politik uang” di desa. Kedua, menjaga B.", ["menolak “politik uang” di desa", "menjaga B"]),
         ("Isi: 1. satu hal, 2. dua hal dan seterusnya.", ["satu hal", "dua hal"]),

@@ -148,9 +148,7 @@ def test_different_regencies_on_different_days_are_never_one_event(one: Sketch, 
 
 
 @given(sketches, st.lists(sketches, max_size=6))
-def test_the_order_of_what_is_known_does_not_change_the_suggestion(
-    new: Sketch, known: list[Sketch], lot: object
-) -> None:
+def test_the_order_of_what_is_known_does_not_change_the_suggestion(new: Sketch, known: list[Sketch]) -> None:
     groups: dict[str, list[Sketch]] = {}
     for n, one in enumerate(known):
         groups.setdefault(f"g{n % 3}", []).append(one)

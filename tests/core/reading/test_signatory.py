@@ -105,3 +105,10 @@ def test_signatories_lie_inside_the_text(words: list[str]) -> None:
     article = parse(f"{OPENING}{' '.join(words)}.")
     for start, end in signatory.find(article).spans:
         assert 0 <= start < end <= len(article.text)
+
+
+def test_a_sentence_without_any_signing_adds_nobody() -> None:
+    text = (
+        "\n\nWarga membaca naskah bersama Ketua RT. Deklarasi itu ditandatangani oleh Ketua BPD. Hujan turun di desa."
+    )
+    assert find(text) == ["Ketua BPD"]

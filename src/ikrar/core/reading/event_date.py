@@ -50,11 +50,19 @@ def decide(
     same = (one.mention.span for one in case.ranked if one.mention.same_day(best.mention))
     spans = (best.mention.span, *sorted(span for span in same if span != best.mention.span))
     doubts = (
-        *day_doubt.conflicts(best.mention, day, case.time, likely),
+        *day_doubt.conflicts(_contradicting(case, best.mention, day), day, case.time, likely),
         *day_doubt.rivals(best, case.ranked, case.time),
         *_other_weekday(case, best.mention, day),
     )
     return Found(day, spans, doubts, reasons)
+
+
+def _contradicting(case: _Case, chosen: DateMention, day: datetime.date) -> DateMention:
+    """Give the mention of the chosen day that names another weekday, if the chosen one names none that contradicts."""
+    if not chosen.agrees(day):
+        return chosen
+    others = (one.mention for one in case.ranked if one.mention.same_day(chosen))
+    return next((one for one in others if not one.agrees(day)), chosen)
 
 
 @dataclass(frozen=True)

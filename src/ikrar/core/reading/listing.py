@@ -34,7 +34,7 @@ _WHO: Final = re.compile(
 )
 _LEAD: Final = re.compile(
     rf"(?<!\w)(?:{_PROMISE}|isinya|bunyinya|(?:isi|bunyi) \w+|berbunyi|berisi|yaitu|yakni|adalah|ialah|bahwa"
-    r"|antara lain)(?: sepakat)?(?: untuk)?[,:]?\s+",
+    r"|antara lain|(?:di )?antaranya|meliputi|mencakup)(?: sepakat)?(?: untuk)?[,:]?\s+",
     re.IGNORECASE,
 )
 _NESTED: Final = re.compile(r"\(?(?:[a-j]|\d{1,2}|[ivx]{1,4})[.)] |[-–•·*▪] ")
@@ -102,15 +102,36 @@ def _width(text: str) -> int:
 
 
 def _meant(text: str, found: Iterable[Mark], pledging: re.Pattern[str]) -> Iterator[Mark]:
-    """Yield the marks that may count: "Lalu" only before a promise, and then without "mereka sepakat"."""
-    for one in found:
+    """Yield the marks that may count: "Lalu" only before a promise, and then without "mereka sepakat".
+
+    Between "Pertama" and "Terakhir" of one paragraph every "Lalu" counts, whoever promises there.
+    """
+    listed = list(found)
+    inside = _inside(text, listed)
+    for one in listed:
         if one.style != ORDINAL or (one.number > NEXT and text[one.start].lower() != "m"):
             yield one
             continue
         who = _WHO.match(text, one.item)
         item = who.end() if who else one.item
-        if one.number == LAST or pledging.match(text, item):
+        if one.number == LAST or one in inside or pledging.match(text, item):
             yield replace(one, item=item, told=who is not None)
+
+
+def _inside(text: str, found: Sequence[Mark]) -> set[Mark]:
+    """List the marks "Lalu" that stand between "Pertama" and "Terakhir" of one paragraph."""
+    inside: set[Mark] = set()
+    open_since: int | None = None
+    for at, one in enumerate(found):
+        if one.style != ORDINAL:
+            continue
+        if one.number == 1:
+            open_since = at
+        elif one.number == LAST and open_since is not None:
+            if "\n" not in text[found[open_since].start : one.start]:
+                inside.update(mark for mark in found[open_since + 1 : at] if mark.number == NEXT)
+            open_since = None
+    return inside
 
 
 def _runs(text: str, found: Iterable[Mark], pledging: re.Pattern[str], width: int) -> Iterator[list[Mark]]:
