@@ -96,13 +96,13 @@ def _key(word: str) -> str:
 class Company:
     """Words beside a name: ``company`` makes any name one of an area, ``places`` says that a place follows.
 
-    ``shared`` are names that are also other words; beside ``streets`` and ``media`` a name is no area.
+    ``shared`` are names that are also other words; beside ``named_after`` and ``media`` words a name is no area.
     """
 
     shared: frozenset[str]
     company: frozenset[str]
     places: frozenset[str]
-    streets: frozenset[str]
+    named_after: frozenset[str]
     media_before: frozenset[str]
     media_after: frozenset[str]
     whole_country: frozenset[str]
@@ -128,11 +128,11 @@ class Company:
         )
 
     def silences(self, page: Page, first: int, last: int) -> bool:
-        """Say whether the name is that of a street or a newspaper, or "from Sabang to Merauke"."""
+        """Say whether the name is that of a street, a dish, a school or a newspaper, or "from Sabang to Merauke"."""
         before, after = page.before(first), page.after(last)
-        if before in self.streets or before in self.media_before or after in self.media_after:
+        if before in self.named_after or before in self.media_before or after in self.media_after:
             return True
-        if before == "raya" and first > 1 and page.keys[first - 2] in self.streets:
+        if before == "raya" and first > 1 and page.keys[first - 2] in self.named_after:
             return True
         ends = (page.keys[first], after) if page.keys[first] == "sabang" else (page.keys[last - 1], before)
         return ends[0] in ("sabang", "merauke") and ends[1] in self.whole_country

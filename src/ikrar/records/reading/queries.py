@@ -98,20 +98,21 @@ def queue(holder: Holder, *, state: str = "", words: str = "", page: str = "1") 
 
 def same_event(reading: Reading, holder: Holder) -> list[Reading]:
     """Return the holder's other drafts that are suggested to tell of the draft's event, oldest first."""
-    found = access.visible_to(holder).filter(event=reading.event, merged_into=None).exclude(pk=reading.pk)
-    return list(found.order_by("created", "ref"))
+    return list(_besides(reading, holder).filter(event=reading.event).order_by("created", "ref"))
 
 
 def same_event_refs(reading: Reading, holder: Holder) -> list[str]:
     """Return the references of the holder's other drafts that are suggested to tell of the draft's event."""
-    found = access.visible_to(holder).filter(event=reading.event, merged_into=None).exclude(pk=reading.pk)
-    return list(found.values_list("ref", flat=True))
+    return list(_besides(reading, holder).filter(event=reading.event).values_list("ref", flat=True))
 
 
 def others(reading: Reading, holder: Holder, *, limit: int) -> list[Reading]:
     """Return at most ``limit`` of the holder's other drafts that are no sources, newest first."""
-    found = access.visible_to(holder).filter(merged_into=None).exclude(pk=reading.pk)
-    return list(found.order_by("-created", "ref")[:limit])
+    return list(_besides(reading, holder).order_by("-created", "ref")[:limit])
+
+
+def _besides(reading: Reading, holder: Holder) -> QuerySet[Reading]:
+    return access.visible_to(holder).filter(merged_into=None).exclude(pk=reading.pk)
 
 
 def sources(reading: Reading) -> list[Reading]:
