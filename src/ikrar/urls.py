@@ -157,6 +157,7 @@ urlpatterns = [
         route(DESK_READING + "simpan/", reading.save, CHANGE_DRAFT, name="reading-save"),
         route(DESK_READING + "baris/", reading.rows, CHANGE_DRAFT, name="reading-rows"),
         route(DESK_READING + "pilih/", reading.choose, CHANGE_DRAFT, name="reading-choose"),
+        route(DESK_READING + "tercatat/", reading.take, CHANGE_DRAFT, name="reading-known"),
         route(
             DESK_READING + "gabung/",
             merge.page,

@@ -29,12 +29,17 @@ class Pattern:
 
 @dataclass(frozen=True)
 class Rank:
-    """A kind at one level: the word people use, what it does by language, and its patterns by condition ("": else)."""
+    """A kind at one level: the word people use, what it does by language, and its patterns by condition ("": else).
+
+    ``also`` are further words that begin the name of such a unit, ``posts`` further titles as (kind of office, title).
+    """
 
     level: Level
     word: str
     meaning: Mapping[str, str]
     patterns: tuple[tuple[str, Pattern], ...]
+    also: tuple[str, ...] = ()
+    posts: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -66,7 +71,10 @@ def _kind(row: dict[str, object]) -> Kind:
 def _rank(level: Level, row: dict[str, object]) -> Rank:
     forms: list[dict[str, object]] = row.get("forms", [])  # type: ignore[assignment]
     patterns = tuple((str(form.get("when", "")), _pattern(form)) for form in forms)
-    return Rank(level, str(row["word"]), row["meaning"], patterns)  # type: ignore[arg-type]
+    also: list[str] = row.get("also", [])  # type: ignore[assignment]
+    posts: list[list[str]] = row.get("posts", [])  # type: ignore[assignment]
+    titles = tuple((kind, title) for kind, title in posts)
+    return Rank(level, str(row["word"]), row["meaning"], patterns, tuple(also), titles)  # type: ignore[arg-type]
 
 
 def _pattern(form: dict[str, object]) -> Pattern:

@@ -16,6 +16,7 @@ from ikrar.core.declaration.form import DeclarationForm
 from ikrar.core.declaration.move import State
 from ikrar.core.errors import Conflict, InvalidField, Missing, Refused
 from ikrar.core.reading import doubt as doubts
+from ikrar.core.reading import known as knowing
 from ikrar.core.reading import merge as merging
 from ikrar.core.reading import same_event, summary
 from ikrar.core.reading.form import ReadingForm, form_from_json, form_of
@@ -30,7 +31,7 @@ from ikrar.records.declaration.models import Declaration
 from ikrar.records.erasure import forget_pages
 from ikrar.records.ledger import actions as ledger
 from ikrar.records.place import queries as place
-from ikrar.records.reading import access, event
+from ikrar.records.reading import access, event, known
 from ikrar.records.reading.models import Origin, Reading
 from ikrar.records.ref import new_ref
 from ikrar.records.turn import take_turn
@@ -171,6 +172,27 @@ def choose(holder: Holder, ref: str, *, edition: int, form: ReadingForm, number:
             value = _area_of(option.value) if question.field in doubts.AREAS else option.value
             form = doubts.applied(form, question.field, value)
         reading.chosen = reading.chosen | {str(number): taken}
+        _keep(holder, reading, form)
+    return reading.edition
+
+
+def take_known(
+    holder: Holder, ref: str, *, edition: int, form: ReadingForm, part: str, row: int, code: str, office: str
+) -> int:
+    """Keep the form with a registered name or office that was proposed for one of its rows; returns the edition.
+
+    ``part`` is ``institution`` (the row of those who pledge takes the name) or ``role`` (the office goes among those
+    who pledge). Raises Conflict when ``edition`` is stale, BadInput for what is not proposed for this form.
+    """
+    with transaction.atomic():
+        take_turn(ref)
+        reading = _still_open(holder, ref)
+        _check_edition(reading, edition)
+        choice = known.find(form, tables().gazetteer).choice(part, row, code, office)
+        if part == "institution":
+            form = knowing.with_institution(form, row, choice)
+        else:
+            form = knowing.with_office(form, choice)
         _keep(holder, reading, form)
     return reading.edition
 

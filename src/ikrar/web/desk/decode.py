@@ -89,6 +89,14 @@ def choice(post: QueryDict) -> tuple[int, int]:
     return _number(number, unreadable=-1), _number(taken, unreadable=LOOKED_AT)
 
 
+def known(post: QueryDict) -> tuple[str, int, str, str]:
+    """Return what was pressed of the registered names: part, row, code, office: ``role-2-35.28/polres Kapolres X``."""
+    part, _, rest = typed(post).get("known", "").partition("-")
+    row, _, chosen = rest.partition("-")
+    code, _, office = chosen.partition(" ")
+    return part, _number(row, unreadable=-1), code, office
+
+
 def refuse_excess(form: DeclarationForm, persons: tuple[PersonForm, ...] = ()) -> None:
     """Raise BadInput when a form has more than ``ROWS`` rows of a kind; to be called where errors are answered."""
     if max(len(form.points), len(form.offices), len(persons)) > ROWS:

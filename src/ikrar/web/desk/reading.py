@@ -15,9 +15,10 @@ from ikrar.core.errors import BadInput, IkrarError, InvalidField, Refused
 from ikrar.core.reading.form import ReadingForm, segments
 from ikrar.records.institution import queries as institution
 from ikrar.records.reading import access, actions, queries
+from ikrar.records.reading import known as registered
 from ikrar.records.ref import new_ref
 from ikrar.web.access import holder_of
-from ikrar.web.desk import decode, doubt, editor, merge, queue, upload, values
+from ikrar.web.desk import decode, doubt, editor, known, merge, queue, upload, values
 from ikrar.web.refusal import message
 
 KINDS = (
@@ -96,6 +97,7 @@ def _page(
         "staying": [k for k in kinds if k in STAYS],
         "doubts": doubts,
         "reasons": reasons,
+        "known": known.shown(registered.find(form, actions.tables().gazetteer), form.declaration),
         **_merged(reading, holder_of(request)),
         "segments": segments(reading.text, evidence | doubt.marks(doubts, reasons)),
         "evidence": {name: spans[0][0] for name, spans in evidence.items()},
@@ -183,6 +185,26 @@ def choose(request: HttpRequest, ref: str) -> HttpResponseBase:
         failed=lambda error, status: _page(
             request, access.own(holder, ref), form, error=error, status=status, search=_ambiguous(error)
         ),
+    )
+
+
+def take(request: HttpRequest, ref: str) -> HttpResponseBase:
+    """Keep the form, and in it the registered name or office that was pressed for one of its rows."""
+    holder = holder_of(request)
+    access.own(holder, ref)
+    form = decode.reading(request.POST)
+    part, row, code, office = decode.known(request.POST)
+
+    def act() -> int:
+        decode.refuse_excess(form.declaration, form.persons)
+        edition = decode.edition(request.POST)
+        return actions.take_known(holder, ref, edition=edition, form=form, part=part, row=row, code=code, office=office)
+
+    return editor.answered(
+        request,
+        act,
+        done=lambda: _address(ref, f"known-{part}-{row}" if part == "institution" else "offices", tersimpan="1"),
+        failed=lambda error, status: again(request, ref, form, error, status),
     )
 
 
