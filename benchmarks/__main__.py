@@ -15,6 +15,7 @@ PARTS = (
     ("place_map",),
     ("entrance",),
     ("absence",),
+    ("drafts",),
     ("reading", "../shared/articles"),  # seen while the reader was written: not a measure of the unknown
     ("reading_scale", "../shared/articles", "--full"),
     ("scores", "--errors", "20"),

@@ -16,7 +16,7 @@ from ikrar.core.reading.form import PersonForm
 from ikrar.core.reading.same_event import Verdict
 from ikrar.records.account.access import Holder
 from ikrar.records.ledger.models import Leaf
-from ikrar.records.reading import access, actions, queries
+from ikrar.records.reading import access, actions, event, queries
 from ikrar.records.reading.models import Origin, Reading
 from ikrar.records.ref import new_ref
 from tests import cast
@@ -75,6 +75,12 @@ def test_drafts_of_one_event_are_suggested_and_not_merged(dewi: Holder) -> None:
     assert queries.same_event_refs(first, dewi) == [second.ref]
     assert queries.others(first, dewi, limit=1) == [third]
     assert queries.likeness(first, second).verdict is Verdict.SAME
+
+
+def test_a_full_group_takes_no_more_drafts(dewi: Holder, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(event, "TOGETHER", 2)
+    first, second, third, fourth = (start(dewi, cast.ARTICLE + f"Baris {n}.\n") for n in range(4))
+    assert first.event == second.event != third.event == fourth.event
 
 
 def test_r2_no_draft_is_suggested_with_another_persons(dewi: Holder) -> None:

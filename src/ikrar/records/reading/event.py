@@ -15,6 +15,7 @@ from ikrar.records.reading.models import Reading
 from ikrar.records.ref import new_ref
 
 MOST = 200  # drafts of near areas and days that one draft is compared with, the newest of them
+TOGETHER = 11  # drafts of a group at most: as many as one merge holds
 
 
 def sketch(reading: Reading) -> Sketch:
@@ -27,7 +28,8 @@ def sketch(reading: Reading) -> Sketch:
 def suggested(holder: Holder, reading: Reading) -> str:
     """Return the event a draft is suggested for: that of the likest of its author's drafts, or one of its own.
 
-    Two queries, and at most ``MOST`` comparisons and those within the groups they belong to.
+    A group of ``TOGETHER`` drafts takes no more. Two queries, and at most ``MOST`` comparisons and those within the
+    groups they belong to.
     """
     others = access.visible_to(holder).filter(merged_into=None).exclude(pk=reading.pk)
     near = others.filter(_near(reading)).order_by("-created").values_list("event", flat=True)
@@ -35,7 +37,8 @@ def suggested(holder: Holder, reading: Reading) -> str:
     groups: dict[str, list[Sketch]] = {}
     for other in others.filter(event__in=events).defer("text", "found"):
         groups.setdefault(other.event, []).append(sketch(other))
-    found = same_event.joins(sketch(reading), groups)
+    open_to = {ref: rows for ref, rows in groups.items() if ref == reading.event or len(rows) < TOGETHER}
+    found = same_event.joins(sketch(reading), open_to)
     if found is not None:
         return found
     return new_ref() if reading.event in groups else reading.event

@@ -87,6 +87,10 @@ def _said(text: str, span: tuple[int, int]) -> Said:
     start, end = span
     before = text[max(0, start - AROUND) : start].replace("\n", " ")
     after = text[end : end + AROUND].replace("\n", " ")
+    if start > AROUND:  # whole words alone
+        before = f"…{before.partition(' ')[2]}"
+    if end + AROUND < len(text):
+        after = f"{after.rpartition(' ')[0]}…"
     return Said(before, text[start:end], after, start)
 
 

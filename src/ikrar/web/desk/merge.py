@@ -19,6 +19,7 @@ from ikrar.web.desk import decode, editor, values
 from ikrar.web.parts.templatetags.parts import spoken
 from ikrar.web.refusal import message
 
+BEGINNING = 120  # characters of an article that tell drafts of one title apart
 MOST_OTHERS = 20  # drafts offered besides those that were suggested
 
 
@@ -69,6 +70,7 @@ def _article(number: int, reading: Any, one: Any, sent: QueryDict) -> dict[str, 
         "draft": one,
         "own": own,
         "heading": values.heading(one),
+        "begins": " ".join(one.text[:BEGINNING].split()) if one.title else "",
         "free": actions.is_free(one),
         "ticked": one.ref in sent.getlist("with") if "with" in sent else True,
         "verdict": found.verdict.value if found else "",

@@ -59,7 +59,7 @@ def _into(drafts: list[Any]) -> str:
 
 
 def rows(drafts: Any) -> list[dict[str, Any]]:
-    """Return what a list says of each draft: its heading, its area, its doubtful fields, the days it has left."""
+    """Return what a list says of each draft: heading, beginning of the article, area, doubtful fields, days left."""
     listed = list(drafts)
     areas = place.find_many({d.area_code for d in listed if d.area_code})
     today = timezone.localdate()
@@ -67,6 +67,7 @@ def rows(drafts: Any) -> list[dict[str, Any]]:
         {
             "draft": d,
             "heading": d.title or " ".join(d.begins.split()),
+            "begins": " ".join(d.begins.split()) if d.title else "",
             "area": areas.get(d.area_code),
             "doubtful": d.doubtful.split(),
             "days": (timezone.localdate(d.expires) - today).days,
