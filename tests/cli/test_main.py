@@ -216,3 +216,25 @@ def test_a_reader_who_went_away_ends_it_quietly(words: list[str], unbuffered: st
         process.stdout.close()
         said = process.stderr.read()
         assert (process.wait(timeout=60), said) == (0, b"")
+
+
+def test_a_full_disk_is_told_in_one_sentence() -> None:
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "ikrar.cli", "read", "--jsonl", str(ARTICLE)],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+    assert done.returncode == 2
+    assert len(done.stderr.splitlines()) == 1
+
+
+def test_another_fault_of_the_machine_is_not_called_a_full_disk(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(words: object) -> int:
+        raise OSError(5, "Input/output error")
+
+    monkeypatch.setattr(main, "_answer", broken)
+    with pytest.raises(OSError, match="Input"):
+        main.main(["read"])

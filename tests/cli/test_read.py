@@ -135,7 +135,8 @@ def test_a_sidecar_gives_each_article_its_own_day(capsys: pytest.CaptureFixture[
         (None, "tidak dapat dibuka"),
         ("nama,tanggal\nsatu,2024-08-27\n", "id,date"),
         ("id,date\nsatu,27/8/2024\n", "baris 2"),
-        ("", "kosong"),
+        ("", "id,date"),
+        ("satu\n", "id,date"),
     ],
 )
 def test_an_unusable_sidecar_is_refused_with_what_to_do(
@@ -149,6 +150,15 @@ def test_an_unusable_sidecar_is_refused_with_what_to_do(
     assert out == ""
     assert told in err
     assert len(err.splitlines()) == 1
+
+
+def test_a_sidecar_as_a_spreadsheet_with_decimal_commas_writes_it_is_read(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    sidecar = tmp_path / "terbit.csv"
+    sidecar.write_text("id;date\ndeklarasi;2024-08-27\n", encoding="utf-8")
+    _, out, _ = run(capsys, "--jsonl", "--published", str(sidecar), DECLARATION)
+    assert rows(out)[0]["published"] == "2024-08-27"
 
 
 def test_an_impossible_day_is_refused_with_an_example(capsys: pytest.CaptureFixture[str]) -> None:

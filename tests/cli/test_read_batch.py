@@ -12,11 +12,14 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from ikrar.cli import progress, read
 from ikrar.cli.progress import Progress
+from ikrar.cli.read.batch import Row
+from ikrar.cli.read.output import Output
 from tests.channels.document.samples import FEED, PAGE, word
 from tests.cli.test_read import DECLARATION, NOTHING, UNDATED, rows, run
 
@@ -70,6 +73,41 @@ def test_a_table_in_the_folder_or_a_note_beside_the_file_gives_the_day(
         "tiga": None,
     }
     assert found["dua"]["source_url"] == "https://kabar.contoh.id/dua"
+
+
+def test_pipes_in_a_folder_are_passed_over_and_links_to_nothing_told(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    folder(tmp_path, 1)
+    os.mkfifo(tmp_path / "pipa.txt")
+    (tmp_path / "hilang.txt").symlink_to("tidak-ada")
+    code, out, err = run(capsys, "--jsonl", str(tmp_path))
+    assert code == 0
+    assert len(rows(out)) == 2
+    assert "pipa" not in out
+    assert "hilang.txt" in err
+
+
+def test_an_output_that_cannot_be_read_again_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    code, _, err = run(capsys, "--out", "/dev/full", DECLARATION)
+    assert code == 2
+    assert "bukan berkas biasa" in err
+
+
+def test_a_disk_that_takes_half_a_line_is_asked_to_take_the_rest(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    with Output(str(tmp_path / "hasil.jsonl")) as out:
+        whole = out._file
+
+        class Slow(io.BytesIO):
+            def write(self, data: Any) -> int:
+                return whole.write(data[:7])
+
+        monkeypatch.setattr(out, "_file", Slow())
+        out.add(Row("a", '{"id": "a", "error": "panjang sekali"}'))
+        monkeypatch.undo()
+    assert (tmp_path / "hasil.jsonl").read_text() == '{"id": "a", "error": "panjang sekali"}\n'
 
 
 @pytest.mark.parametrize("content", ["[]", "{", '{"published": "kemarin"}'])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import errno
 import importlib
 import os
 import sys
@@ -28,6 +29,9 @@ COMMANDS: dict[str, str] = {
 
 
 MODULES = {"import": "importing", "export": "exporting"}  # a module cannot bear the name of a keyword
+
+
+_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 
 class Command(Protocol):
@@ -62,7 +66,7 @@ def _usage() -> str:
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one subcommand; an error raised on purpose becomes one sentence in the reader's language and exit 2.
 
-    A reader that went away (a closed pipe) ends the work quietly with exit 0.
+    A reader that went away (a closed pipe) ends the work quietly with exit 0; a full disk is said in one sentence.
     """
     words = list(sys.argv[1:] if argv is None else argv)
     try:
@@ -74,6 +78,14 @@ def main(argv: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except OSError as error:
+        if error.errno not in _FULL:
+            raise
+        print(
+            f"ikrar: {translator()('Tempat simpan penuh. Kosongkan dahulu, lalu ulangi perintah ini.')}",
+            file=sys.stderr,
+        )
+        return 2
     except KeyboardInterrupt:
         return 130
     return status

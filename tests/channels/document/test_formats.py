@@ -168,6 +168,33 @@ class TestPdf:
         assert "- 2 -" not in found.text
         assert found.text.count("Kalimat") == 3
 
+    def test_that_a_browser_printed_loses_what_it_put_around_the_page(self) -> None:
+        page = [
+            (20, 820, "11/22/26, 6:35 AM"),
+            (280, 820, "Kabar Contoh"),
+            (60, 760, "KPU menggelar deklarasi damai di pendopo."),
+            (20, 20, "https://kabar.contoh.id/deklarasi"),
+            (560, 20, "1/1"),
+        ]
+        (found,) = pdf_file.read(pdf([page]))
+        assert found.text == "KPU menggelar deklarasi damai di pendopo."
+
+    def test_in_justified_columns_keeps_the_words_of_a_line_together(self) -> None:
+        headline = [(60, 780, "Rapat"), (240, 780, "Koordinasi Lintas"), (420, 780, "Sektoral")]
+        rows = {
+            740: "60 Hotel 140 griya 220 persada",
+            726: "60 kota 110 satu 200 lama",
+            712: "60 dan 165 tiga 235 lain",
+        }
+        wide = [(int(x), y, word) for y, row in rows.items() for x, word in zip(*[iter(row.split())] * 2, strict=True)]
+        right = ["Petugas berangkat", "sesudah apel", "bersama warga", "yang ikut."]
+        (found,) = pdf_file.read(pdf([[*headline, *wide, *column(330, 733, right)]]))
+        assert found.text.split("\n\n") == [
+            "Rapat Koordinasi Lintas Sektoral",
+            "Hotel griya persada kota satu lama dan tiga lain",
+            " ".join(right),
+        ]
+
     def test_keeps_the_points_of_a_list_apart(self) -> None:
         lines = [
             "Isi deklarasi yang dibacakan bersama adalah sebagai berikut:",

@@ -28,7 +28,7 @@ def walk(folder: str) -> Iterator[Entry]:
 
 def _below(folder: str, prefix: str) -> Iterator[Entry]:
     with os.scandir(folder) as found:
-        seen = sorted((one.name, one.is_dir(follow_symlinks=False)) for one in found if not one.name.startswith("."))
+        seen = sorted((one.name, one.is_dir(follow_symlinks=False)) for one in found if _is_seen(one))
     files = [name for name, is_folder in seen if not is_folder and form.suffix(name) in form.SUFFIXES]
     stems = Counter(stem(name) for name in files)
     for name in files:
@@ -36,6 +36,12 @@ def _below(folder: str, prefix: str) -> Iterator[Entry]:
     for name, is_folder in seen:
         if is_folder:
             yield from _below(f"{folder}{os.sep}{name}", f"{prefix}{name}/")
+
+
+def _is_seen(one: os.DirEntry[str]) -> bool:
+    """Say whether an entry is a file or folder, and not hidden; a pipe or a device would be waited for for ever. A link
+    to nothing is seen, so that somebody is told of it."""
+    return not one.name.startswith(".") and (one.is_dir() or one.is_file() or one.is_symlink())
 
 
 def stem(name: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import statistics
+import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -15,11 +16,15 @@ from ikrar.core.text.wrapping import LISTED, joined
 _NUMBER: Final = re.compile(
     r"(?:(?:halaman|hal\.?|page)\s*)?[-–—\s]*\d{1,3}[-–—\s]*(?:(?:dari|of|/)\s*\d{1,3})?", re.IGNORECASE
 )
+_PRINTED: Final = re.compile(
+    r"\d{1,2}/\d{1,2}/\d{2,4},? +\d{1,2}[.:]\d{2}(?: *[AP]M)?|(?:https?|file)://\S+", re.IGNORECASE
+)
 _EDGE_LINES: Final = 2
 _FEWEST_IN_COLUMN: Final = 3
 _NARROWEST_GAP: Final = 6.0  # points
 _PARAGRAPH_GAP: Final = 0.7  # of a line's height
 _INDENT: Final = 8.0  # points
+_SAME_EDGE: Final = 2.0  # points
 _SAME_SIZE: Final = 1.25
 _SHORT_LINE: Final = 0.72  # of its column: a line that ends earlier ends a paragraph
 
@@ -54,13 +59,25 @@ def text_of(pages: Sequence[Sequence[Line]]) -> str:
 
 
 def _bare(pages: Sequence[Sequence[Line]]) -> Iterator[list[Line]]:
-    """Leave out page numbers, and lines that stand at the edge of most pages with at most their digits changed."""
+    """Leave out page numbers, what a browser prints around a page, and lines at the edge of most pages with at most
+    their digits changed."""
     edges = [[*_at_edge(page)] for page in pages]
     counts = Counter(sign for edge in edges for sign in {_sign(one) for one in edge})
     running = {sign for sign, count in counts.items() if len(pages) > 1 and count > len(pages) / 2}
     for page, edge in zip(pages, edges, strict=True):
         out = {one for one in edge if _sign(one) in running or _NUMBER.fullmatch(one.text.strip())}
-        yield [one for one in page if one not in out]
+        printed = [one for one in edge if _PRINTED.fullmatch(_letters(one))]
+        yield [one for one in page if one not in out and not any(_beside(one, other) for other in printed)]
+
+
+def _letters(line: Line) -> str:
+    """Give a line's letters one by one: fonts draw "fi" as one sign."""
+    return unicodedata.normalize("NFKC", line.text.strip())
+
+
+def _beside(one: Line, other: Line) -> bool:
+    """Say whether two pieces stand on one height."""
+    return abs(one.top + one.bottom - other.top - other.bottom) < min(one.height, other.height)
 
 
 def _at_edge(page: Sequence[Line]) -> list[Line]:
@@ -79,16 +96,24 @@ def ordered(lines: list[Line]) -> list[list[Line]]:
         return [sorted(lines, key=lambda one: (-one.top, one.left))] if lines else []
     found: list[list[Line]] = []
     band: list[Line] = []
-    for one in [*sorted(lines, key=lambda one: -one.top), None]:
-        if one is not None and (one.right <= gap or one.left >= gap):
-            band.append(one)
+    for row in [*_heights(sorted(lines, key=lambda one: -one.top)), None]:
+        if row is not None and all(one.right <= gap or one.left >= gap for one in row):
+            band += row
             continue
-        found += ordered([line for line in band if line.right <= gap])
-        found += ordered([line for line in band if line.left >= gap])
+        found += _columns(band, gap)
         band = []
-        if one is not None:
-            found.append([one])
+        if row is not None:  # its pieces, however far apart, are one line across the columns
+            found.append([_side_by_side(row)])
     return _merged(found)
+
+
+def _columns(band: list[Line], gap: float) -> Iterator[list[Line]]:
+    """Yield the columns left and right of a gap; one line alone has no columns, only wide spaces."""
+    if len(list(_heights(band))) == 1:
+        yield [_side_by_side(band)]
+        return
+    yield from ordered([line for line in band if line.right <= gap])
+    yield from ordered([line for line in band if line.left >= gap])
 
 
 def _merged(columns: list[list[Line]]) -> list[list[Line]]:
@@ -116,6 +141,8 @@ def _gap(lines: list[Line]) -> float | None:
         right = [one for one in lines if one.left >= at]
         if min(len(left), len(right)) < _FEWEST_IN_COLUMN or (len(left) + len(right)) * 4 < len(lines) * 3:
             continue
+        if not _begins_straight(right):
+            continue
         width = min(one.left for one in right) - max(one.right for one in left)
         beside = min(max(one.top for one in left), max(one.top for one in right)) - max(
             min(one.bottom for one in left), min(one.bottom for one in right)
@@ -125,6 +152,14 @@ def _gap(lines: list[Line]) -> float | None:
         if width >= _NARROWEST_GAP and beside >= tall * 0.8 and (best is None or score > best[0]):
             best = score, at + width / 2
     return best[1] if best else None
+
+
+def _begins_straight(lines: list[Line]) -> bool:
+    """Say whether most lines begin where another begins, as in a column; the wide spaces of a justified
+    paragraph do not lie below each other."""
+    rows = _heights(sorted(lines, key=lambda one: -one.top))
+    counts = Counter(round(min(one.left for one in row) / _SAME_EDGE) for row in rows)
+    return sum(count for count in counts.values() if count > 1) * 2 > counts.total()
 
 
 def _paragraphs(column: list[Line]) -> Iterator[str]:
@@ -146,10 +181,15 @@ def _paragraphs(column: list[Line]) -> Iterator[str]:
 
 def _rows(column: list[Line]) -> Iterator[Line]:
     """Put pieces that stand on one height into one line: a list's number and its words, the words around a gap."""
+    return map(_side_by_side, _heights(column))
+
+
+def _heights(lines: list[Line]) -> Iterator[list[Line]]:
+    """Yield the pieces that stand on one height, of lines from above to below."""
     row: list[Line] = []
-    for one in [*column, None]:
+    for one in [*lines, None]:
         if row and (one is None or one.top < row[0].bottom + row[0].height * 0.5):
-            yield _side_by_side(row)
+            yield row
             row = []
         if one is not None:
             row.append(one)

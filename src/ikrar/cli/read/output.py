@@ -27,6 +27,8 @@ class Output:
         self.ids: set[str] = set()
         self.kinds: dict[str | None, int] = {}
         try:
+            if Path(name).exists() and not Path(name).is_file():  # what was written could not be read again
+                raise BadInput("{name} bukan berkas biasa. Berikan nama berkas lain.", name=name)
             self._file: BinaryIO = Path(name).open("a+b", buffering=0)  # noqa: SIM115  closed at the end
         except OSError as error:
             message = "Berkas {name} tidak dapat dibuka ({reason}). Periksa nama dan izinnya."
@@ -52,7 +54,9 @@ class Output:
 
     def add(self, row: Row) -> None:
         """Write one row as one whole line."""
-        self._file.write(row.line.encode() + b"\n")
+        line = memoryview(row.line.encode() + b"\n")
+        while line:  # a disk nearly full takes a part, and says so only when asked to take the rest
+            line = line[self._file.write(line) :]
         self.ids.add(row.id)
         self.kinds[row.kind] = self.kinds.get(row.kind, 0) + 1
 

@@ -87,10 +87,13 @@ def _note(name: str) -> Note:
 
 
 def _table(name: str) -> Iterator[tuple[str, datetime.date]]:
-    text = source.decode(content(name, source.LIMIT))
-    for line, row in enumerate(csv.DictReader(text.splitlines()), start=2):
-        if not {"id", "date"} <= row.keys():
-            raise BadInput("{name} harus berkolom id,date pada baris pertama.", name=name)
+    """Yield the rows of a table; Excel parts columns by semicolons where the comma is the decimal sign."""
+    raw = content(name, source.LIMIT)
+    lines = source.decode(raw).splitlines() if raw.strip() else [""]
+    rows = csv.DictReader(lines, delimiter=";" if "," not in lines[0] else ",")
+    if not {"id", "date"} <= set(rows.fieldnames or ()):
+        raise BadInput("{name} harus berkolom id,date pada baris pertama.", name=name)
+    for line, row in enumerate(rows, start=2):
         if row["date"]:
             yield row["id"], _day(row["date"], f"{name} baris {line}")
 
