@@ -32,6 +32,7 @@ HOSTILE = {
     "quoted_days": '"apel," kata ia Rabu (4/9) "akan ',
     "periods": "12 Januari hingga 13 Februari 2024 ",
     "ranks": "Kapolres AKBP Budi Santoso, S.I.K. ",
+    "forms_of_address": "Drs. H. Ir. ",
     "offices": "Ketua KPU ",
     "appositions": "Wira Laksana, Ketua KPU, ",
     "pairs": "paslon Wira-Sekar, ",

@@ -163,3 +163,7 @@ def test_ranks_of_every_service_are_known(text: str, rank: str) -> None:
     ((found, _, end),) = NAMES.ranks(text)
     assert found == rank
     assert text[end:] == "Bagas"
+
+
+def test_more_forms_of_address_than_anybody_bears_are_no_name() -> None:
+    assert NAMES.at("H. " * 9 + "Budi Santoso", 0) != NAMES.at("H. " * 8 + "Budi Santoso", 0) == (24, 36)

@@ -18,6 +18,7 @@ _HYPHEN: Final = re.compile(r"-(?=[A-Z][a-z])")
 _PIECE: Final = re.compile(r"[A-Za-z]{1,7}(?![\w'’])")
 _PIECE_LINK: Final = re.compile(r"\. ?")
 _BEFORE_DEGREE: Final = re.compile(r"[ ,.]{0,3}")
+_MOST_ADDRESSES: Final = 8
 _MOST_PIECES: Final = 4
 _LONGEST: Final = 6
 _LONG_CAPITALS: Final = 3
@@ -95,7 +96,7 @@ class Names:
     def _tokens(self, text: str, start: int, careful: bool) -> list[Span]:
         """Collect the words of a name from ``start`` on, past the forms of address before it."""
         tokens: list[Span] = []
-        position = start
+        position, addressed = start, 0
         while len(tokens) < _LONGEST:
             if tokens and self._degree(text, position):
                 break
@@ -103,7 +104,8 @@ class Names:
             if found is None:
                 break
             word = found.group()
-            if not tokens and self._address(word):
+            if not tokens and addressed < _MOST_ADDRESSES and self._address(word):
+                addressed += 1
                 gap = _AFTER_ADDRESS.match(text, found.end())
                 position = gap.end() if gap else found.end()
                 continue
