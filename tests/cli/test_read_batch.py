@@ -78,7 +78,7 @@ def test_a_table_in_the_folder_or_a_note_beside_the_file_gives_the_day(
 def test_pipes_in_a_folder_are_passed_over_and_links_to_nothing_told(
     capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
-    folder(tmp_path, 1)
+    (tmp_path / "satu.txt").write_text(UNDATED, encoding="utf-8")
     os.mkfifo(tmp_path / "pipa.txt")
     (tmp_path / "hilang.txt").symlink_to("tidak-ada")
     code, out, err = run(capsys, "--jsonl", str(tmp_path))
