@@ -22,7 +22,6 @@ _ACTIVE: Final = re.compile(
     r"|menyepakati [^.\n]{0,60}penandatanganan)\b",
     re.IGNORECASE,
 )
-_SIGNING: Final = ("tangan", "eken")  # a sentence without any of these tells of no signing
 _PASSIVE: Final = re.compile(
     rf"\b(?:di ?tanda ?tangani|di ?teken|dibubuhi {_SIGN})(?:nya)?{_HOW}"
     rf"(?:{_WHERE}:? (?:oleh|yaitu|yakni) |:? (?!di |di[a-z]{{3}}|ke |kepada |pada |dalam |secara |dengan |sebagai "
@@ -163,9 +162,6 @@ def _lines(body: str, start: int) -> Iterator[Span]:
 
 def _sentence(body: str, sentence: Span) -> _Group:
     """Read one sentence: after "ditandatangani oleh" and the like, else before the active verb."""
-    low = body[slice(*sentence)].lower()
-    if not any(word in low for word in _SIGNING):
-        return _NOBODY_SIGNED
     if any(other.search(body, *sentence) for other in (_NONE, _OTHER_TIME, _OTHER_PAPER)):
         return _NOBODY_SIGNED
     verb = _PASSIVE.search(body, *sentence)
