@@ -18,7 +18,7 @@ ARTICLES = Path("tests/core/reading/articles")
 SHARED = Path("../shared")
 DECLARATION = str(ARTICLES / "deklarasi.txt")
 NOTHING = str(ARTICLES / "hilang.txt")
-UNDATED = "Polres Lembah Arunika menggelar deklarasi Pilkada di aula, Jumat (16/8)."
+UNDATED = "Polres Lembah Arunika menggelar deklarasi Pilkada di aula (16/8)."
 
 Run = tuple[int, str, str]
 

@@ -48,7 +48,7 @@ def test_a_folder_is_read_in_order_with_every_form_in_it(capsys: pytest.CaptureF
     assert (code, err) == (0, "")
     found = rows(out)
     assert [row["id"] for row in found] == ["a", "b#1", "b#2", "dalam/c"]
-    assert [row["event_date"] for row in found] == ["2024-08-16", "2024-08-16", None, None]
+    assert [row["event_date"] for row in found] == ["2024-08-16", "2024-08-16", None, "2024-08-16"]
     assert found[0]["source_url"] == "https://kabar.contoh.id/2024/08/27/deklarasi-damai"
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from ikrar.core.reading import electing, event_date
 from ikrar.core.reading.record import Reading
-from tests.core.reading.reader import parse, read, tables
+from tests.core.reading.reader import doubted, parse, read, tables
 
 OPENING = "Polres Pamekasan menggelar Deklarasi Pilkada Damai 2024 di aula"
 
@@ -279,3 +279,20 @@ def test_reasons_tell_which_words_moved_each_date() -> None:
     assert {one.value for one in rows} == {"2024-09-09", "2024-11-27"}
     assert any(one.weight < 0 and found.text[slice(*one.span)] == "digelar" for one in rows)
     assert any(one.weight > 0 and found.text[slice(*one.span)] == "Deklarasi" for one in rows)
+
+
+def test_the_weekday_of_the_event_elsewhere_helps_to_find_the_year() -> None:
+    text = "Aula (22/10) - Sosialisasi Pilkada digelar hari selasa ini. Polres Pamekasan menggelar rapat koordinasi."
+    found = read(text)
+    assert found.event_date == datetime.date(2024, 10, 22)
+    assert "event_date" in doubted(found)
+    assert read(text.replace("selasa", "kamis")).event_date == datetime.date(2020, 10, 22)
+    assert read(text.replace("hari selasa ini", "di aula")).event_date is None
+
+
+def test_the_days_of_stages_named_in_passing_are_not_the_event() -> None:
+    text = (
+        "Polres Bangka Barat menggelar apel gelar pasukan Pilkada 2020.\n"
+        "Operasi mencakup tahapan pendaftaran, penetapan paslon 23 September 2020 dan kampanye."
+    )
+    assert read(text).event_date is None

@@ -37,6 +37,9 @@ REST = "Kegiatan berlangsung di aula menjelang Pilkada 2024."
         ("Rapat Persiapan\nRapat koordinasi persiapan deklarasi damai digelar KPU.", "coordination_meeting", ()),
         ("Deklarasi Damai Ditunda\nDeklarasi damai itu rencananya Senin.", "none", ()),
         ("Kirab Pemilu Lewat Kota, Ini Rute yang Dilalui\nBendera kirab diserahkan.", "none", ()),
+        ("Cek Fakta: Deklarasi Damai Digelar\nKlaim deklarasi damai ditandatangani beredar.", "none", ()),
+        ("POLRES MATANGKAN PENGAMANAN LEWAT RAKOR\nRakor dipimpin Kapolres.", "coordination_meeting", ()),
+        ("Ngobrol Bareng Nelayan\nKPU duduk lesehan dan mengenalkan tata cara mencoblos.", "socialization", ()),
         ("Polres Mantapkan Rencana\nRencana pengamanan dibahas melalui rapat koordinasi.", "coordination_meeting", ()),
         (
             "Asap Mengepul\nMassa marah. Batu beterbangan. Semua panik. Polisi maju. Warga lari. "

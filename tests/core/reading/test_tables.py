@@ -50,7 +50,7 @@ BUNDLED = [
 def phrases() -> list[str]:
     table = files.table("article_kinds.toml")
     listed = [phrase for row in table["kind"] for group in row["phrases"].values() for phrase in group]
-    listed += [phrase for name in ("signed", "partisan", "generic") for phrase in table[name]["phrases"]]
+    listed += [phrase for name in ("signed", "partisan", "aside", "generic") for phrase in table[name]["phrases"]]
     listed += [phrase for phrases in files.table("modality.toml").values() for phrase in phrases]
     listed += [phrase for group in table["election"].values() for phrase in group]
     listed += [phrase for row in files.table("commitment_kinds.toml")["kind"] for phrase in row["phrases"]]

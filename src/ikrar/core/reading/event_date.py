@@ -8,6 +8,7 @@ None, with a doubt that carries the readings in question.
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
@@ -27,6 +28,7 @@ _FIELD: Final = "event_date"
 _LONGEST_SHOWN: Final = 70
 _LONGEST_CLOCK: Final = 16
 _MOST_WEIGHED: Final = 6
+_THIS_DAY: Final = re.compile(r"\s(?:\w+ )?ini\b", re.IGNORECASE)
 
 
 def decide(
@@ -44,7 +46,7 @@ def decide(
     best = best or _told_on_the_day(case)
     if best is None:
         return replace(_without_date(case), reasons=reasons)
-    day, likely = day_year.resolve(best.mention, case.time)
+    day, likely = day_year.resolve(_with_weekday(case, best.mention), case.time)
     if day is None:
         return Found(None, (), (day_doubt.no_year(best.mention, likely),), reasons)
     same = (one.mention.span for one in case.ranked if one.mention.same_day(best.mention))
@@ -55,6 +57,19 @@ def decide(
         *_other_weekday(case, best.mention, day),
     )
     return Found(day, spans, doubts, reasons)
+
+
+def _with_weekday(case: _Case, mention: DateMention) -> DateMention:
+    """Lend a date without year and weekday the one weekday that the text gives the event elsewhere."""
+    if mention.weekday is not None or mention.year is not None:
+        return mention
+    days = {_weekday(case.article, span) for span in case.lone if _is_of_event(case, span)}
+    return replace(mention, weekday=days.pop()) if len(days) == 1 else mention
+
+
+def _is_of_event(case: _Case, span: Span) -> bool:
+    """Say whether a lone weekday is the event's: an event's word governs it, or it is "hari Selasa ini"."""
+    return case.weigher.role(span)[0] == EVENT or bool(_THIS_DAY.match(case.article.body, span[1]))
 
 
 def _contradicting(case: _Case, chosen: DateMention, day: datetime.date) -> DateMention:

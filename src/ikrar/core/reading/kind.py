@@ -27,7 +27,7 @@ RELAY: Final = "relay_handover"
 
 _FIELD: Final = "kind"
 _HEADLINE, _LEAD, _BODY = 4, 2, 1
-_GROUPS: Final = ("signed", "partisan", "route")
+_GROUPS: Final = ("signed", "partisan", "aside")
 _MOST_OF_BODY: Final = 4
 _FIRST_NAMED: Final = 14
 _ENOUGH: Final = 9
@@ -60,12 +60,12 @@ class Phrases:
 
 @dataclass(frozen=True)
 class Lexicon:
-    """Phrases by kind, the words for signing, sides, routes, and those of modality."""
+    """Phrases by kind, the words for signing, sides, other news, and those of modality."""
 
     kinds: dict[str, tuple[Phrases, ...]]
     signed: re.Pattern[str]
     partisan: re.Pattern[str]
-    route: re.Pattern[str]
+    aside: re.Pattern[str]
     modality: modality.Lexicon
 
 
@@ -107,9 +107,9 @@ def load_lexicon() -> tuple[Lexicon, Words]:
         )
         for row in table["kind"]
     }
-    signed, partisan, route = (compile_phrases(table[name]["phrases"]) for name in _GROUPS)
+    signed, partisan, aside = (compile_phrases(table[name]["phrases"]) for name in _GROUPS)
     words = electing.words(table["election"], table["generic"]["phrases"])
-    return Lexicon(kinds, signed, partisan, route, modality.load_lexicon()), words
+    return Lexicon(kinds, signed, partisan, aside, modality.load_lexicon()), words
 
 
 def decide(
@@ -118,8 +118,8 @@ def decide(
     """Give the kind first, then the other kinds held at the same event; ("none",) where nothing of ours was held."""
     if not about_election:
         return _none(doubt(_FIELD, "Teks ini tidak tampak memberitakan pemilihan."))
-    if any(_place(article, found.start()) > _BODY + 1 for found in lexicon.route.finditer(article.body)):
-        return _none(doubt(_FIELD, "Teks memberitakan rute atau lalu lintas, bukan kegiatannya."))
+    if any(_place(article, found.start()) > _BODY + 1 for found in lexicon.aside.finditer(article.body)):
+        return _none(doubt(_FIELD, "Teks tampaknya memberitakan hal lain, misalnya rute atau cek fakta."))
     article = replace(
         article, body=mask(article.body, (found.span() for found in lexicon.partisan.finditer(article.body)))
     )

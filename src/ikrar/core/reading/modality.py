@@ -14,7 +14,8 @@ from ikrar.core.text.span import Span
 _BEFORE: Final = 90
 _AFTER: Final = 70
 _CLAUSE: Final = re.compile(
-    r"[,;:.!?\n\"“”–—]|\b(?:yang|usai|seusai|setelah|sesudah|saat|ketika|sementara|dalam|pada|melalui|lewat|dengan|sebelum|sambil)\b"
+    r"[,;:.!?\n\"“”–—]|\b(?:yang|usai|seusai|setelah|sesudah|saat|ketika|sementara|dalam|pada|melalui|lewat|dengan|sebelum|sambil)\b",
+    re.IGNORECASE,
 )
 _DAY: Final = re.compile(r"\b(?:senin|selasa|rabu|kamis|jum.?at|sabtu|minggu)\b|\(\d{1,2}/\d{1,2}", re.IGNORECASE)
 _WORD: Final = re.compile(r"\w+")
