@@ -16,6 +16,7 @@ import pytest
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
+import ikrar.channels.spreadsheet  # noqa: F401 - before a test imports openpyxl itself
 from ikrar.environment import write_secret_key
 from tests import postgres
 

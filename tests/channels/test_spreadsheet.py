@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import csv
+import importlib.util
 import io
+import os
 import stat
+import subprocess
+import sys
 import zipfile
 from collections.abc import Callable
 
@@ -237,3 +241,13 @@ def test_a_cell_far_away_is_refused_without_filling_the_space_between() -> None:
         book.save(out)
         with pytest.raises(TooLarge, match="60 kolom"):
             xlsx_file.read(out.getvalue())
+
+
+def test_R24_xml_from_strangers_is_parsed_without_entities_though_a_faster_parser_is_installed() -> None:
+    assert importlib.util.find_spec("lxml") is not None
+    command = (
+        "import ikrar.channels.spreadsheet.file; from openpyxl.xml import DEFUSEDXML, LXML; print(DEFUSEDXML, LXML)"
+    )
+    bare = {name: value for name, value in os.environ.items() if name != "OPENPYXL_LXML"}
+    done = subprocess.run([sys.executable, "-c", command], env=bare, capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["True", "False"]
