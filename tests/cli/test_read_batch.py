@@ -24,7 +24,9 @@ from tests.channels.document.samples import FEED, PAGE, word
 from tests.cli.test_read import DECLARATION, NOTHING, UNDATED, rows, run
 
 STORY = Path(DECLARATION).read_text(encoding="utf-8")
+# A program that a shell starts in the background ignores Ctrl-C; here it is to hear it.
 PROGRAM = (
+    "import signal; signal.signal(signal.SIGINT, signal.default_int_handler); "
     "import argparse, sys; from ikrar.cli import read; p = argparse.ArgumentParser(); read.add_arguments(p);"
     "sys.exit(read.run(p.parse_args()))"
 )
