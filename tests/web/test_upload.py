@@ -126,3 +126,11 @@ def test_r21_a_files_name_is_only_ever_shown_as_text(dewi: Client, name: str) ->
 def test_r2_who_is_no_secretary_sends_nothing(database: Path) -> None:
     assert send(cast.sign_in(cast.JOKO), ("a.txt", cast.ARTICLE)).status_code == 404
     assert not Reading.objects.exists()
+
+
+def test_drafts_of_one_form_keep_the_order_of_their_files(dewi: Client) -> None:
+    files = [(f"{name}.txt", f"Berita {name}\n\n{cast.ARTICLE}") for name in ("satu", "dua", "tiga", "empat")]
+    send(dewi, *files)
+    made = Reading.objects.order_by("created")
+    assert [one.text.split("\n")[0] for one in made] == ["Berita satu", "Berita dua", "Berita tiga", "Berita empat"]
+    assert len({one.created for one in made}) == len(files)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import date
 from hashlib import sha256
 from typing import Any
 
@@ -38,13 +38,12 @@ class Source:
 
 @dataclass(frozen=True)
 class _Sent:
-    """What stands beside the texts: who sent them, the typed day and link, the form's reference, the moment."""
+    """What stands beside the texts: who sent them, the typed day and link, the form's reference."""
 
     holder: Holder
     published: date | None
     source_url: str
     submission: str
-    now: datetime
 
 
 def read(request: HttpRequest) -> list[Source]:
@@ -57,7 +56,6 @@ def read(request: HttpRequest) -> list[Source]:
         published(request),
         typed(request.POST).get("source_url", ""),
         typed(request.POST).get("submission", "")[:26] or new_ref(),
-        timezone.now(),
     )
     files = request.FILES.getlist("file")
     text = request.POST.get("text", "")
@@ -121,13 +119,14 @@ def _file(sent: _Sent, opener: Opener, number: int, file: Any, room: int) -> Sou
 
 
 def _start(sent: _Sent, document: Document, submission: str) -> Any:
+    """Read one text into a draft; each has a moment of its own, so that lists keep the order of the files."""
     return actions.start(
         sent.holder,
         text=document.text.replace("\0", ""),
         published=sent.published or document.published,
         source_url=document.source_url or sent.source_url,
         submission=submission,
-        now=sent.now,
+        now=timezone.now(),
     )
 
 
