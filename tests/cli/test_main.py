@@ -238,3 +238,13 @@ def test_another_fault_of_the_machine_is_not_called_a_full_disk(monkeypatch: pyt
     monkeypatch.setattr(main, "_answer", broken)
     with pytest.raises(OSError, match="Input"):
         main.main(["read"])
+
+
+@pytest.mark.parametrize(("closed", "status"), [("<&-", 2), (">&-", 0), ("2>&-", 0), ("<&- >&- 2>&-", 2)])
+def test_a_closed_stream_is_an_empty_one(tmp_path: Path, closed: str, status: int) -> None:
+    (tmp_path / "kabar.txt").write_text("KPU menggelar deklarasi Pilkada damai 2024.", encoding="utf-8")
+    what = "-" if "<&-" in closed else str(tmp_path / "kabar.txt")
+    command = f"exec {sys.executable} -m ikrar.cli read --jsonl {what} {closed}"
+    done = subprocess.run(["/bin/sh", "-c", command], capture_output=True, text=True, check=False, timeout=60)
+    assert done.returncode == status
+    assert "Traceback" not in done.stderr

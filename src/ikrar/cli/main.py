@@ -69,6 +69,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     A reader that went away (a closed pipe) ends the work quietly with exit 0; a full disk is said in one sentence.
     """
     words = list(sys.argv[1:] if argv is None else argv)
+    _open_closed_streams()
     try:
         status = _answer(words)
         sys.stdout.flush()
@@ -89,6 +90,13 @@ def main(argv: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return 130
     return status
+
+
+def _open_closed_streams() -> None:
+    """Put the null device where a shell closed a standard stream (``>&-``): Python gives None there."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115, PTH123 - stays open
 
 
 def _answer(words: list[str]) -> int:

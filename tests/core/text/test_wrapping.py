@@ -91,3 +91,23 @@ def test_no_word_is_lost_or_moved(text: str, width: int) -> None:
 )
 def test_a_hyphen_that_broke_a_word_goes_and_one_that_doubles_it_stays(before: str, after: str, whole: str) -> None:
     assert joined(before, after) == whole
+
+
+def test_a_narrow_column_is_joined_though_a_line_begins_with_an_initial() -> None:
+    lines = [
+        "Apel dipimpin Wakil Bupati Hulu Sungai",
+        "Selatan (HSS) H. Gazali Asyikin, S.Ag/",
+        "didampingi Kepala Satpol PP HSS Drs.",
+        "H. Rahmadi/ serta para Camat.",
+    ]
+    assert rejoin("\n".join(lines)) == " ".join(lines)
+
+
+def test_few_short_lines_are_no_column() -> None:
+    text = "Hari ini warga berkumpul di balai\nKetua KPU membuka acara itu\nSelesai"
+    assert rejoin(text) == text
+
+
+def test_an_item_after_and_stays_an_item() -> None:
+    text = "c. menjaga kamtibmas; dan\nd. menerima hasil."
+    assert rejoin(text) == text

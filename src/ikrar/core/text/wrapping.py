@@ -23,10 +23,14 @@ _LONGEST_WORD: Final = 40
 _STEM: Final = 4  # letters of a word's end that its double begins with
 _WRAPPED: Final = re.compile(r"(?<=[^\W\d_,])\n(?=[a-z][a-z])")
 _DANGLING: Final = re.compile(
-    r"(?<= )(di|ke|dari|dan|yang|untuk|pada|dengan|oleh|serta|dalam|depan|atau|bahwa|kepada|para)\n(?=[^\W_])"
+    r"(?<= )(di|ke|dari|dan|yang|untuk|pada|dengan|oleh|serta|dalam|depan|atau|bahwa|kepada|para)\n"
+    r"(?=[^\W_])(?!(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)] )"
 )
+_INITIAL: Final = re.compile(r"[A-Z]\. [A-Z][a-z]")
 _LONG_LINE: Final = 45  # a shorter one was not cut for its width
 _RAGGED: Final = 24  # by which the lines of a cut paragraph differ at most
+_NARROW_LINE, _NARROW_RAGGED = 32, 14  # the same for a narrow column, told by more lines
+_FEWEST_NARROW: Final = 3
 _FEWEST_CUT: Final = 2  # lines before the last one of a paragraph, for it to count as cut
 _SENTENCE_END: Final = (".", "!", "?", ":", '"', "”", ";")
 
@@ -86,14 +90,28 @@ def _join_block(block: str) -> str:
     """Join the lines of a paragraph that was cut at one width; a list or separate lines stay as they are."""
     lines = block.split("\n")
     full = [len(line) for line in lines[:-1]]
-    if len(full) < _FEWEST_CUT or min(full) < _LONG_LINE or max(full) - min(full) > _RAGGED:
+    if not _is_column(full):
         return block
-    if sum(line.endswith(_SENTENCE_END) for line in lines[:-1]) * 2 > len(full) or any(map(LISTED.match, lines)):
+    if sum(line.endswith(_SENTENCE_END) for line in lines[:-1]) * 2 > len(full) or any(map(_is_listed, lines)):
         return block
     parts = [lines[0]]
     for line, after in pairwise(lines):
         _append(parts, line, after)
     return "".join(parts)
+
+
+def _is_listed(line: str) -> bool:
+    """Say whether a line is an item of a list, not the initial of a name that was cut: "H. Rahmadi"."""
+    return bool(LISTED.match(line)) and not _INITIAL.match(line)
+
+
+def _is_column(full: list[int]) -> bool:
+    """Say whether lines of these lengths look cut at one width: few wide ones, or more of a narrow column."""
+    if len(full) < _FEWEST_CUT:
+        return False
+    least, spread = min(full), max(full) - min(full)
+    wide = least >= _LONG_LINE and spread <= _RAGGED
+    return wide or (len(full) >= _FEWEST_NARROW and least >= _NARROW_LINE and spread <= _NARROW_RAGGED)
 
 
 def _join_sentences(text: str) -> str:
