@@ -246,3 +246,16 @@ def test_a_reason_says_which_words_moved_what_and_how_far() -> None:
         "weight": 2.5,
         "span": [0, 9],
     }
+
+
+def test_r56_in_a_text_about_something_else_no_person_and_no_place_is_even_looked_for(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def never(*_: object, **__: object) -> None:
+        raise AssertionError
+
+    monkeypatch.setattr("ikrar.core.reading.person.find", never)
+    monkeypatch.setattr("ikrar.core.reading.place.mentions", never)
+    assert read("Kapolres Arunika AKBP Tirta Anggara menangkap maling di Arunika.").kind == "none"
+    with pytest.raises(AssertionError):
+        read("KPU menggelar deklarasi Pilkada damai 2024 di aula, Senin (2/9/2024).")

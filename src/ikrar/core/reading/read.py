@@ -37,12 +37,14 @@ LONGEST: Final = 100_000
 
 
 @dataclass(frozen=True)
-class _Parts:
-    """What the finders found, before it is known whether the article reports anything of ours."""
+class _Gist:
+    """What is looked for first: it tells whether the article reports anything of ours, and what."""
 
-    fields: dict[str, Found[Any]]
-    area_code: str | None
+    issue: publication.Published
+    guard: Found[str | None]
     said: electing.Talk
+    points: Found[tuple[str, ...]]
+    kinds: Found[tuple[str, ...]]
 
 
 def read(
@@ -69,85 +71,91 @@ def read(
     article = articles.parse(text, tables.noise)
     if not article.text:
         raise EmptyText("Teks kosong. Tempelkan isi berita, atau pilih berkas yang berisi teks.")
-    issue = publication.decide(article, tables.publication, published, source_url)
-    parts = _parts(article, tables, issue.latest)
-    named_operation = parts.fields["operation"]
+    gist = _gist(article, tables, publication.decide(article, tables.publication, published, source_url))
+    if gist.kinds.value[0] == kind.NONE:
+        return _nothing(article, article_id, gist)
+    return _reading(article, article_id, gist, tables)
+
+
+def _gist(article: Article, tables: Tables, issue: publication.Published) -> _Gist:
+    """Find what the kind is decided by; of a text about something else nothing more, above all no person, is sought."""
+    guard = operation.find(article, tables.operations)
+    said = electing.talk(article, tables.election_words, guard.value)
+    points = point.find(article, tables.pledges, tables.kinds)
     kinds = kind.decide(
         article,
         tables.article_kinds,
-        about_election=parts.said.about or named_operation.value is not None,
-        points=parts.fields["points"].spans,
+        about_election=said.about or guard.value is not None,
+        points=points.spans,
     )
-    if kinds.value[0] == kind.NONE:
-        return Reading(
-            id=article_id,
-            kind=kind.NONE,
-            text=article.text,
-            evidence={publication.FIELD: issue.day.spans} if issue.day.spans else {},
-            doubts=kinds.doubts,
-            published=issue.day.value,
-            reasons=kinds.reasons,
-        )
-    parts.fields[publication.FIELD] = issue.day
-    return _reading(article, article_id, kinds, parts, tables)
+    return _Gist(issue, guard, said, points, kinds)
 
 
-def _parts(article: Article, tables: Tables, published: datetime.date | None) -> _Parts:
-    """Run the finders in the order in which they need one another."""
+def _nothing(article: Article, article_id: str, gist: _Gist) -> Reading:
+    day = gist.issue.day
+    return Reading(
+        id=article_id,
+        kind=kind.NONE,
+        text=article.text,
+        evidence={publication.FIELD: day.spans} if day.spans else {},
+        doubts=gist.kinds.doubts,
+        published=day.value,
+        reasons=gist.kinds.reasons,
+    )
+
+
+def _reading(article: Article, article_id: str, gist: _Gist, tables: Tables) -> Reading:
+    """Run the finders in the order in which they need one another, and put the parts together."""
     every = place.mentions(article, tables.gazetteer)
     named = tuple(one for one in every if not one.weak)
     bodies = institution.find(article, named, tables.institutions)
     offices = office.find(article, named, bodies, tables.offices)
     persons = person.find(article, offices, tables.names, Ground(article, named), (one.span for one in bodies))
-    guard = operation.find(article, tables.operations)
-    said = electing.talk(article, tables.election_words, guard.value)
-    day = event_date.decide(article, said, tables.elections, published)
+    day = event_date.decide(article, gist.said, tables.elections, gist.issue.latest)
     where = venue.find(article, named, bodies, offices, tables.venues)
     held = {one.span for one in offices}
     silent = [span for span in persons.spans if span not in held]
     silent += operation.spans(article, tables.operations)
     area = place.decide(article, every, where.spans[0] if where.spans else None, silent, tables.gazetteer, day.value)
-    points = point.find(article, tables.pledges, tables.kinds)
     fields: dict[str, Found[Any]] = {
         "event_date": day,
         "place_text": where,
         "province": area.province,
         "regency": area.regency,
-        "election": electing.choose(said, tables.elections, area.area_code, day.value or published),
-        "operation": guard,
-        "organizations": institution.organizations(article, bodies, tables.institutions, points.spans),
+        "election": electing.choose(gist.said, tables.elections, area.area_code, day.value or gist.issue.latest),
+        "operation": gist.guard,
+        "organizations": institution.organizations(article, bodies, tables.institutions, gist.points.spans),
         "persons": persons,
         "signatories": signatory.find(article),
-        "points": points,
-        "point_count_stated": point.stated(article, tables.pledges, points.value),
-        "handover": handover.find(article, bodies),
+        "points": gist.points,
+        "point_count_stated": point.stated(article, tables.pledges, gist.points.value),
+        "handover": handover.find(article, bodies) if kind.RELAY in gist.kinds.value else Found(None),
         "commitment_kinds": commitment.find(
-            article, points.spans, tables.pledges.calls, tables.kinds, tables.wider_kinds
+            article, gist.points.spans, tables.pledges.calls, tables.kinds, tables.wider_kinds
         ),
+        publication.FIELD: gist.issue.day,
     }
-    return _Parts(fields, area.area_code, said)
+    return _record(article, article_id, gist.kinds, fields, area.area_code, tables)
 
 
-def _reading(
+def _record(
     article: Article,
     article_id: str,
     kinds: Found[tuple[str, ...]],
-    parts: _Parts,
+    fields: dict[str, Found[Any]],
+    area_code: str | None,
     tables: Tables,
 ) -> Reading:
-    """Put the parts together; a hand-over belongs only to an article about a relay."""
-    fields = dict(parts.fields)
-    if kind.RELAY not in kinds.value:
-        fields["handover"] = Found(None)
+    """Write what was found as the draft record, with its evidence, doubts and reasons."""
     evidence = {"kind": kinds.spans} | {name: found.spans for name, found in fields.items() if found.spans}
-    if parts.area_code:
+    if area_code:
         evidence["area_code"] = fields["regency"].spans or fields["province"].spans
     return Reading(
         id=article_id,
         kind=kinds.value[0],
         text=article.text,
         also_kinds=kinds.value[1:],
-        area_code=parts.area_code,
+        area_code=area_code,
         evidence=evidence,
         doubts=(*kinds.doubts, *(one for found in fields.values() for one in found.doubts)),
         point_kinds=commitment.of_points(fields["points"].value, tables.kinds),
