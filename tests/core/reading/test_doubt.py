@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from ikrar.core.declaration.form import DeclarationForm, OfficeForm, PointForm
 from ikrar.core.errors import BadInput
 from ikrar.core.reading import doubt
-from ikrar.core.reading.doubt import LOOKED_AT, Option, applied, doubtful, option, questions
+from ikrar.core.reading.doubt import LOOKED_AT, Option, applied, doubtful, option, questions, words
 from ikrar.core.reading.form import PersonForm, ReadingForm
 
 FOUND: dict[str, Any] = {
@@ -69,8 +69,6 @@ def test_a_number_that_is_none_is_refused(number: int, taken: int) -> None:
         ("election", "pilkada-2024", {"election": "pilkada-2024"}),
         ("regency", "35.28", {"area": "35.28"}),
         ("area_code", "35.28", {"area": "35.28"}),
-        ("points", "jujur", {"points": (PointForm("damai"), PointForm("jujur"))}),
-        ("points", "damai", {}),
         ("signatories", "Bawaslu", {"offices": (OfficeForm(institution="KPU"), OfficeForm(institution="Bawaslu"))}),
         ("signatories", "KPU", {}),
     ],
@@ -116,3 +114,11 @@ def test_a_field_is_doubtful_until_something_is_chosen_or_its_value_is_changed()
 def test_every_doubt_counts_while_the_form_is_as_the_reader_left_it(field: str) -> None:
     asked = questions({"doubts": [{"field": field, "message": "", "params": {}}]}, {})
     assert doubtful(asked, FORM, FORM) == (field,)
+
+
+def test_another_list_of_points_takes_the_place_of_all_points_each_on_a_line_of_its_own() -> None:
+    text = "Isi: jujur,\nadil; aman"
+    taken = Option(0, "jujur, adil; aman", ((5, 16), (18, 22)))
+    changed = applied(FORM, "points", taken.value, words(text, taken))
+    assert changed.declaration.points == (PointForm("jujur, adil"), PointForm("aman"))
+    assert changed.declaration.offices == FORM.declaration.offices

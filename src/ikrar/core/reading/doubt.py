@@ -74,12 +74,20 @@ def option(asked: Sequence[Question], number: int, taken: int) -> tuple[Question
     raise BadInput("Pilihan ini tidak ada lagi. Muat ulang halaman ini.")
 
 
-def applied(form: ReadingForm, field: str, value: str) -> ReadingForm:
+def words(text: str, taken: Option) -> tuple[str, ...]:
+    """Return the words of the article that speak for an option, one string a span, each on one line."""
+    return tuple(" ".join(text[start:end].split()) for start, end in taken.spans)
+
+
+def applied(form: ReadingForm, field: str, value: str, words: Sequence[str] = ()) -> ReadingForm:
     """Return the form with ``value`` in the place of the reader's ``field``; of a list, added unless it stands there.
 
-    For a place, ``value`` is a code of an area. ``field`` must be one of ``CHOOSABLE``.
+    For a place, ``value`` is a code of an area. The points of another list, each one of ``words``, take the place of
+    all points: an article has one pledge. ``field`` must be one of ``CHOOSABLE``.
     """
     declaration = form.declaration
+    if field == "points":
+        return replace(form, declaration=replace(declaration, points=tuple(map(PointForm, words))))
     if field in AREAS:
         return replace(form, declaration=replace(declaration, area=value))
     if field in _DECLARED:
@@ -100,10 +108,6 @@ def _with_row(form: ReadingForm, field: str, value: str) -> ReadingForm:
     if field == "persons":
         there = any(row.name == value for row in form.persons)
         return form if there else replace(form, persons=(*form.persons, PersonForm(value)))
-    if field == "points":
-        there = any(row.text == value for row in declaration.points)
-        rows = declaration.points if there else (*declaration.points, PointForm(value))
-        return replace(form, declaration=replace(declaration, points=rows))
     there = any(row.institution == value for row in declaration.offices)
     offices = declaration.offices if there else (*declaration.offices, OfficeForm(institution=value))
     return replace(form, declaration=replace(declaration, offices=offices))

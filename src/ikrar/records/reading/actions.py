@@ -170,7 +170,7 @@ def choose(holder: Holder, ref: str, *, edition: int, form: ReadingForm, number:
         question, option = doubts.option(doubts.questions(reading.found, reading.chosen), number, taken)
         if option is not None:
             value = _area_of(option.value) if question.field in doubts.AREAS else option.value
-            form = doubts.applied(form, question.field, value)
+            form = doubts.applied(form, question.field, value, doubts.words(reading.text, option))
         reading.chosen = reading.chosen | {str(number): taken}
         _keep(holder, reading, form)
     return reading.edition
