@@ -39,7 +39,7 @@ def main() -> None:
     while line := requests.readline():
         asked = json.loads(line)
         _grant_time()
-        answers.write(json.dumps(_answer(asked["form"], requests.read(asked["size"]))).encode() + b"\n")
+        answers.write(json.dumps(answer(asked["form"], requests.read(asked["size"]))).encode() + b"\n")
         answers.flush()
 
 
@@ -50,7 +50,8 @@ def _grant_time() -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (limit, resource.RLIM_INFINITY))
 
 
-def _answer(kind: str, data: bytes) -> dict[str, Any]:
+def answer(kind: str, data: bytes) -> dict[str, Any]:
+    """Give the rows of a file's documents, or of the error that refuses it: what one line of the answers holds."""
     try:
         return {"documents": [as_row(one) for one in _read(kind, data)]}
     except IkrarError as error:

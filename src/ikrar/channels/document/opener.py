@@ -29,10 +29,13 @@ _ERRORS: Final = {one.code: one for one in (errors.BadInput, errors.NotText, err
 
 
 class Opener:
-    """Opens files, one after the other; closes its child when its ``with`` block ends."""
+    """Opens files, one after the other; closes its child when its ``with`` block ends.
+
+    ``seconds`` are what the next file may take by the clock.
+    """
 
     def __init__(self, seconds: float = SECONDS) -> None:
-        self._seconds = seconds
+        self.seconds = seconds
         self._child: subprocess.Popen[bytes] | None = None
 
     def __enter__(self) -> Self:
@@ -92,7 +95,7 @@ class Opener:
     def _line(self, child: subprocess.Popen[bytes]) -> bytes | None:
         """Wait for one line; None when the child ended or the time is up."""
         pieces: list[bytes] = []
-        until = time.monotonic() + self._seconds
+        until = time.monotonic() + self.seconds
         with selectors.DefaultSelector() as waiting:
             waiting.register(child.stdout, selectors.EVENT_READ)  # type: ignore[arg-type]
             while waiting.select(max(0.0, until - time.monotonic())):
