@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ikrar.core.reading.record import Doubt
-from ikrar.core.text.date import MONTH_NAMES, WEEKDAY_NAMES
+from ikrar.core.text.date import WEEKDAY_NAMES
 from tests.core.reading.reader import read
+from tests.core.text.test_date import MONTH_NAMES
 
 DAYS = st.dates(datetime.date(2024, 1, 15), datetime.date(2024, 11, 20))
 STORY = "Polres Pamekasan menggelar Deklarasi Pilkada Damai 2024 di aula"

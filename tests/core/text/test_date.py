@@ -8,8 +8,22 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ikrar.core.text.date import MONTH_NAMES, MONTHS, WEEKDAY_NAMES, DateMention, find, weekdays
+from ikrar.core.text.date import MONTHS, WEEKDAY_NAMES, DateMention, find, weekdays
 
+MONTH_NAMES = [
+    "Januari",
+    "Februari",
+    "Maret",
+    "April",
+    "Mei",
+    "Juni",
+    "Juli",
+    "Agustus",
+    "September",
+    "Oktober",
+    "November",
+    "Desember",
+]
 DAYS = st.dates(datetime.date(2000, 1, 1), datetime.date(2099, 12, 31))
 
 

@@ -24,7 +24,6 @@ WEEKDAYS: Final = {name: at for at, names in enumerate(_TABLE["weekdays"]) for n
 WEEKDAY_NAMES: Final = tuple(names[0].capitalize() for names in _TABLE["weekdays"])
 MONTHS: Final = {name: at for at, names in enumerate(_TABLE["months"], 1) for name in names}
 _FIRST_NAMES: Final = frozenset(names[0] for names in _TABLE["months"])
-MONTH_NAMES: Final = tuple(names[0].capitalize() for names in _TABLE["months"])
 
 
 def _either(words: Iterable[str]) -> str:

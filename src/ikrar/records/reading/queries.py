@@ -101,9 +101,9 @@ def same_event(reading: Reading, holder: Holder) -> list[Reading]:
     return list(_besides(reading, holder).filter(event=reading.event).order_by("created", "ref"))
 
 
-def same_event_refs(reading: Reading, holder: Holder) -> list[str]:
-    """Return the references of the holder's other drafts that are suggested to tell of the draft's event."""
-    return list(_besides(reading, holder).filter(event=reading.event).values_list("ref", flat=True))
+def count_same_event(reading: Reading, holder: Holder) -> int:
+    """Return how many of the holder's other drafts are suggested to tell of the draft's event."""
+    return _besides(reading, holder).filter(event=reading.event).count()
 
 
 def others(reading: Reading, holder: Holder, *, limit: int) -> list[Reading]:

@@ -113,7 +113,7 @@ def _merged(reading: Any, holder: Any) -> dict[str, Any]:
     """Return the sources of a draft, the first being its own article, and by field the words in the others."""
     sources = {one.ref: (n, one) for n, one in enumerate(queries.sources(reading), 2)}
     if not sources:
-        return {"suggested": len(queries.same_event_refs(reading, holder))}
+        return {"suggested": queries.count_same_event(reading, holder)}
     found = {
         field: [{"number": sources[ref][0], "ref": ref} | (merge.words(sources[ref][1], field) or {}) for ref in refs]
         for field, refs in queries.origins(reading).items()
