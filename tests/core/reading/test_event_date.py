@@ -56,6 +56,12 @@ def test_the_day_of_the_event_is_found_among_other_dates(text: str, published: s
     assert day_of(text, published) == day
 
 
+@pytest.mark.parametrize("line", ["15/10/2024 08:40", "Selasa, 15 Oktober 2024", "Redaksi - 15 Oktober 2024"])
+def test_a_date_on_a_line_of_its_own_is_the_pages_and_a_day_told_counts_from_it(line: str) -> None:
+    found = read(f"Ngobrol Pilkada di Desa Trasan\n\n{line}\n\n{OPENING} semalam. Warga hadir.")
+    assert (str(found.published), str(found.event_date)) == ("2024-10-15", "2024-10-14")
+
+
 def test_a_weekday_that_contradicts_the_number_is_told_and_the_number_stands() -> None:
     found = read(f"{OPENING}, Selasa (23/9/2024).")
     assert found.event_date == datetime.date(2024, 9, 23)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -95,8 +95,8 @@ class _Case:
 def _case(article: Article, said: Talk, elections: Sequence[Election], published: datetime.date | None) -> _Case:
     mentions = find(article.body)
     weigher = Weigher(article, {(one.voting_day.day, one.voting_day.month) for one in elections if one.voting_day})
-    shown = {one.span: one for one in mentions if one.year and _is_shown(article, one, weigher)}
-    time = day_year.frame(article.body, mentions, said, elections, published or _issue(shown.values()))
+    shown = {one.span for one in mentions if one.year and _is_shown(article, one, weigher)}
+    time = day_year.frame(article.body, mentions, said, elections, published)
     weighed = [
         weigher.weigh(one, far=one.year is not None and time.far(one.year))
         for one in mentions
@@ -121,11 +121,6 @@ def _is_shown(article: Article, mention: DateMention, weigher: Weigher) -> bool:
 def _alone(line: str, mention: DateMention) -> bool:
     """Say whether a line holds little else than its date: marks, a clock, a name of a zone."""
     return len(line) - (mention.span[1] - mention.span[0]) <= _LONGEST_CLOCK
-
-
-def _issue(shown: Iterable[DateMention]) -> datetime.date | None:
-    days = [day for one in shown if one.year and (day := one.on(one.year))]
-    return min(days) if days else None
 
 
 def _lone_weekdays(article: Article, mentions: Sequence[DateMention]) -> tuple[Span, ...]:
