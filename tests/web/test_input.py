@@ -6,6 +6,7 @@ import html
 import io
 import re
 import tracemalloc
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 from django.test import Client
 from django.test.client import FakePayload
+from django.utils import timezone
 
 from ikrar.records.declaration.models import Declaration, Version
 from ikrar.records.reading.models import Reading
@@ -113,6 +115,22 @@ def test_r35_an_unreadable_date_is_refused_and_the_article_kept(dewi: Client, va
     assert answer.status_code == 422
     assert "tidak terbaca" in text(answer)
     assert "Forkopimda Pamekasan Gelar" in text(answer)
+
+
+@pytest.mark.parametrize("value", ["2199-01-01", "1800-01-01", "0001-01-01", "9999-12-31"])
+def test_a_day_of_publication_that_cannot_be_is_refused_and_the_article_kept(dewi: Client, value: str) -> None:
+    answer = start(dewi, published=value)
+    assert answer.status_code == 422
+    assert f"Tanggal terbit “{value}” tidak mungkin" in text(answer)
+    assert "Forkopimda Pamekasan Gelar" in text(answer)
+    assert not Reading.objects.exists()
+
+
+@pytest.mark.parametrize("ahead", [0, 1])
+def test_a_day_of_publication_may_be_today_and_where_it_began_earlier_tomorrow(dewi: Client, ahead: int) -> None:
+    day = timezone.localdate() + timedelta(days=ahead)
+    assert start(dewi, published=day.isoformat()).status_code == 303
+    assert Reading.objects.get().published == day
 
 
 def test_the_same_form_sent_twice_gives_one_draft(dewi: Client) -> None:

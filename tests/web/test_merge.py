@@ -52,6 +52,13 @@ def test_drafts_of_one_event_stand_together_in_the_queue_and_lead_to_one_page(
     assert "1 draf lain mungkin menceritakan peristiwa yang sama." in text(dewi.get(pair[1]))
 
 
+def test_each_event_of_the_queue_has_a_name_of_its_own(dewi: Client, pair: tuple[str, str]) -> None:
+    for article in (cast.ARTICLE, OTHER):
+        start(dewi, text=article.replace("Pamekasan", "Serang"))
+    names = re.findall(r'<section class="event" aria-label="([^"]*)"', dewi.get("/meja/draf/").content.decode())
+    assert len(names) == len(set(names)) == 2
+
+
 def test_the_page_shows_each_field_with_its_sources_and_words(dewi: Client, pair: tuple[str, str]) -> None:
     page = text(dewi.get(pair[0] + "gabung/"))
     assert re.search(r"Tanggal acara</strong>: <span[^>]*>Jumat, 16 Agustus 2024</span> <span[^>]*>2 sumber", page)
@@ -103,6 +110,33 @@ def test_nothing_ticked_is_said_and_what_was_picked_stays(dewi: Client, pair: tu
     page = text(answer)  # type: ignore[arg-type]
     assert "Pilih sedikitnya satu draf" in page
     assert f'name="pick-title" value="{ref(pair[1])}" checked' in page
+    assert not re.search(r'name="with" value="[^"]*" checked', page), "a second press merges nothing unasked"
+
+
+def test_a_source_is_neither_open_to_typing_nor_to_be_discarded_on_its_own_page(
+    dewi: Client, pair: tuple[str, str]
+) -> None:
+    merge(dewi, pair)
+    page = dewi.get(pair[1]).content.decode()
+    assert "<fieldset disabled>" in page
+    assert "data-autosave" not in page
+    assert f'action="{pair[1]}buang/"' not in page
+    assert "<fieldset disabled>" not in dewi.get(pair[0]).content.decode()
+
+
+def test_discarding_or_keeping_a_source_from_an_old_page_is_answered_in_words(
+    dewi: Client, pair: tuple[str, str]
+) -> None:
+    old = fields(dewi.get(pair[1]))
+    merge(dewi, pair)
+    for act in ("buang/", "simpan/"):
+        answer = dewi.post(pair[1] + act, old | {"title": "Diketik di tab lama"})
+        assert answer.status_code == 409
+        assert "Draf ini sumber dari draf gabungan. Keluarkan dulu dari gabungan itu." in text(answer)
+        assert "Menyimpan lagi" not in text(answer)
+    assert "Diketik di tab lama" in text(answer)
+    assert "<fieldset disabled>" not in answer.content.decode(), "what was typed can still be copied"
+    assert Reading.objects.count() == 2
 
 
 def test_a_draft_of_another_event_is_parted_by_one_press(dewi: Client, pair: tuple[str, str]) -> None:

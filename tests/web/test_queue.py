@@ -96,7 +96,8 @@ def test_the_title_is_searched_word_by_word_and_the_article_is_not(dewi: Client)
     start(dewi)
     assert "Deklarasi Pilkada Damai" in text(dewi.get(QUEUE, {"q": "pamekasan damai"}))
     assert "Tidak ada draf yang cocok." in text(dewi.get(QUEUE, {"q": "Forkopimda"}))
-    assert "Tidak ada draf yang cocok." in text(dewi.get(QUEUE, {"keadaan": "confirmed"}))
+    assert "Tidak ada draf yang cocok." in text(dewi.get(QUEUE, {"q": "Forkopimda", "keadaan": "confirmed"}))
+    assert "Tidak ada draf dalam keadaan ini." in text(dewi.get(QUEUE, {"keadaan": "confirmed"}))
 
 
 @pytest.mark.parametrize("asked", [{"keadaan": "x"}, {"hal": "99999999999"}, {"hal": "x"}, {"q": "\0" * 300}])

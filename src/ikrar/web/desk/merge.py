@@ -72,7 +72,7 @@ def _article(number: int, reading: Any, one: Any, sent: QueryDict) -> dict[str, 
         "heading": values.heading(one),
         "begins": " ".join(one.text[:BEGINNING].split()) if one.title else "",
         "free": actions.is_free(one),
-        "ticked": one.ref in sent.getlist("with") if "with" in sent else True,
+        "ticked": one.ref in sent.getlist("with") if "edition" in sent else True,  # as sent, though none was
         "verdict": found.verdict.value if found else "",
         "reasons": [_said_aloud(why) for why in found.reasons] if found else [],
     }

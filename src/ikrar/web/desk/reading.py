@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from ikrar.core.account.role import Role
-from ikrar.core.errors import BadInput, IkrarError, InvalidField, Refused
+from ikrar.core.errors import BadInput, Conflict, IkrarError, InvalidField, Refused
 from ikrar.core.reading.form import ReadingForm, segments
 from ikrar.records.institution import queries as institution
 from ikrar.records.reading import access, actions, queries
@@ -260,7 +260,7 @@ def discard(request: HttpRequest, ref: str) -> HttpResponse:
     holder = holder_of(request)
     try:
         actions.discard(holder, ref)
-    except Refused as error:
+    except (Conflict, Refused) as error:
         reading = access.own(holder, ref)
         return _page(request, reading, queries.form_in(reading), error=error, status=editor.status_of(error))
     return editor.see_other(reverse("desk"))

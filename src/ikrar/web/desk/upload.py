@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 from hashlib import sha256
 from typing import Any
 
@@ -13,6 +13,7 @@ from django.utils.dateparse import parse_date
 
 from ikrar.channels.document.document import Document
 from ikrar.channels.document.opener import Opener
+from ikrar.core.declaration.form import YEARS
 from ikrar.core.errors import BadInput, InvalidField, TooLarge
 from ikrar.core.text.source import decode as decode_bytes
 from ikrar.records.account.access import Holder
@@ -69,7 +70,11 @@ def read(request: HttpRequest) -> list[Source]:
 
 
 def published(request: HttpRequest) -> date | None:
-    """Return the day typed for the texts, or None; raises InvalidField for anything but a day."""
+    """Return the day typed for the texts, or None; raises InvalidField for anything but a day that has come.
+
+    A slip in the year would give every date without one the wrong year, quietly. Tomorrow is let pass: east of the
+    server it may have begun.
+    """
     value = request.POST.get("published", "").strip()
     try:
         found = parse_date(value) if value else None
@@ -78,6 +83,12 @@ def published(request: HttpRequest) -> date | None:
     if value and found is None:
         raise InvalidField(
             "Tanggal terbit “{value}” tidak terbaca. Tulis seperti 2024-08-27.", field="published", value=value
+        )
+    if found and (found.year not in YEARS or found > timezone.localdate() + timedelta(days=1)):
+        raise InvalidField(
+            "Tanggal terbit “{value}” tidak mungkin: belum tiba, atau terlalu lama. Periksa tahunnya.",
+            field="published",
+            value=value,
         )
     return found
 
