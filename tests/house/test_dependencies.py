@@ -23,6 +23,7 @@ MODULES = {
     "django-ninja": "ninja",
     "pdfminer-six": "pdfminer",
     "python-docx": "docx",
+    "pillow": "PIL",
 }
 
 
