@@ -15,6 +15,7 @@ from ikrar.core.text.date import WEEKDAY_NAMES
 from tests.core.reading.reader import tables
 
 RELATIVE_WORDS = files.table("event_dates.toml")["relative"]
+TOLD = tables().event_dates.told
 ELECTIONS = {one.code: one for one in tables().elections if one.voting_day}
 ISSUES = st.dates(datetime.date(2015, 1, 1), datetime.date(2035, 12, 31))
 DAY = datetime.timedelta(days=1)
@@ -22,7 +23,7 @@ FRIDAY = datetime.date(2024, 9, 27)
 
 
 def days(text: str, issue: datetime.date | None = FRIDAY, election: str = "pilkada-2024") -> list[str | None]:
-    found = day_told.find(text, issue, ELECTIONS.get(election))
+    found = day_told.find(text, TOLD, issue, ELECTIONS.get(election))
     return [one.day.isoformat() if one.day else None for one in found]
 
 
@@ -90,7 +91,7 @@ def test_other_words_are_no_day(text: str) -> None:
 
 @given(ISSUES, st.sampled_from(sorted(RELATIVE_WORDS)))
 def test_every_relative_word_counts_back_from_the_issue(issue: datetime.date, words: str) -> None:
-    found = day_told.find(f"Apel digelar {words}.", issue, None)
+    found = day_told.find(f"Apel digelar {words}.", TOLD, issue, None)
     assert found[0].way == RELATIVE
     assert found[0].day == issue - RELATIVE_WORDS[words] * DAY
 
@@ -105,7 +106,7 @@ def test_the_last_weekday_lies_within_the_week_before_the_issue(issue: datetime.
 
 @given(ISSUES, st.integers(0, 6), st.sampled_from(("lalu", "pekan lalu", "minggu lalu", "kemarin", "pekan ini")))
 def test_a_weekday_of_a_week_is_that_weekday_and_never_ahead(issue: datetime.date, weekday: int, week: str) -> None:
-    found = day_told.find(f"Apel digelar {WEEKDAY_NAMES[weekday]} {week}.", issue, None)
+    found = day_told.find(f"Apel digelar {WEEKDAY_NAMES[weekday]} {week}.", TOLD, issue, None)
     assert found[0].day is None or (found[0].day <= issue and found[0].day.weekday() == weekday)
 
 
@@ -113,8 +114,8 @@ def test_a_weekday_of_a_week_is_that_weekday_and_never_ahead(issue: datetime.dat
 def test_every_election_has_its_campaign_and_its_polls(code: str, nth: int) -> None:
     election = ELECTIONS[code]
     assert election.voting_day
-    (campaign,) = day_told.find(f"Apel digelar pada hari ke-{nth} kampanye.", None, election)
-    (polls,) = day_told.find(f"Apel digelar pada H-{nth}.", None, election)
+    (campaign,) = day_told.find(f"Apel digelar pada hari ke-{nth} kampanye.", TOLD, None, election)
+    (polls,) = day_told.find(f"Apel digelar pada H-{nth}.", TOLD, None, election)
     assert campaign.way == polls.way == DERIVED
     assert polls.day == election.voting_day - nth * DAY
     assert campaign.day is not None

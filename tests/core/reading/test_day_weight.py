@@ -9,11 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ikrar.core.data import files
-from ikrar.core.reading.day_weight import EVENT, STATEMENT, Weigher, lexicon
+from ikrar.core.reading.day_weight import EVENT, STATEMENT, Weigher
 from ikrar.core.text.date import find
-from tests.core.reading.reader import parse
+from tests.core.reading.reader import parse, tables
 
 CUES = files.table("event_dates.toml")["cues"]
+AROUND = tables().event_dates.around
 VOTING_DAYS = {(27, 11), (14, 2)}
 
 
@@ -21,7 +22,7 @@ def role(text: str) -> str | None:
     """Say what the last date of ``text`` is the date of."""
     article = parse(text)
     mention = find(article.body)[-1]
-    return Weigher(article, VOTING_DAYS).role(mention.span, mention)[0]
+    return Weigher(article, AROUND, VOTING_DAYS).role(mention.span, mention)[0]
 
 
 ROLES = [
@@ -167,7 +168,7 @@ def test_no_word_stands_in_two_groups() -> None:
 
 
 def test_every_role_has_a_weight() -> None:
-    assert {what for _, what in ROLES if what} <= lexicon().weights.keys()
+    assert {what for _, what in ROLES if what} <= AROUND.weights.keys()
 
 
 PIECES = st.sampled_from((
@@ -180,7 +181,7 @@ PIECES = st.sampled_from((
 @given(st.lists(PIECES, max_size=14))
 def test_a_weight_is_the_sum_of_its_parts_and_each_part_shows_words_of_the_text(pieces: list[str]) -> None:
     article = parse(" ".join(pieces) or "Apel")
-    weigher = Weigher(article, VOTING_DAYS)
+    weigher = Weigher(article, AROUND, VOTING_DAYS)
     for mention in find(article.body):
         weighed = weigher.weigh(mention)
         assert weighed.weight == sum(weight for weight, _ in weighed.parts)
@@ -192,6 +193,6 @@ def test_a_weight_is_the_sum_of_its_parts_and_each_part_shows_words_of_the_text(
 @given(st.lists(PIECES, max_size=14))
 def test_a_year_far_away_only_takes_weight(pieces: list[str]) -> None:
     article = parse(" ".join(pieces) or "Apel")
-    weigher = Weigher(article)
+    weigher = Weigher(article, AROUND)
     for mention in find(article.body):
         assert weigher.weigh(mention, far=True).weight < weigher.weigh(mention).weight

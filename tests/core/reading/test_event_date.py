@@ -17,7 +17,7 @@ def day_of(text: str, published: str | None = None) -> str | None:
     issue = datetime.date.fromisoformat(published) if published else None
     article = parse(text)
     said = electing.talk(article, tables().election_words)
-    found = event_date.decide(article, said, tables().elections, issue)
+    found = event_date.decide(article, tables().event_dates, said, tables().elections, issue)
     return found.value.isoformat() if found.value else None
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from ikrar.core.reading import day_told, day_year
 from ikrar.core.reading.day_told import Told
-from ikrar.core.reading.day_weight import Weighed, lexicon
+from ikrar.core.reading.day_weight import Weighed
 from ikrar.core.reading.day_year import Frame
 from ikrar.core.reading.record import Alternative, Doubt, Reason, doubt
 from ikrar.core.text.date import WEEKDAY_NAMES, DateMention
@@ -84,9 +84,8 @@ def _replaced(day: datetime.date, year: int, month: int, number: int) -> datetim
         return None
 
 
-def rivals(best: Weighed, ranked: Sequence[Weighed], time: Frame) -> Iterator[Doubt]:
-    """Tell of another date that is nearly as likely."""
-    weights = lexicon().weights
+def rivals(best: Weighed, ranked: Sequence[Weighed], time: Frame, weights: Mapping[str, int]) -> Iterator[Doubt]:
+    """Tell of another date that is nearly as likely: by the weights "enough" and "close"."""
     least = max(weights["enough"], best.weight - weights["close"])
     likely = [one for one in ranked if one.weight >= least and not one.mention.same_day(best.mention)]
     others = {(one.mention.day, one.mention.month): one for one in reversed(likely)}

@@ -6,7 +6,6 @@ Relative days need the day of publication; days of a stage need the election: ``
 from __future__ import annotations
 
 import datetime
-import functools
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -41,7 +40,9 @@ class Told:
 
 
 @dataclass(frozen=True)
-class _Lexicon:
+class Lexicon:
+    """The words of days that are told, the stages they are counted from, and the first day of each by election."""
+
     relative: Mapping[str, int]
     words: re.Pattern[str]
     ago: re.Pattern[str]
@@ -52,10 +53,11 @@ class _Lexicon:
     beside: re.Pattern[str]
     counted: re.Pattern[str]
     stages: Mapping[str, str]
+    stage_days: Mapping[tuple[str, str], datetime.date]
 
 
-@functools.cache
-def _lexicon() -> _Lexicon:
+def load_lexicon() -> Lexicon:
+    """Read the bundled tables ``data/event_dates.toml`` and ``data/stage_days.csv`` and compile them for use."""
     table: dict[str, Any] = files.table("event_dates.toml")
     ago, stages = table["ago"], table["stage"]
     count = rf"(?P<count>\d{{1,3}}|se|(?:{'|'.join(NUMBER_WORDS)})(?:\s+(?:puluh|belas))?)"
@@ -65,7 +67,7 @@ def _lexicon() -> _Lexicon:
     def made(pattern: str) -> re.Pattern[str]:
         return re.compile(pattern, re.IGNORECASE)
 
-    return _Lexicon(
+    return Lexicon(
         relative=table["relative"],
         words=compile_phrases(table["relative"]),
         ago=made(rf"(?<!\w){count}\s*hari\s+{compile_phrases(ago['days']).pattern}"),
@@ -80,10 +82,10 @@ def _lexicon() -> _Lexicon:
         ),
         counted=made(rf"(?<!\w)H\s?(?P<side>[-–+]|min(?:us)?\s|plus\s)\s?(?P<count>\d{{1,3}})(?!\w)(?:\s+{stage})?"),
         stages=stages,
+        stage_days=_stage_days(),
     )
 
 
-@functools.cache
 def _stage_days() -> Mapping[tuple[str, str], datetime.date]:
     """Read the first day of each stage by election and stage."""
     return {
@@ -92,9 +94,9 @@ def _stage_days() -> Mapping[tuple[str, str], datetime.date]:
     }
 
 
-def find(body: str, issue: datetime.date | None, election: Election | None) -> tuple[Told, ...]:
+def find(body: str, lexicon: Lexicon, issue: datetime.date | None, election: Election | None) -> tuple[Told, ...]:
     """Find the days that are told, in order; what runs up to or from a day ("hingga hari ini") is none."""
-    found = [*_relative(body, issue), *_derived(body, election)]
+    found = [*_relative(body, lexicon, issue), *_derived(body, lexicon, election)]
     found.sort(key=lambda one: (one.span[0], -one.span[1]))
     return tuple(one for one in found if not _UP_TO.search(body, max(0, one.span[0] - _BACK), one.span[0]))
 
@@ -105,9 +107,8 @@ def last(weekday: int, issue: datetime.date, *, strict: bool = False) -> datetim
     return issue - (back or _WEEK * strict) * _DAY
 
 
-def _relative(body: str, issue: datetime.date | None) -> Iterator[Told]:
+def _relative(body: str, words: Lexicon, issue: datetime.date | None) -> Iterator[Told]:
     """Find the days that are counted from the day of publication."""
-    words = _lexicon()
     for found in words.words.finditer(body):
         days = words.relative[_plain(found.group())]
         yield Told(found.span(), RELATIVE, issue - days * _DAY if issue else None)
@@ -115,15 +116,15 @@ def _relative(body: str, issue: datetime.date | None) -> Iterator[Told]:
         days = _count(found.group("count"))
         yield Told(found.span(), RELATIVE, issue - days * _DAY if issue else None)
     for found in words.weekday.finditer(body):
-        yield Told(found.span(), RELATIVE, _in_week(found, issue) if issue else None)
+        yield Told(found.span(), RELATIVE, _in_week(found, words, issue) if issue else None)
     for found in words.of_month.finditer(body):
         yield Told(found.span(), RELATIVE, _in_month(found, issue) if issue else None)
 
 
-def _in_week(found: re.Match[str], issue: datetime.date) -> datetime.date | None:
+def _in_week(found: re.Match[str], words: Lexicon, issue: datetime.date) -> datetime.date | None:
     """Give the weekday of this week or the one before, or the last one before the publication."""
     weekday = WEEKDAYS[found.group("weekday").lower()]
-    week = _lexicon().weeks[_plain(found.group("week"))]
+    week = words.weeks[_plain(found.group("week"))]
     if week == "last":
         return last(weekday, issue, strict=True)
     monday = issue - (issue.weekday() + _WEEK * (week == "week_before")) * _DAY
@@ -141,31 +142,28 @@ def _in_month(found: re.Match[str], issue: datetime.date) -> datetime.date | Non
     return day if day <= issue else None
 
 
-def _derived(body: str, election: Election | None) -> Iterator[Told]:
+def _derived(body: str, words: Lexicon, election: Election | None) -> Iterator[Told]:
     """Find the days that are counted from a stage of the election."""
-    words = _lexicon()
     for found in words.nth.finditer(body):
         nth = _nth(found.group("nth"))
         if nth:
-            yield Told(found.span(), DERIVED, _from(election, _stage(found), nth - 1))
+            yield Told(found.span(), DERIVED, _from(election, words, found, nth - 1))
     for found in words.beside.finditer(body):
         before = found.group("side").lower() in ("sebelum", "jelang", "menjelang")
         days = _count(found.group("count"))
-        yield Told(found.span(), DERIVED, _from(election, _stage(found), -days if before else days))
+        yield Told(found.span(), DERIVED, _from(election, words, found, -days if before else days))
     for found in words.counted.finditer(body):
         before = found.group("side").strip().lower() not in ("+", "plus")
         days = int(found.group("count"))
-        yield Told(found.span(), DERIVED, _from(election, _stage(found), -days if before else days))
+        yield Told(found.span(), DERIVED, _from(election, words, found, -days if before else days))
 
 
-def _stage(found: re.Match[str]) -> str:
-    return _lexicon().stages[_plain(found.group("stage"))] if found.group("stage") else _VOTE
-
-
-def _from(election: Election | None, stage: str, days: int) -> datetime.date | None:
+def _from(election: Election | None, words: Lexicon, found: re.Match[str], days: int) -> datetime.date | None:
+    """Count from the first day of the stage that is named, or from the voting day where none is."""
     if election is None:
         return None
-    start = election.voting_day if stage == _VOTE else _stage_days().get((election.code, stage))
+    stage = words.stages[_plain(found.group("stage"))] if found.group("stage") else _VOTE
+    start = election.voting_day if stage == _VOTE else words.stage_days.get((election.code, stage))
     return start + days * _DAY if start and abs(days) <= _MOST_DAYS else None
 
 

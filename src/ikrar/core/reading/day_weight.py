@@ -6,7 +6,6 @@ only words within a fixed distance count, so that weighing takes time in proport
 
 from __future__ import annotations
 
-import functools
 import re
 from bisect import bisect_left
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -55,9 +54,8 @@ class Lexicon:
     ongoing: re.Pattern[str]
 
 
-@functools.cache
-def lexicon() -> Lexicon:
-    """Read ``data/event_dates.toml`` once."""
+def load_lexicon() -> Lexicon:
+    """Read the bundled table ``data/event_dates.toml`` and compile it for use."""
     table: dict[str, Any] = files.table("event_dates.toml")
     groups = {_plain(phrase): group for group, phrases in table["cues"].items() for phrase in phrases}
     before = {
@@ -82,10 +80,10 @@ class Weighed:
 class Weigher:
     """Weighs the dates of one article; the words of a sentence are looked up once, however many dates it names."""
 
-    def __init__(self, article: Article, voting_days: Collection[tuple[int, int]] = ()) -> None:
+    def __init__(self, article: Article, lexicon: Lexicon, voting_days: Collection[tuple[int, int]] = ()) -> None:
         self._article = article
         self._voting_days = voting_days
-        self._lexicon = lexicon()
+        self._lexicon = lexicon
         self._cues: dict[int, list[Cue]] = {}
 
     def weigh(self, mention: DateMention, *, far: bool = False) -> Weighed:

@@ -14,10 +14,10 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from ikrar.core.election.table import Election
-from ikrar.core.reading import day_doubt, day_told, day_year
+from ikrar.core.reading import day_doubt, day_told, day_weight, day_year
 from ikrar.core.reading.article import Article
 from ikrar.core.reading.day_told import Told
-from ikrar.core.reading.day_weight import EVENT, STATEMENT, Weighed, Weigher, lexicon
+from ikrar.core.reading.day_weight import EVENT, STATEMENT, Weighed, Weigher
 from ikrar.core.reading.day_year import Frame
 from ikrar.core.reading.electing import Talk
 from ikrar.core.reading.record import Doubt, Found, doubt
@@ -31,16 +31,29 @@ _MOST_WEIGHED: Final = 6
 _THIS_DAY: Final = re.compile(r"\s(?:\w+ )?ini\b", re.IGNORECASE)
 
 
+@dataclass(frozen=True)
+class Lexicon:
+    """The words around a date, and those of days that are told."""
+
+    around: day_weight.Lexicon
+    told: day_told.Lexicon
+
+
+def load_lexicon() -> Lexicon:
+    """Read the bundled tables of both."""
+    return Lexicon(day_weight.load_lexicon(), day_told.load_lexicon())
+
+
 def decide(
-    article: Article, said: Talk, elections: Sequence[Election], published: datetime.date | None
+    article: Article, lexicon: Lexicon, said: Talk, elections: Sequence[Election], published: datetime.date | None
 ) -> Found[datetime.date | None]:
     """Choose the event's date; where the year is missing, find it from publication, election or the text.
 
     A weekday that contradicts the number is told as a doubt: the number stands. Weekday alone gives no date.
     """
-    case = _case(article, said, elections, published)
+    case = _case(article, lexicon, said, elections, published)
     reasons = tuple(day_doubt.reasons(case.ranked[:_MOST_WEIGHED], case.time))
-    best = next((one for one in case.ranked[:1] if one.weight >= lexicon().weights["enough"]), None)
+    best = next((one for one in case.ranked[:1] if one.weight >= lexicon.around.weights["enough"]), None)
     if best and _is_aside(best, case):
         best = None
     best = best or _told_on_the_day(case)
@@ -53,7 +66,7 @@ def decide(
     spans = (best.mention.span, *sorted(span for span in same if span != best.mention.span))
     doubts = (
         *day_doubt.conflicts(_contradicting(case, best.mention, day), day, case.time, likely),
-        *day_doubt.rivals(best, case.ranked, case.time),
+        *day_doubt.rivals(best, case.ranked, case.time, lexicon.around.weights),
         *_other_weekday(case, best.mention, day),
     )
     return Found(day, spans, doubts, reasons)
@@ -85,6 +98,7 @@ class _Case:
     """What an article tells of its days: all dates, those weighed (likeliest first), weekdays without a date."""
 
     article: Article
+    lexicon: Lexicon
     time: Frame
     weigher: Weigher
     mentions: Sequence[DateMention]
@@ -92,9 +106,12 @@ class _Case:
     lone: Sequence[Span]
 
 
-def _case(article: Article, said: Talk, elections: Sequence[Election], published: datetime.date | None) -> _Case:
+def _case(
+    article: Article, lexicon: Lexicon, said: Talk, elections: Sequence[Election], published: datetime.date | None
+) -> _Case:
     mentions = find(article.body)
-    weigher = Weigher(article, {(one.voting_day.day, one.voting_day.month) for one in elections if one.voting_day})
+    voting_days = {(one.voting_day.day, one.voting_day.month) for one in elections if one.voting_day}
+    weigher = Weigher(article, lexicon.around, voting_days)
     shown = {one.span for one in mentions if one.year and _is_shown(article, one, weigher)}
     time = day_year.frame(article.body, mentions, said, elections, published)
     weighed = [
@@ -103,7 +120,7 @@ def _case(article: Article, said: Talk, elections: Sequence[Election], published
         if one.span not in shown and not one.ranged
     ]
     ranked = sorted(weighed, key=lambda one: (-one.weight, one.mention.span))
-    return _Case(article, time, weigher, mentions, ranked, _lone_weekdays(article, mentions))
+    return _Case(article, lexicon, time, weigher, mentions, ranked, _lone_weekdays(article, mentions))
 
 
 def _is_shown(article: Article, mention: DateMention, weigher: Weigher) -> bool:
@@ -143,7 +160,7 @@ def _told_on_the_day(case: _Case) -> Weighed | None:
     if first.mention.weekday is not None and days == {first.mention.weekday}:
         return first
     opening = (case.article.headline, *case.article.lead)
-    ongoing = any(lexicon().ongoing.search(case.article.body, *cut) for cut in opening)
+    ongoing = any(case.lexicon.around.ongoing.search(case.article.body, *cut) for cut in opening)
     return first if ongoing and all(one.mention.same_day(first.mention) for one in statements) else None
 
 
@@ -167,7 +184,7 @@ def _other_weekday(case: _Case, mention: DateMention, day: datetime.date) -> Ite
 
 def _without_date(case: _Case) -> Found[datetime.date | None]:
     """Take a day that is told instead of written, else give none and say why, with the readings that were left."""
-    told = day_told.find(case.article.body, case.time.issue, case.time.election)
+    told = day_told.find(case.article.body, case.lexicon.told, case.time.issue, case.time.election)
     told = tuple(one for one in told if _is_events(case, one))
     known = [one for one in told if one.day and not any(_differs(case, one, span) for span in case.lone)]
     if known and known[0].day:

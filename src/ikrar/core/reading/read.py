@@ -111,7 +111,7 @@ def _reading(article: Article, article_id: str, gist: _Gist, tables: Tables) -> 
     bodies = institution.find(article, named, tables.institutions)
     offices = office.find(article, named, bodies, tables.offices)
     persons = person.find(article, offices, tables.names, Ground(article, named), (one.span for one in bodies))
-    day = event_date.decide(article, gist.said, tables.elections, gist.issue.latest)
+    day = event_date.decide(article, tables.event_dates, gist.said, tables.elections, gist.issue.latest)
     where = venue.find(article, named, bodies, offices, tables.venues)
     held = {one.span for one in offices}
     silent = [span for span in persons.spans if span not in held]

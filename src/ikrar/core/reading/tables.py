@@ -12,14 +12,25 @@ from ikrar.core.election import table as election_table
 from ikrar.core.election.table import Election
 from ikrar.core.place import alias, gazetteer
 from ikrar.core.place.gazetteer import Gazetteer
-from ikrar.core.reading import electing, institution, kind, noise, office, operation, point, published, venue
+from ikrar.core.reading import (
+    electing,
+    event_date,
+    institution,
+    kind,
+    noise,
+    office,
+    operation,
+    point,
+    published,
+    venue,
+)
 from ikrar.core.text import name
 from ikrar.core.text.name import Names
 
 
 @dataclass(frozen=True)
 class Tables:
-    """The bundled data in the form in which the finders use it; the words for dates alone are read by their modules."""
+    """The bundled data in the form in which the finders use it; the words inside a date belong to ``text/date``."""
 
     gazetteer: Gazetteer
     elections: tuple[Election, ...]
@@ -35,6 +46,7 @@ class Tables:
     pledges: point.Lexicon
     venues: venue.Lexicon
     publication: published.Lexicon
+    event_dates: event_date.Lexicon
 
 
 def load() -> Tables:
@@ -57,4 +69,5 @@ def load() -> Tables:
         pledges=point.load_lexicon(),
         venues=venue.load_lexicon(names.never, book.towns),
         publication=published.load_lexicon(),
+        event_dates=event_date.load_lexicon(),
     )
