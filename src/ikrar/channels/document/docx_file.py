@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import io
 import re
-import zipfile
-import zlib
 from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any, Final
@@ -19,22 +17,7 @@ from ikrar.channels.document.document import Document
 from ikrar.channels.spreadsheet import archive
 from ikrar.core.errors import BadInput, EmptyText, TooLarge
 
-#: A declaration of a document type in any of the encodings XML knows: no document has one, every entity bomb does.
-_DOCTYPE: Final = re.compile(rb"<\x00*!\x00*(?:D|E)\x00*(?:O|N|L)", re.IGNORECASE)
-_BROKEN: Final = (
-    docx.opc.exceptions.OpcError,
-    lxml.etree.LxmlError,
-    zipfile.BadZipFile,
-    zlib.error,
-    KeyError,
-    ValueError,
-    TypeError,
-    AttributeError,
-    IndexError,
-    OSError,
-    EOFError,
-    NotImplementedError,
-)
+_BROKEN: Final = (docx.opc.exceptions.OpcError, lxml.etree.LxmlError, *archive.BROKEN)
 _PARAGRAPH, _TABLE, _ROW, _CELL = qn("w:p"), qn("w:tbl"), qn("w:tr"), qn("w:tc")
 _TEXT, _TAB, _BOX = qn("w:t"), qn("w:tab"), qn("w:txbxContent")
 _BREAKS: Final = frozenset({qn("w:br"), qn("w:cr")})
@@ -79,7 +62,7 @@ def _check(data: bytes) -> None:
         if "word/document.xml" not in names:
             raise _unreadable()
         for member in packed.infolist():
-            if member.filename.endswith((".xml", ".rels")) and _DOCTYPE.search(packed.read(member)):
+            if member.filename.endswith((".xml", ".rels")) and archive.DOCTYPE.search(packed.read(member)):
                 raise _unreadable()
     except TooLarge:
         raise TooLarge(

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import io
+import re
 import stat
 import zipfile
+import zlib
 from typing import Final
 
 from ikrar.core.errors import BadInput, TooLarge
@@ -12,6 +14,21 @@ from ikrar.core.errors import BadInput, TooLarge
 MOST_MEMBERS: Final = 200
 MOST_BYTES: Final = 24_000_000  # of all members together, unpacked
 MOST_RATIO: Final = 100  # unpacked to packed; a sheet of text stays far below
+#: A declaration of a document type in any of the encodings XML knows: no sheet has one, every entity bomb does.
+DOCTYPE: Final = re.compile(rb"<\x00*!\x00*(?:D|E)\x00*(?:O|N|L)", re.IGNORECASE)
+#: What libraries raise over a broken archive, besides the errors of their own.
+BROKEN: Final = (
+    zipfile.BadZipFile,
+    zlib.error,
+    KeyError,
+    ValueError,
+    TypeError,
+    AttributeError,
+    IndexError,
+    OSError,
+    EOFError,
+    NotImplementedError,
+)
 
 
 def unreadable() -> BadInput:
