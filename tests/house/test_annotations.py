@@ -15,7 +15,7 @@ from ikrar.core.data import files
 from tests.core.reading import reader
 
 ROOT = Path(__file__).parents[1] / "data"
-SETS = ("articles_heldout", "articles_dev", "articles_guide", "articles_sealed")
+SETS = ("articles_heldout", "articles_dev", "articles_guide", "articles_sealed", "articles_fresh")
 KEYS = {
     "id", "published", "kind", "also_kinds", "event_date", "place_text", "province", "regency", "election", "operation",
     "organizations", "persons", "signatories", "points", "point_count_stated", "handover", "commitment_kinds", "alt",
