@@ -31,6 +31,7 @@ FOLDERS: Final = (
     "tests/data/articles_dev",
     "tests/data/articles_guide",
     "tests/data/articles_sealed",
+    "tests/data/articles_fresh",
 )
 SCORER: Final = Path("../shared/eval/score_reading.py")
 SCALARS: Final = ("kind", "event_date", "province", "regency", "election", "operation", "point_count_stated")

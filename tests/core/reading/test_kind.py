@@ -67,6 +67,24 @@ def test_a_text_without_any_election_is_none_of_ours() -> None:
     assert doubted(found) == {"kind"}
 
 
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        (
+            "ASN Natuna Ucap Ikrar Netralitas\n\nRANAI - Pegawai menyatakan tidak terlibat politik praktis, Senin.",
+            "declaration",
+        ),
+        (
+            "Kesbangpol Gelar Pendidikan Politik\n\nPRINGSEWU - Siswa mengikuti pendidikan politik, Selasa.",
+            "socialization",
+        ),
+        ("PDAM Jaga Netralitas Harga Air\n\nRANAI - Direksi menyatakan harga tetap.", "none"),
+    ],
+)
+def test_words_of_neutrality_and_political_schooling_are_news_of_an_election(text: str, kind: str) -> None:
+    assert read(text).kind == kind
+
+
 def test_the_minutes_of_a_relay_are_no_signed_declaration() -> None:
     text = "Kirab Pemilu 2024 Tiba\nEstafet bendera kirab diserahkan dan para ketua menandatangani berita acara."
     assert read(text).kind == "relay_handover"
