@@ -75,7 +75,7 @@ def test_a_text_without_any_election_is_none_of_ours() -> None:
             "declaration",
         ),
         (
-            "Kesbangpol Gelar Pendidikan Politik\n\nPRINGSEWU - Siswa mengikuti pendidikan politik, Selasa.",
+            "Kesbangpol Gelar Pendidikan Politik\n\nPRINGSEWU - Pemilih pemula mengikuti pendidikan politik, Selasa.",
             "socialization",
         ),
         ("PDAM Jaga Netralitas Harga Air\n\nRANAI - Direksi menyatakan harga tetap.", "none"),
