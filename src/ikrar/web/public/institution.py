@@ -9,6 +9,7 @@ from django.shortcuts import render
 from ikrar.core.institution.kind import kinds
 from ikrar.records.declaration import queries as declaration
 from ikrar.records.election import queries as elections
+from ikrar.records.event import queries as event
 from ikrar.records.institution import queries
 from ikrar.records.place import queries as place
 from ikrar.web.public.packed import packed
@@ -48,7 +49,11 @@ def page(request: HttpRequest, area: str, unit: str) -> HttpResponse:
 def election(request: HttpRequest, code: str) -> HttpResponse:
     """Show an election: its days and its parties in the order of their ballot numbers."""
     found = elections.find(code)
-    context = {"election": found, "parties": elections.participants(found.code)}
+    context = {
+        "election": found,
+        "parties": elections.participants(found.code),
+        "events": event.of_election(found.code),
+    }
     return _marked(render(request, "public/election.html", context), fictional=found.fictional)
 
 

@@ -14,6 +14,7 @@ from django.utils import timezone
 from ikrar.core.errors import BadInput
 from ikrar.core.place import position, zone
 from ikrar.records.declaration import queries as declaration
+from ikrar.records.event import queries as event
 from ikrar.records.institution import queries as institution
 from ikrar.records.place import queries
 from ikrar.web.public.map import borders_of, borders_of_nation, of_area, of_nation
@@ -50,6 +51,7 @@ def page(request: HttpRequest, code: str) -> HttpResponse:
         "map": of_area(found),
         "versions": list(pledged.object_list[:SHOWN]),
         "count": pledged.paginator.count,
+        "events": event.in_area(found.code),
         "institutions": institution.responsible(found.code, None, _today(found.code))[:INSTITUTIONS],
     }
     response = render(request, "public/place.html", context)

@@ -39,6 +39,12 @@ def kind_name(code: str) -> str:
 
 
 @register.filter
+def in_language(said: Mapping[str, str]) -> str:
+    """The reader's language of a text that data give in each language."""
+    return said[_language()]
+
+
+@register.filter
 def kind_meaning(code: str) -> str:
     """What a commitment kind means for a resident, one sentence."""
     found = _kinds().get(code)
