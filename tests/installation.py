@@ -24,6 +24,8 @@ FOLDER = Path(tempfile.mkdtemp(prefix="ikrar-test-"))
 ORIGIN = "https://ikrar.example"
 CHOICE = "IKRAR_TEST_DATABASE"  # "postgresql" runs the tests there; anything else on SQLite
 POSTGRESQL = os.environ.get(CHOICE) == "postgresql"
+#: On PostgreSQL a sample is asked (decision 32); `make test-all` asks for all.
+SAMPLED = POSTGRESQL and os.environ.get("HYPOTHESIS_PROFILE") != "full"
 DATABASE = f"ikrar_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -26,11 +25,8 @@ from ikrar.records.token import access as token_access
 from ikrar.web import access
 from ikrar.web.access import Audience
 from tests.house import figures, matrix
-from tests.installation import POSTGRESQL
+from tests.installation import SAMPLED
 from tests.store import STORE
-
-#: On PostgreSQL each actor asks for a fifth of the addresses (decision 32); `make test-all` asks for all.
-SAMPLED = POSTGRESQL and os.environ.get("HYPOTHESIS_PROFILE") != "full"
 
 
 class Stage:
