@@ -25,7 +25,7 @@ from ikrar.records.token import access as token_access
 from ikrar.web import access
 from ikrar.web.access import Audience
 from tests.house import figures, matrix
-from tests.installation import SAMPLED
+from tests.installation import POSTGRESQL, SAMPLED
 from tests.store import STORE
 
 
