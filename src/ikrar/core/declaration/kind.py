@@ -19,13 +19,16 @@ class Kind:
     """One kind: ``name`` and ``meaning`` by language ("id", "en"); ``coarse`` the wider kind it counts under.
 
     ``campaign`` is the wider kind instead when the point speaks of the campaign; ``absorbs`` are kinds that are only
-    this one's aim when both are found in one point.
+    this one's aim when both are found in one point. ``resident`` says by language what somebody who lives there can do;
+    ``attitude`` is true where no single act shows whether it was kept.
     """
 
     code: str
     coarse: str
     name: dict[str, str]
     meaning: dict[str, str]
+    resident: dict[str, str]
+    attitude: bool
     campaign: str
     absorbs: tuple[str, ...]
     pattern: re.Pattern[str]
@@ -49,6 +52,8 @@ def load() -> tuple[Kind, ...]:
             coarse=row["coarse"],
             name=row["name"],
             meaning=row["meaning"],
+            resident=row["resident"],
+            attitude=row.get("attitude", False),
             campaign=row.get("campaign", row["coarse"]),
             absorbs=tuple(row.get("absorbs", ())),
             pattern=compile_phrases(row["phrases"]),
