@@ -17,6 +17,7 @@ from django.db import connection, models
 from django.utils import timezone
 
 from ikrar.core.declaration.form import OfficeForm, PointForm
+from ikrar.core.declaration.outside import TranslationForm, WitnessForm
 from ikrar.records.account import actions as account
 from ikrar.records.account.models import Grant, SignInLink, User
 from ikrar.records.declaration import actions as declaration
@@ -75,6 +76,7 @@ FIXED = {
     "grant.Request.state": "closed list",
     "declaration.Version.digest": "a hash",
     "declaration.PointKind.code": "closed table",
+    "declaration.Translation.language": "closed list",
     "declaration.Step.move": "closed list",
     "declaration.Step.old": "closed list",
     "declaration.Step.new": "closed list",
@@ -155,7 +157,14 @@ def _lifes_work(aviary: Aviary, who: cast.Person) -> None:
     words = {part: word("Version.canonical") for part in ("place", "preamble", "closing")}
     words |= {"title": word("Version.title"), "source_url": "https://x.example/" + word("Version.source_url")}
     points = (PointForm(word("Point.text"), ("UNITY_NKRI",)),)
-    version = cast.frozen(holder, area=area, points=points, offices=(office,), **words)
+    witness = WitnessForm(*(word(f"Witness.{c}") for c in ("office", "institution", "capacity")))
+    told = {part: word(f"Translation.{part}") for part in ("title", "preamble", "closing")}
+    beside = {
+        "operation": word("Version.operation"),
+        "witnesses": (witness,),
+        "translation": TranslationForm("en", points=(word("Translation.points"),), **told),
+    }
+    version = cast.frozen(holder, area=area, points=points, offices=(office,), **words, **beside)
     aviary.frozen[name] = version.declaration_id
     reason = aviary.word("declaration.Step.reason", who)
     declaration.supersede(holder, version.declaration_id, reason=reason, now=timezone.now())
@@ -187,6 +196,7 @@ def _drafts(aviary: Aviary, who: cast.Person) -> None:
         version = Version.objects.get(declaration=ref, frozen_at__isnull=True)
         version.form = _strings(version.form, lambda: aviary.word("declaration.Version.form", who))
         version.title = aviary.word("declaration.Version.title", who)
+        version.operation = aviary.word("declaration.Version.operation", who)
         version.source_url = "https://x.example/" + aviary.word("declaration.Version.source_url", who)
         version.save()
     aviary.known(aviary.drafts[who.username], "declaration.Declaration.ref", who)

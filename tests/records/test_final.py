@@ -14,6 +14,7 @@ import pytest
 from django.db import IntegrityError, ProgrammingError, connection, transaction
 from django.utils import timezone
 
+from ikrar.core.declaration.outside import TranslationForm, WitnessForm
 from ikrar.records.declaration import actions
 from ikrar.records.declaration.models import Version
 from tests import cast, postgres
@@ -23,12 +24,19 @@ VERSION = "declaration_version"
 COLUMNS = [f.column for f in Version._meta.concrete_fields if f.name not in {"id", "edition"}]
 
 
+BESIDE: dict[str, object] = {
+    "operation": "Operasi Rekaan",
+    "witnesses": (WitnessForm("Camat", "Kecamatan Pamekasan"),),
+    "translation": TranslationForm("en", "Declaration", "We pledge:", ("Unity.", "No money."), "So we pledge."),
+}
+
+
 @pytest.fixture
 def real(database: Path) -> Version:
     """A real frozen version, with another on top so that ``supersedes`` is set, and an example beside it."""
     dewi = cast.at_desk(cast.DEWI)
     cast.frozen(dewi, area="98.01")
-    old = cast.frozen(dewi)
+    old = cast.frozen(dewi, **BESIDE)
     actions.supersede(dewi, old.declaration_id, reason="Perbaikan.", now=timezone.now())
     return actions.freeze(dewi, old.declaration_id, edition=1, now=timezone.now())
 
@@ -50,7 +58,7 @@ def replace(table: str, source: str, *, key: str = "id") -> str:
 
 def counts() -> dict[str, int]:
     """Count the rows of every table that holds something final."""
-    names = ("declaration", "version", "point", "pledgingoffice", "step")
+    names = ("declaration", "version", "point", "pledgingoffice", "witness", "translation", "step")
     with connection.cursor() as cursor:
         return {
             table: cursor.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
@@ -65,14 +73,23 @@ def test_no_column_of_a_frozen_version_can_be_changed(real: Version, column: str
     refused(f"UPDATE {VERSION} SET {column} = {other} WHERE id = %s", real.pk)
 
 
-@pytest.mark.parametrize("table", ["point", "pledgingoffice"])
-def test_no_row_of_a_frozen_version_can_be_changed_removed_or_added(real: Version, table: str) -> None:
-    refused(f"UPDATE declaration_{table} SET n = n + 10 WHERE version_id = %s", real.pk)
+@pytest.mark.parametrize(
+    ("table", "key", "other", "columns"),
+    [
+        ("point", "n", "n + 50", "text"),
+        ("pledgingoffice", "n", "n + 50", "office, institution, capacity, on_behalf_of"),
+        ("witness", "n", "n + 50", "office, institution, capacity"),
+        ("translation", "language", "'jv'", "title, preamble, points, closing"),
+    ],
+)
+def test_no_row_of_a_frozen_version_can_be_changed_removed_or_added(
+    real: Version, table: str, key: str, other: str, columns: str
+) -> None:
+    refused(f"UPDATE declaration_{table} SET {key} = {other} WHERE version_id = %s", real.pk)
     refused(f"DELETE FROM declaration_{table} WHERE version_id = %s", real.pk)
-    columns = {"point": "text", "pledgingoffice": "office, institution, capacity, on_behalf_of"}[table]
     refused(
-        f"INSERT INTO declaration_{table} (version_id, n, {columns}) "
-        f"SELECT version_id, n + 50, {columns} FROM declaration_{table} WHERE version_id = %s",
+        f"INSERT INTO declaration_{table} (version_id, {key}, {columns}) "
+        f"SELECT version_id, {other}, {columns} FROM declaration_{table} WHERE version_id = %s",
         real.pk,
     )
 
@@ -124,18 +141,24 @@ def unguarded(real: Version) -> Version:
         if not POSTGRESQL:  # there keys refer to keys at the commit, and the triggers come first
             cursor.execute("PRAGMA foreign_keys = OFF")
         cursor.execute("UPDATE ledger_leaf SET number = 1 WHERE id = (SELECT min(id) FROM ledger_leaf)")
-        for table, columns, values in (("point", "text", "'a'"), ("pledgingoffice", OFFICE, "'a', '', '', ''")):
+        for table, columns, values in OF_A_DRAFT:
             cursor.execute(
-                f"INSERT INTO declaration_{table} (version_id, n, {columns}) "
-                f"SELECT id, 77, {values} FROM {VERSION} WHERE declaration_id = %s",
+                f"INSERT INTO declaration_{table} (version_id, {columns}) "
+                f"SELECT id, {values} FROM {VERSION} WHERE declaration_id = %s",
                 [draft.ref],
             )
     return real
 
 
 UPDATE = "UPDATE" if POSTGRESQL else "UPDATE OR REPLACE"
-OFFICE = "office, institution, capacity, on_behalf_of"
-FINAL_TABLES = (VERSION, *(f"declaration_{name}" for name in ("point", "pledgingoffice", "step")), "ledger_leaf")
+OF_A_DRAFT = (
+    ("point", "n, text", "77, 'a'"),
+    ("pledgingoffice", "n, office, institution, capacity, on_behalf_of", "77, 'a', '', '', ''"),
+    ("witness", "n, office, institution, capacity", "77, 'a', '', ''"),
+    ("translation", "language, title, preamble, points, closing", "'jv', 'a', '', '[]', ''"),
+)
+ROWS = ("point", "pledgingoffice", "witness", "translation", "step")
+FINAL_TABLES = (VERSION, *(f"declaration_{name}" for name in ROWS), "ledger_leaf")
 DRAFT = f"(SELECT id FROM {VERSION} WHERE frozen_at IS NULL)"
 FROZEN = f"(SELECT max(id) FROM {VERSION} WHERE frozen_at IS NOT NULL)"
 OF_FROZEN = f"(SELECT declaration_id FROM {VERSION} WHERE id = {FROZEN})"
@@ -159,6 +182,8 @@ TAKING_A_PLACE = [
     f"frozen_at = '2026-03-02' WHERE id = {DRAFT}",
     f"declaration_point SET version_id = {FROZEN}, n = 1 WHERE version_id = {DRAFT}",
     f"declaration_pledgingoffice SET version_id = {FROZEN}, n = 1 WHERE version_id = {DRAFT}",
+    f"declaration_witness SET version_id = {FROZEN}, n = 1 WHERE version_id = {DRAFT}",
+    f"declaration_translation SET version_id = {FROZEN}, language = 'en' WHERE version_id = {DRAFT}",
     f"{SUBJECT} SET ref = {OF_FROZEN} WHERE ref <> {OF_FROZEN}",
     f"{SUBJECT} SET ledger_ref = (SELECT ledger_ref FROM {SUBJECT} WHERE ref = {OF_FROZEN}) "
     f"WHERE ref = (SELECT declaration_id FROM {VERSION} WHERE id = {DRAFT})",

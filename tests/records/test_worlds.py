@@ -21,7 +21,7 @@ from ikrar.records import identity
 from ikrar.records.account import access as account
 from ikrar.records.account.models import Grant, User
 from ikrar.records.declaration import access as declaration
-from ikrar.records.declaration.models import Declaration, Version
+from ikrar.records.declaration.models import Declaration, Translation, Version, Witness
 from ikrar.records.grant import access as grant
 from ikrar.records.grant import queries as grant_queries
 from ikrar.records.grant.models import Request
@@ -137,8 +137,12 @@ class Kept:
         made = Declaration.objects.create(institution_id=version.institution)
         frozen = {"canonical": b"{}", "digest": _hash(made.ref)}
         frozen["frozen_at"] = timezone.now()
-        more = frozen if version.frozen else {}
-        return int(Version.objects.create(declaration=made, number=1, form={}, area_id=version.area, **more).pk)
+        row = Version.objects.create(declaration=made, number=1, form={}, area_id=version.area)
+        Witness.objects.create(version=row, n=1, office="Camat")
+        Translation.objects.create(version=row, language="en", title="x", points=[])
+        if version.frozen:
+            Version.objects.filter(pk=row.pk).update(**frozen)
+        return int(row.pk)
 
     def _reading(self, one: oracle.Reading) -> str:
         now = timezone.now()
@@ -231,6 +235,8 @@ def check_person(world: oracle.World, kept: Kept, person: int) -> None:
         with identity.identity(Kind.PERSON, kept.people[person]):
             assert set(Version.objects.values_list("pk", flat=True)) == versions | public
             assert set(Declaration.objects.values_list("versions", flat=True)) == versions | public
+            assert set(Witness.objects.values_list("version", flat=True)) == versions | public
+            assert set(Translation.objects.values_list("version", flat=True)) == versions | public
             assert set(Reading.objects.values_list("pk", flat=True)) == readings
             assert set(Origin.objects.values_list("reading", flat=True)) == readings
 
@@ -273,6 +279,8 @@ def check_anonymous(world: oracle.World, kept: Kept) -> None:
     if POSTGRESQL:
         with identity.identity(Kind.ANONYMOUS):
             assert set(Version.objects.values_list("pk", flat=True)) == public
+            assert set(Witness.objects.values_list("version", flat=True)) == public
+            assert set(Translation.objects.values_list("version", flat=True)) == public
             assert not Reading.objects.exists()
             assert not Origin.objects.exists()
 

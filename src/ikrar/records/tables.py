@@ -54,10 +54,12 @@ TABLES: dict[str, str | Policy] = {
     "declaration_point": Policy(everybody=_FROZEN_PART, write=_REACHED_PART),
     "declaration_pointkind": Policy(everybody=_POINT, write=_POINT),
     "declaration_step": Policy(everybody=_FROZEN_PART, write=_REACHED_PART),
+    "declaration_translation": Policy(everybody=_FROZEN_PART, write=_REACHED_PART),
     "declaration_version": Policy(
         everybody="frozen_at IS NOT NULL",
         write="ikrar_reaches(declaration_id, area_id)",
     ),
+    "declaration_witness": Policy(everybody=_FROZEN_PART, write=_REACHED_PART),
     "django_content_type": PUBLIC,  # Django's; names of models
     "django_session": IDENTITY,  # found by its key alone, before anybody is known
     "election_election": PUBLIC,

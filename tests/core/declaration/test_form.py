@@ -18,11 +18,13 @@ from ikrar.core.declaration.form import (
     from_json,
     marked,
     names_in,
+    outside_of,
     problems,
     sentences,
     source_url,
     text_of,
 )
+from ikrar.core.declaration.outside import TranslationForm, WitnessForm
 from ikrar.core.errors import ForbiddenText, InvalidField
 
 WHOLE = DeclarationForm(
@@ -37,9 +39,12 @@ WHOLE = DeclarationForm(
 words = st.text(max_size=20)
 forms = st.builds(
     DeclarationForm,
-    **{f.name: words for f in fields(DeclarationForm) if f.name not in {"points", "offices"}},
+    **{f.name: words for f in fields(DeclarationForm) if f.type == "str"},
     points=st.lists(st.builds(PointForm, words, st.lists(words, max_size=3).map(tuple)), max_size=3).map(tuple),
     offices=st.lists(st.builds(OfficeForm, words, words, words, words), max_size=3).map(tuple),
+    witnesses=st.lists(st.builds(WitnessForm, words, words, words), max_size=3).map(tuple),
+    translation=st.none()
+    | st.builds(TranslationForm, words, words, words, st.lists(words, max_size=3).map(tuple), words),
 )
 
 
@@ -173,3 +178,78 @@ def test_an_unseen_character_is_refused_with_its_place() -> None:
 
 def test_rows_of_another_shape_in_storage_are_no_rows() -> None:
     assert from_json({"title": "a", "points": 7}).points == ()
+
+
+OLD = {
+    "title": "Deklarasi Damai",
+    "area": "35.28",
+    "points": [{"text": "menolak hoaks", "kinds": ["NO_HOAX"]}],
+    "offices": [{"office": "Bupati", "institution": "", "capacity": "", "on_behalf_of": ""}],
+}
+
+
+def test_a_form_kept_before_there_were_witnesses_or_a_parent_is_read_and_has_none() -> None:
+    form = from_json(OLD)
+    assert (form.parent, form.operation, form.witnesses, form.translation) == ("", "", (), None)
+    assert form.points == (PointForm("menolak hoaks", ("NO_HOAX",)),)
+    assert from_json(OLD | {"gone": "x"}) == form
+
+
+TOLD = TranslationForm("en", "Peaceful declaration", "", ("no money politics", "left over"))
+
+
+def test_what_stands_beside_the_text_skips_what_the_text_skips() -> None:
+    form = replace(
+        WHOLE,
+        points=(PointForm(" "), *WHOLE.points),
+        operation=" Operasi  Rekaan ",
+        witnesses=(WitnessForm(), WitnessForm("Camat")),
+        translation=replace(TOLD, points=("lost", "no money politics")),
+    )
+    found = outside_of(form)
+    assert (found.operation, found.witnesses) == ("Operasi Rekaan", (WitnessForm("Camat"),))
+    assert found.translation == replace(TOLD, points=("no money politics",))
+    assert text_of(form) == text_of(WHOLE), "nothing of it is under the digest"
+
+
+def test_a_translation_with_fewer_points_than_the_text_is_named_as_lacking() -> None:
+    points = (PointForm("satu"), PointForm("dua"))
+    found = problems(replace(WHOLE, points=points, translation=replace(TOLD, points=("one",))))
+    assert [field_of(error) for error in found] == ["translation"]
+
+
+@pytest.mark.parametrize(
+    ("change", "field"),
+    [
+        ({"operation": "a" * 201}, "operation"),
+        ({"witnesses": (WitnessForm(capacity="saksi"),)}, "witnesses"),
+        ({"translation": replace(TOLD, language="id")}, "translation"),
+        ({"offices": (OfficeForm("Bupati", capacity="a" * 201),)}, "offices"),
+    ],
+)
+def test_what_stands_beside_the_text_can_stop_freezing_too(change: dict[str, object], field: str) -> None:
+    assert [field_of(error) for error in problems(replace(WHOLE, **change))] == [field]
+
+
+def test_the_digest_of_what_is_followed_goes_into_the_text() -> None:
+    assert text_of(WHOLE, parent="b" * 64).parent == "b" * 64
+
+
+def test_an_example_is_marked_in_its_translation_too() -> None:
+    form = marked(replace(WHOLE, area="98.01", translation=TOLD))
+    assert form.translation == replace(TOLD, title="CONTOH Peaceful declaration")
+    assert marked(form) == form
+    assert marked(replace(form, translation=TranslationForm("en"))).translation == TranslationForm("en")
+
+
+@pytest.mark.parametrize(
+    ("change", "field"),
+    [
+        ({"operation": "Operasi Wira Adinata"}, "operation"),
+        ({"witnesses": (WitnessForm("Wira Adinata", "Polres"),)}, "witnesses.1"),
+        ({"translation": replace(TOLD, title="By Wira Adinata")}, "translation.title"),
+        ({"translation": replace(TOLD, points=("one", "Wira Adinata agrees"))}, "translation.points.2"),
+    ],
+)
+def test_r56_a_name_is_found_beside_the_text_too(change: dict[str, object], field: str) -> None:
+    assert names_in(replace(WHOLE, **change), ["Wira Adinata"]) == ((field, "Wira Adinata"),)

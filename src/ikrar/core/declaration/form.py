@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, field, fields, replace
 from urllib.parse import urlsplit
 
 from ikrar.core.declaration.canonical import (
@@ -16,11 +16,21 @@ from ikrar.core.declaration.canonical import (
     needs_example_mark,
     normalised,
 )
+from ikrar.core.declaration.outside import (
+    Outside,
+    TranslationForm,
+    WitnessForm,
+    operation,
+    translation,
+    witnesses,
+)
 from ikrar.core.errors import BadInput, InvalidField
 
 #: Indonesia's first general election was held in 1955; nobody dates a ceremony beyond the century.
 YEARS = range(1955, 2100)
 LONGEST_TITLE = 300
+#: Characters of one part of a row, as the register keeps it.
+LONGEST_PART = 200
 
 
 @dataclass(frozen=True)
@@ -43,7 +53,11 @@ class OfficeForm:
 
 @dataclass(frozen=True)
 class DeclarationForm:
-    """Every field of a declaration as typed; ``area`` and ``election`` are codes, ``event_date`` is ISO text."""
+    """Every field of a declaration as typed; ``area`` and ``election`` are codes, ``event_date`` is ISO text.
+
+    ``parent`` is the reference of the declaration this one follows. Operation, witnesses and translation are registered
+    beside the text, outside its canonical bytes; the translation's points stand in the order of ``points``.
+    """
 
     title: str = ""
     election: str = ""
@@ -56,18 +70,38 @@ class DeclarationForm:
     source_url: str = ""
     points: tuple[PointForm, ...] = ()
     offices: tuple[OfficeForm, ...] = field(default=())
+    parent: str = ""
+    operation: str = ""
+    witnesses: tuple[WitnessForm, ...] = ()
+    translation: TranslationForm | None = None
 
     def as_json(self) -> dict[str, object]:
         """Return the form as plain JSON values, the inverse of :func:`from_json`."""
         return asdict(self)
 
 
+#: Fields that hold rows or parts of their own; all others are plain strings.
+_ROWS = ("points", "offices", "witnesses", "translation")
+
+
 def from_json(value: Mapping[str, object]) -> DeclarationForm:
-    """Rebuild a form from what :meth:`DeclarationForm.as_json` gave (lists or tuples alike)."""
+    """Rebuild a form from what :meth:`DeclarationForm.as_json` gave (lists or tuples alike), in any version of it.
+
+    A field that was not kept then is empty; one that is no field any more is left out.
+    """
     points = tuple(PointForm(p["text"], tuple(p["kinds"])) for p in _rows(value, "points"))
     offices = tuple(OfficeForm(**o) for o in _rows(value, "offices"))
-    plain = {k: str(v) for k, v in value.items() if k not in {"points", "offices"}}
-    return DeclarationForm(**plain, points=points, offices=offices)
+    beside = tuple(WitnessForm(**w) for w in _rows(value, "witnesses"))
+    known = {f.name for f in fields(DeclarationForm)} - set(_ROWS)
+    plain = {k: str(v) for k, v in value.items() if k in known}
+    translated = _translation(value.get("translation"))
+    return DeclarationForm(**plain, points=points, offices=offices, witnesses=beside, translation=translated)
+
+
+def _translation(value: object) -> TranslationForm | None:
+    if not isinstance(value, Mapping):
+        return None
+    return TranslationForm(**{**value, "points": tuple(str(words) for words in value.get("points", ()))})
 
 
 def _rows(value: Mapping[str, object], name: str) -> list[dict[str, str]]:
@@ -77,8 +111,13 @@ def _rows(value: Mapping[str, object], name: str) -> list[dict[str, str]]:
 
 def marked(form: DeclarationForm) -> DeclarationForm:
     """Return the form with the example mark in its title when its area is fictional (decision 11)."""
-    if form.title.strip() and needs_example_mark(form.area.strip()) and not is_marked_example(form.title.strip()):
-        return replace(form, title=example_title(form.title.strip()))
+    if not needs_example_mark(form.area.strip()):
+        return form
+    if form.title.strip() and not is_marked_example(form.title.strip()):
+        form = replace(form, title=example_title(form.title.strip()))
+    other = form.translation
+    if other and other.title.strip() and not is_marked_example(other.title.strip()):
+        form = replace(form, translation=replace(other, title=example_title(other.title.strip())))
     return form
 
 
@@ -122,10 +161,11 @@ def _is_web_address(value: str) -> bool:
     return bool(usable) and plain and parts.username is None and parts.password is None
 
 
-def text_of(form: DeclarationForm, *, supersedes: str | None = None) -> DeclarationText:
+def text_of(form: DeclarationForm, *, supersedes: str | None = None, parent: str | None = None) -> DeclarationText:
     """Return the normalised registered text of a form; raises the first BadInput that stands in the way.
 
-    ``supersedes`` is the digest (64 hex digits) of the version this one replaces. Rows left wholly empty are skipped.
+    ``supersedes`` is the digest (64 hex digits) of the version this one replaces, ``parent`` that of the declaration
+    it follows. Rows left wholly empty are skipped.
     """
     points = tuple(p.text for p in form.points if p.text.strip())
     offices = tuple(
@@ -146,13 +186,30 @@ def text_of(form: DeclarationForm, *, supersedes: str | None = None) -> Declarat
             points=points,
             closing=form.closing or None,
             pledging_offices=offices,
-            parent=None,
+            parent=parent,
             supersedes=supersedes,
         )
     )
 
 
-_PARTS = ("title", "election", "event_date", "place", "preamble", "closing", "source_url")
+def outside_of(form: DeclarationForm) -> Outside:
+    """Return what is registered beside the text, in its one form; raises the first BadInput that stands in the way.
+
+    Rows and a translation left wholly empty are none; the translation holds exactly one text for each point.
+    """
+    kept = [n for n, point in enumerate(form.points) if point.text.strip()]
+    expected = (len(kept), bool(form.preamble.strip()), bool(form.closing.strip()))
+    other = form.translation
+    if other:
+        other = replace(other, points=tuple(other.points[n] if n < len(other.points) else "" for n in kept))
+    return Outside(
+        operation=operation(form.operation),
+        witnesses=witnesses(form.witnesses),
+        translation=translation(other, of=form.language.strip(), expected=expected),
+    )
+
+
+_PARTS = ("title", "election", "event_date", "place", "preamble", "closing", "source_url", "operation")
 
 
 def problems(form: DeclarationForm) -> tuple[BadInput, ...]:
@@ -161,7 +218,7 @@ def problems(form: DeclarationForm) -> tuple[BadInput, ...]:
     Beyond :func:`text_of` it asks for what a public record cannot do without: an area, a date, a point and an office.
     """
     found: list[BadInput] = []
-    for check in (_titled, _placed, _dated, _pledged, _signed, text_of):
+    for check in (_titled, _placed, _dated, _pledged, _signed, text_of, outside_of):
         try:
             check(form)
         except BadInput as error:
@@ -201,6 +258,14 @@ def _pledged(form: DeclarationForm) -> None:
 def _signed(form: DeclarationForm) -> None:
     if not any((o.office + o.institution).strip() for o in form.offices):
         raise InvalidField("Isi sedikitnya satu jabatan atau lembaga yang berikrar.", field="offices")
+    for number, row in enumerate(form.offices, 1):
+        if max(map(len, (row.office, row.institution, row.capacity, row.on_behalf_of))) > LONGEST_PART:
+            raise InvalidField(
+                "Setiap isian pada baris {number} paling panjang {limit} huruf.",
+                field="offices",
+                number=number,
+                limit=LONGEST_PART,
+            )
 
 
 def sentences(form: DeclarationForm) -> tuple[tuple[str, str], ...]:
@@ -211,7 +276,18 @@ def sentences(form: DeclarationForm) -> tuple[tuple[str, str], ...]:
         (f"offices.{i}", " · ".join((o.office, o.institution, o.capacity, o.on_behalf_of)))
         for i, o in enumerate(form.offices, 1)
     ]
-    return tuple((name, text) for name, text in single + points + offices if text.strip(" ·\n\t"))
+    beside = [
+        (f"witnesses.{i}", " · ".join((w.office, w.institution, w.capacity))) for i, w in enumerate(form.witnesses, 1)
+    ]
+    found = single + points + offices + beside + _translated(form.translation)
+    return tuple((name, text) for name, text in found if text.strip(" ·\n\t"))
+
+
+def _translated(other: TranslationForm | None) -> list[tuple[str, str]]:
+    if other is None:
+        return []
+    single = [(f"translation.{name}", getattr(other, name)) for name in ("title", "preamble", "closing")]
+    return single + [(f"translation.points.{i}", words) for i, words in enumerate(other.points, 1)]
 
 
 def names_in(form: DeclarationForm, names: Sequence[str]) -> tuple[tuple[str, str], ...]:

@@ -47,7 +47,7 @@ def published(ref: str, number: int | None = None) -> Version:
     found = public().filter(declaration_id=ref)
     if number is not None:
         found = found.filter(number=number)
-    version = found.select_related("declaration__institution", "election").order_by("-number").first()
+    version = found.select_related("declaration__institution", "election", "parent").order_by("-number").first()
     if version is None:
         raise Missing("Deklarasi ini tidak ada.")
     return version

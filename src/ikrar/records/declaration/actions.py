@@ -13,15 +13,25 @@ from ikrar.core.declaration.form import (
     from_json,
     marked,
     names_in,
+    outside_of,
     problems,
     source_url,
-    text_of,
 )
 from ikrar.core.declaration.move import Move, State, after
+from ikrar.core.declaration.outside import Outside
 from ikrar.core.errors import BadInput, Conflict, Refused
 from ikrar.records.account.access import Holder
 from ikrar.records.declaration import access, queries
-from ikrar.records.declaration.models import Declaration, PledgingOffice, Point, PointKind, Step, Version
+from ikrar.records.declaration.models import (
+    Declaration,
+    PledgingOffice,
+    Point,
+    PointKind,
+    Step,
+    Translation,
+    Version,
+    Witness,
+)
 from ikrar.records.election.models import Election
 from ikrar.records.erasure import forget_pages
 from ikrar.records.ledger import actions as ledger
@@ -128,8 +138,12 @@ def freeze(holder: Holder, ref: str, *, edition: int, now: datetime) -> Version:
         version = _editable(holder, ref, edition, Move.FREEZE)
         form = from_json(version.form)
         _check_complete(ref, form)
-        text = text_of(form, supersedes=version.supersedes.digest if version.supersedes else None)
+        if form.parent.strip():
+            take_turn("declaration.cascade")  # two that follow each other must not both find that nothing does
+        version.parent = queries.parent_of(ref, form)
+        text = queries.text_to_freeze(version, version.parent)
         _write_rows(version, form, text)
+        _write_outside(version, outside_of(form))
         _seal(version, text, now)
         _step(version, State.DRAFT, Move.FREEZE, now=now)
         if version.supersedes:
@@ -187,6 +201,25 @@ def _write_rows(version: Version, form: DeclarationForm, text: DeclarationText) 
         )
         for n, o in enumerate(text.pledging_offices, 1)
     )
+
+
+def _write_outside(version: Version, outside: Outside) -> None:
+    """Write what is registered beside the text; the version itself is saved when it is sealed."""
+    version.operation = outside.operation
+    Witness.objects.bulk_create(
+        Witness(version=version, n=n, office=w.office, institution=w.institution, capacity=w.capacity)
+        for n, w in enumerate(outside.witnesses, 1)
+    )
+    other = outside.translation
+    if other:
+        Translation.objects.create(
+            version=version,
+            language=other.language,
+            title=other.title,
+            preamble=other.preamble,
+            points=list(other.points),
+            closing=other.closing,
+        )
 
 
 def _leave_leaf(version: Version, now: datetime) -> None:
@@ -260,9 +293,9 @@ def erase_examples(*, by: str, now: datetime) -> int:
         for ref in refs:
             ledger.forget(ref)
         versions = Version.objects.filter(declaration__in=examples)
-        for rows in (PledgingOffice, Point, Step):
+        for rows in (PledgingOffice, Point, Step, Translation, Witness):
             rows.objects.filter(version__in=versions).delete()
-        versions.update(supersedes=None)
+        versions.update(supersedes=None, parent=None)
         versions.delete()
         examples.delete()
         record = {"act": "example.erased", "count": len(refs)}

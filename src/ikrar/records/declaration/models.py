@@ -29,6 +29,8 @@ class Version(models.Model):
     title = models.CharField(max_length=300, blank=True)
     event_date = models.DateField(null=True)
     source_url = models.URLField(max_length=500, blank=True)
+    operation = models.CharField(max_length=200, blank=True, default="", db_default="")
+    parent = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="children")
     supersedes = models.OneToOneField("self", null=True, on_delete=models.PROTECT, related_name="superseded_by")
     canonical = models.BinaryField(null=True)
     digest = models.CharField(max_length=64, null=True, unique=True)  # noqa: DJ001 - absent until frozen, unique then
@@ -80,6 +82,33 @@ class PledgingOffice(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["version", "n"], name="office_number_once")]
+
+
+class Witness(models.Model):
+    """An office that saw the pledge and did not make it; outside the registered text."""
+
+    version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="witnesses")
+    n = models.PositiveSmallIntegerField()
+    office = models.CharField(max_length=200, blank=True)
+    institution = models.CharField(max_length=200, blank=True)
+    capacity = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["version", "n"], name="witness_number_once")]
+
+
+class Translation(models.Model):
+    """An unofficial translation; outside the registered text. ``points`` are strings in the order of the points."""
+
+    version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="translations")
+    language = models.CharField(max_length=3)
+    title = models.TextField()
+    preamble = models.TextField(blank=True)
+    points = models.JSONField()
+    closing = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["version", "language"], name="translation_language_once")]
 
 
 class Step(models.Model):

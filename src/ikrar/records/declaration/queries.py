@@ -10,10 +10,11 @@ from django.core.paginator import Page, Paginator
 from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 
-from ikrar.core.declaration import kind
+from ikrar.core.declaration import cascade, kind
 from ikrar.core.declaration.canonical import DeclarationText, parse
-from ikrar.core.declaration.form import DeclarationForm, from_json
+from ikrar.core.declaration.form import DeclarationForm, from_json, text_of
 from ikrar.core.declaration.move import State
+from ikrar.core.declaration.outside import TranslationForm, WitnessForm
 from ikrar.core.errors import BadInput, InvalidField
 from ikrar.records import identity
 from ikrar.records.account.access import Holder
@@ -25,6 +26,8 @@ from ikrar.records.place.models import Area
 
 PAGE = 20
 WORDS = 8
+#: Declarations that follow one, as its page names them; the register lists them all.
+CHILDREN = 200
 
 
 @dataclass(frozen=True)
@@ -47,6 +50,27 @@ class VersionLink:
 
 
 @dataclass(frozen=True)
+class Parent:
+    """The version a declaration follows, and whether a newer one was frozen since."""
+
+    ref: str
+    number: int
+    title: str
+    superseded: bool
+
+
+@dataclass(frozen=True)
+class Child:
+    """A current declaration that follows some version of another one."""
+
+    ref: str
+    number: int
+    title: str
+    area: str
+    area_name: str
+
+
+@dataclass(frozen=True)
 class Registered:
     """A frozen version as the public page, the JSON and the list show it; ``text`` is read back from the bytes."""
 
@@ -65,6 +89,11 @@ class Registered:
     frozen_at: datetime
     newest: int
     versions: tuple[VersionLink, ...]
+    parent: Parent | None
+    children: tuple[Child, ...]
+    operation: str
+    witnesses: tuple[WitnessForm, ...]
+    translations: tuple[TranslationForm, ...]
 
     @property
     def superseded(self) -> bool:
@@ -92,6 +121,41 @@ def next_number(ref: str) -> int:
     with identity.system():  # a number is taken, whoever asks
         highest = Version.objects.filter(declaration_id=ref).aggregate(n=Max("number"))["n"]
     return int(highest or 0) + 1
+
+
+def text_to_freeze(version: Version, parent: Version | None) -> DeclarationText:
+    """Return the registered text a draft would get, ``parent`` being what it follows; raises BadInput."""
+    supersedes = version.supersedes.digest if version.supersedes else None
+    return text_of(form_in(version), supersedes=supersedes, parent=parent.digest if parent else None)
+
+
+def parent_of(ref: str, form: DeclarationForm) -> Version | None:
+    """Return the newest frozen version of the declaration that a draft follows; None when it follows none.
+
+    Raises InvalidField when there is no such declaration or the rules of the cascade forbid it.
+    """
+    wanted = form.parent.strip()
+    if not wanted:
+        return None
+    parent = access.public().filter(declaration_id=wanted).order_by("-number").first()
+    if parent is None:
+        raise InvalidField("Deklarasi induk ini tidak ada dalam daftar. Pilih dari hasil pencarian.", field="parent")
+    child = cascade.Place(ref, form.area.strip())
+    cascade.check(child, cascade.Place(wanted, parent.area_id or ""), above=_above(wanted))
+    return parent
+
+
+def _above(ref: str) -> list[set[str]]:
+    """Return what any frozen version of a declaration follows, then what those follow, level by level."""
+    levels: list[set[str]] = []
+    seen, front = {ref}, {ref}
+    while front and len(levels) < cascade.DEEPEST:
+        followed = access.public().filter(declaration_id__in=front, parent__isnull=False)
+        front = set(followed.values_list("parent__declaration_id", flat=True)) - seen
+        seen |= front
+        if front:
+            levels.append(front)
+    return levels
 
 
 def unknown_codes(form: DeclarationForm) -> tuple[BadInput, ...]:
@@ -200,7 +264,7 @@ def points_of(version: Version) -> list[str]:
 
 
 def registered(ref: str, number: int | None = None) -> Registered:
-    """Return a frozen version with everything its page shows; raises Missing. Constant number of queries (7)."""
+    """Return a frozen version with everything its page shows; raises Missing. Constant number of queries (10)."""
     version = access.published(ref, number)
     text = parse(bytes(version.canonical or b""))
     kinds = {p.n: tuple(sorted(k.code for k in p.kinds.all())) for p in version.points.prefetch_related("kinds")}
@@ -221,6 +285,32 @@ def registered(ref: str, number: int | None = None) -> Registered:
         frozen_at=next(v.frozen_at for v in versions if v.number == version.number),
         newest=max(v.number for v in versions),
         versions=versions,
+        parent=_parent(version),
+        children=_children(ref),
+        operation=version.operation,
+        witnesses=tuple(WitnessForm(w.office, w.institution, w.capacity) for w in version.witnesses.order_by("n")),
+        translations=tuple(
+            TranslationForm(t.language, t.title, t.preamble, tuple(t.points), t.closing)
+            for t in version.translations.order_by("language")
+        ),
+    )
+
+
+def _parent(version: Version) -> Parent | None:
+    """Return what a version follows; its own row came with it, one query asks for a newer one."""
+    parent = version.parent
+    if parent is None:
+        return None
+    later = access.public().filter(declaration_id=parent.declaration_id, number__gt=parent.number).exists()
+    return Parent(parent.declaration_id, parent.number, parent.title, later)
+
+
+def _children(ref: str) -> tuple[Child, ...]:
+    rows = _current().filter(parent__declaration_id=ref).select_related("area").order_by("area__code", "id")[:CHILDREN]
+    return tuple(
+        Child(v.declaration_id, v.number, v.title, v.area.code, v.area.name)
+        for v in rows
+        if v.area  # nothing is frozen without its area
     )
 
 

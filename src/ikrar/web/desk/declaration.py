@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from ikrar.core.declaration.canonical import DeclarationText, canonical_bytes, digest
-from ikrar.core.declaration.form import DeclarationForm, names_in, problems, text_of
+from ikrar.core.declaration.form import DeclarationForm, names_in, problems
 from ikrar.core.declaration.move import State
 from ikrar.core.errors import BadInput, Conflict, IkrarError, IllegalMove, Refused
 from ikrar.records.declaration import access, actions, queries
@@ -129,7 +129,7 @@ def _sealed(version: Any, form: DeclarationForm) -> tuple[tuple[BadInput, ...], 
     if wrong:
         return wrong, None, ""
     try:
-        text = text_of(form, supersedes=version.supersedes.digest if version.supersedes else None)
+        text = queries.text_to_freeze(version, queries.parent_of(version.declaration_id, form))
         return (), text, digest(canonical_bytes(text))
     except BadInput as error:
         return (error,), None, ""

@@ -8,12 +8,13 @@ from typing import TypeVar
 from django.http import HttpRequest, QueryDict
 
 from ikrar.core.declaration.form import DeclarationForm, OfficeForm, PointForm
+from ikrar.core.declaration.outside import TranslationForm, WitnessForm
 from ikrar.core.errors import BadInput
 from ikrar.core.reading.doubt import LOOKED_AT
 from ikrar.core.reading.form import PersonForm, ReadingForm
 from ikrar.web.parts.place import chosen
 
-Row = TypeVar("Row", PointForm, OfficeForm, PersonForm)
+Row = TypeVar("Row", PointForm, OfficeForm, WitnessForm, PersonForm, str)
 ROWS = 60  # more rows than any real declaration; what is beyond is refused aloud, not dropped
 DIGITS = 9  # of a number in a form; a longer one is no count and no edition
 
@@ -31,10 +32,16 @@ def typed(post: QueryDict) -> QueryDict:
 def declaration(post: QueryDict) -> DeclarationForm:
     """Decode the declaration's fields."""
     post = typed(post)
-    names = ("title", "election", "event_date", "place", "language", "preamble", "closing", "source_url")
     return DeclarationForm(
-        **{name: post.get(name, "") for name in names},
+        title=post.get("title", ""),
+        election=post.get("election", ""),
         area=next(iter(chosen(post)), ""),
+        event_date=post.get("event_date", ""),
+        place=post.get("place", ""),
+        language=post.get("language", ""),
+        preamble=post.get("preamble", ""),
+        closing=post.get("closing", ""),
+        source_url=post.get("source_url", ""),
         points=tuple(
             PointForm(post.get(f"point-{i}", ""), tuple(post.getlist(f"kinds-{i}"))) for i in _count(post, "point_rows")
         ),
@@ -42,6 +49,26 @@ def declaration(post: QueryDict) -> DeclarationForm:
             OfficeForm(*(post.get(f"{part}-{i}", "") for part in ("office", "institution", "capacity", "behalf")))
             for i in _count(post, "office_rows")
         ),
+        parent=post.get("parent", "").strip(),
+        operation=post.get("operation", ""),
+        witnesses=tuple(
+            WitnessForm(*(post.get(f"witness-{part}-{i}", "") for part in ("office", "institution", "capacity")))
+            for i in _count(post, "witness_rows")
+        ),
+        translation=_translation(post),
+    )
+
+
+def _translation(post: QueryDict) -> TranslationForm | None:
+    """Decode the translation, when the form has one; it is told by its language."""
+    if "translation_language" not in post:
+        return None
+    return TranslationForm(
+        language=post.get("translation_language", ""),
+        title=post.get("translation_title", ""),
+        preamble=post.get("translation_preamble", ""),
+        points=tuple(post.get(f"translation-{i}", "") for i in _count(post, "point_rows")),
+        closing=post.get("translation_closing", ""),
     )
 
 
@@ -99,7 +126,7 @@ def known(post: QueryDict) -> tuple[str, int, str, str]:
 
 def refuse_excess(form: DeclarationForm, persons: tuple[PersonForm, ...] = ()) -> None:
     """Raise BadInput when a form has more than ``ROWS`` rows of a kind; to be called where errors are answered."""
-    if max(len(form.points), len(form.offices), len(persons)) > ROWS:
+    if max(len(form.points), len(form.offices), len(form.witnesses), len(persons)) > ROWS:
         raise BadInput("Paling banyak {rows} baris.", rows=ROWS)
 
 
@@ -114,15 +141,41 @@ def _number(value: str, *, unreadable: int) -> int:
 
 
 def changed_rows(form: DeclarationForm, change: str) -> DeclarationForm:
-    """Apply one button of the row editor: ``add-point``, ``drop-point-2``, ``up-office-3`` and the like."""
+    """Apply one button of the row editor: ``add-point``, ``drop-witness-2``, ``up-office-3`` and the like.
+
+    A point takes its translation with it.
+    """
     verb, _, rest = change.partition("-")
     noun, _, number = rest.partition("-")
     index = _number(number, unreadable=-1)
     if noun == "point":
-        return replace(form, points=_changed(form.points, verb, index, PointForm()))
+        return replace(
+            form,
+            points=_changed(form.points, verb, index, PointForm()),
+            translation=_moved(form.translation, len(form.points), verb, index),
+        )
     if noun == "office":
         return replace(form, offices=_changed(form.offices, verb, index, OfficeForm()))
+    if noun == "witness":
+        return replace(form, witnesses=_changed(form.witnesses, verb, index, WitnessForm()))
+    if noun == "translation":
+        return replace(form, translation=_translated(form, verb))
     return form
+
+
+def _moved(other: TranslationForm | None, points: int, verb: str, index: int) -> TranslationForm | None:
+    if other is None:
+        return None
+    words = (*other.points, *[""] * points)[:points]
+    return replace(other, points=_changed(words, verb, index, ""))
+
+
+def _translated(form: DeclarationForm, verb: str) -> TranslationForm | None:
+    """Begin a translation beside the text, or take it away; one that is there stays when it is begun again."""
+    if verb == "drop":
+        return None
+    language = "en" if form.language != "en" else "id"
+    return form.translation or TranslationForm(language, points=("",) * len(form.points))
 
 
 def changed_persons(form: ReadingForm, change: str) -> ReadingForm:
