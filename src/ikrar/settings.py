@@ -81,6 +81,7 @@ TEMPLATES: list[dict[str, Any]] = [
             "builtins": [
                 "ikrar.web.parts.templatetags.parts",
                 "ikrar.web.parts.templatetags.account_words",
+                "ikrar.web.parts.templatetags.frame_parts",
                 "django.templatetags.i18n",
                 "django.templatetags.static",
             ],

@@ -113,7 +113,7 @@ def test_every_colour_token_is_judged_or_mere_decoration() -> None:
 def test_decoration_never_colours_text() -> None:
     used = {name for path in STYLES for name in re.findall(r"(?<![-\w])color:\s*var\(--([a-z-]+)\)", css(path))}
     assert used & DECORATION <= {"motif"}  # the ornament draws with currentColor
-    assert ".ornament { color: var(--motif)" in css(STATIC / "base.css")
+    assert ".ornament { color: var(--motif)" in css(STATIC / "frame.css")
 
 
 def test_only_the_tokens_name_colours() -> None:

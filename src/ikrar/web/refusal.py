@@ -5,6 +5,9 @@ from __future__ import annotations
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.templatetags.static import static
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import requires_csrf_token
 
@@ -56,10 +59,20 @@ def too_large(request: HttpRequest) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Something of ours broke."""
+    """Something of ours broke: a page that needs neither database nor session nor the list of static files."""
     if answer.under_api(request):
         return answer.broken(request)
-    return render(request, "refusal/server_error.html", status=500)
+    english = get_language() == "en"
+    context = {"language": "en" if english else "id", "home": "/en/" if english else "/", "styles": _styles()}
+    return HttpResponse(render_to_string("refusal/server_error.html", context), status=500)
+
+
+def _styles() -> list[str]:
+    """Return the addresses of the styles, none when the list of static files is missing or broken."""
+    try:
+        return [static(f"ikrar/{name}.css") for name in ("tokens", "base", "frame")]
+    except (ValueError, OSError):
+        return []
 
 
 def from_our_own_page(request: HttpRequest) -> bool:

@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.utils.translation import get_language
 
 from ikrar.web.access import Audience, Rule
-from ikrar.web.parts.menu import menu_of
+from ikrar.web.parts.menu import grouped
 
 
 def frame(request: HttpRequest) -> dict[str, object]:
@@ -22,7 +22,7 @@ def frame(request: HttpRequest) -> dict[str, object]:
         "demo": settings.DEMO,
         "at_desk": inside,
         "holder": holder,
-        "desk_menu": menu_of(holder.roles) if holder else [],
+        "desk_menu": grouped(holder.roles) if holder else [],
     }
 
 

@@ -7,9 +7,27 @@ from functools import lru_cache
 from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver
+from django.utils.translation import gettext
 
 from ikrar.core.account.role import Role
 from ikrar.web.access import rule_of
+
+#: Where an entry stands, by the name of its URL; what is not named here is work on declarations.
+OF_THE_INSTITUTION = {"desk-institutions", "accounts", "tokens", "trail"}
+OF_THE_PERSON = {"keys"}
+#: The sign beside an entry; what is not named here is a document.
+SIGNS = {
+    "desk": "tray",
+    "readings": "pencil",
+    "drafts": "document",
+    "desk-institutions": "office",
+    "accounts": "badge",
+    "tokens": "device",
+    "trail": "trail",
+    "keys": "key",
+}
+
+Entry = tuple[str, Any, str]
 
 
 @lru_cache(maxsize=1)
@@ -22,6 +40,16 @@ def entries() -> tuple[tuple[str, Any, frozenset[Role]], ...]:
 def menu_of(roles: frozenset[Role]) -> list[tuple[str, Any]]:
     """Return name of the URL and name in the menu of what somebody with these roles may open."""
     return [(name, menu) for name, menu, allowed in entries() if allowed & roles]
+
+
+def grouped(roles: frozenset[Role]) -> list[tuple[str, list[Entry]]]:
+    """Return the same in groups with their headings: the work, the institution, oneself; a group is never empty."""
+    groups: dict[str, list[Entry]] = {gettext("Pekerjaan"): [], gettext("Lembaga"): [], gettext("Saya"): []}
+    work, institution, person = groups.values()
+    for name, menu in menu_of(roles):
+        group = institution if name in OF_THE_INSTITUTION else person if name in OF_THE_PERSON else work
+        group.append((name, menu, SIGNS.get(name, "document")))
+    return [(heading, found) for heading, found in groups.items() if found]
 
 
 def _patterns(found: Iterable[URLPattern | URLResolver]) -> Iterator[URLPattern]:
