@@ -208,10 +208,10 @@ def test_every_link_of_a_document_leads_somewhere(path: Path) -> None:
     assert outside == []
 
 
-def test_decisions_are_numbered_one_by_one() -> None:
+def test_every_decision_has_a_number_of_its_own() -> None:
     names = sorted(path.name for path in (ROOT / "docs" / "decisions").iterdir())
     assert [name for name in names if not re.fullmatch(r"\d{4}-[a-z0-9]+(-[a-z0-9]+)*\.md", name)] == []
-    assert [int(name[:4]) for name in names] == list(range(1, len(names) + 1))
+    assert len({name[:4] for name in names}) == len(names)  # a number is given out before its decision is written
 
 
 def glossary() -> list[list[str]]:
