@@ -235,6 +235,11 @@ class Shown(HTMLParser):
         if tag not in self.ALONE:
             self.open.append((tag, passed))
 
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.handle_starttag(tag, attrs)
+        if tag not in self.ALONE:
+            self.open.pop()
+
     def handle_endtag(self, tag: str) -> None:
         while self.open and self.open.pop()[0] != tag:
             pass
