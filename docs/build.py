@@ -35,8 +35,14 @@ from ikrar.core.account.role import GRANTABLE, MEANING
 from ikrar.core.declaration import move
 from ikrar.core.ledger.event import EVENTS
 
+if __package__:
+    from docs import manual_pages
+else:
+    import manual_pages
+
 SOURCE = Path(environment.__file__).parent
 FOLDER = Path(__file__).parent / "reference"
+MANUAL = SOURCE / "web" / "public" / "manual.json"
 PRIVACY = SOURCE / "privacy.toml"
 WIDTH = 100  # of a command's usage, whatever the terminal
 
@@ -327,6 +333,7 @@ def main(words: list[str]) -> int:
         for name in changed:
             print(f"docs/reference/{name} is out of date; run: make docs")
         return 1 if changed else 0
+    MANUAL.write_text(manual_pages.built(), encoding="utf-8")
     FOLDER.mkdir(exist_ok=True)
     for name, text in built().items():
         (FOLDER / name).write_text(text, encoding="utf-8")

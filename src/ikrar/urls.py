@@ -20,7 +20,7 @@ from ikrar.web.desk import key, merge, queue, reading, trail
 from ikrar.web.desk import place as desk_place
 from ikrar.web.desk import token as desk_token
 from ikrar.web.desk import unit as desk_unit
-from ikrar.web.public import check, declaration, home, institution, place
+from ikrar.web.public import check, declaration, home, institution, manual, place
 
 GRANTED = tuple(r for r in Role if r not in {Role.RESIDENT, Role.REVIEWER, Role.MACHINE})
 SECRETARY = (Role.SECRETARY,)
@@ -91,6 +91,8 @@ urlpatterns = [
         route("lembaga/<str:area>/<str:unit>/", institution.page, everyone(), name="institution"),
         route("pemilihan/<str:code>/", institution.election, everyone(), name="election"),
         route("periksa/", check.page, everyone(), name="check"),
+        route("panduan/", manual.home, everyone(), name="manual"),
+        route("panduan/<str:slug>/", manual.page, everyone(), name="manual-page"),
         route("masuk/", account.enter, entrance("GET", "POST"), name="account_login"),
         route("masuk/kode/", account.second_factor, entrance("GET", "POST"), name="mfa_authenticate"),
         route("masuk/kunci/", account.passkey_login, entrance("GET", "POST"), name="passkey_login"),

@@ -179,6 +179,7 @@ SUBJECTS: dict[str, Callable[[World], list[Subject]]] = {
     "canonical": lambda world: _published(world, number=1),
     "area-borders": lambda world: [Subject((("code", "35.28"),)), Subject((("code", "35.28.01"),), exists=False)],
     "area": lambda world: [Subject((("code", "35.28"),)), Subject((("code", "99"),), exists=False)],
+    "manual-page": lambda world: [Subject((("slug", "keselamatan"),)), Subject((("slug", "tidak-ada"),), exists=False)],
     "institution": lambda world: [
         Subject((("area", "35.28"), ("unit", "kpu"))),
         Subject((("area", "35.28"), ("unit", "tidak-ada")), exists=False),

@@ -24,6 +24,7 @@ MODULES = {
     "pdfminer-six": "pdfminer",
     "python-docx": "docx",
     "pillow": "PIL",
+    "markdown-it-py": "markdown_it",
 }
 
 
