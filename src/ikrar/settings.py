@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "ikrar.records.token",
     "ikrar.records.reading",
     "ikrar.records.declaration",
+    "ikrar.records.wording",
     "ikrar.web",
 ]
 

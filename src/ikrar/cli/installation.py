@@ -44,6 +44,7 @@ def prepare() -> None:
     refuse_problems(database=True)
     call_command("collectstatic", verbosity=0, interactive=False)
     load_tables()
+    enter_wordings()
 
 
 def refuse_problems(*, database: bool) -> None:
@@ -75,6 +76,15 @@ def load_tables() -> None:
     load_areas()
     load_elections()
     stamp.write_text(wanted, encoding="utf-8")
+
+
+def enter_wordings() -> None:
+    """Enter what was frozen before groups of wordings were kept; does nothing at every later start."""
+    from ikrar.records import identity
+    from ikrar.records.wording.actions import catch_up
+
+    with identity.system():
+        catch_up()
 
 
 TABLE_FILES = ("areas.csv.gz", "areas_fictional.csv", "elections.toml", "participants.csv")

@@ -88,4 +88,10 @@ TABLES: dict[str, str | Policy] = {
         write="author_id = ikrar_user() AND expires > ikrar_now() AND ikrar_is_secretary()",
     ),
     "token_token": IDENTITY,  # found by the hash of the token, before the machine is known
+    "wording_band": PUBLIC,  # made of frozen texts, like all of its noun
+    "wording_group": PUBLIC,
+    "wording_tally": PUBLIC,
+    "wording_text": PUBLIC,
+    "wording_use": PUBLIC,
+    "wording_wording": PUBLIC,
 }

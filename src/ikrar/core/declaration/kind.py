@@ -8,22 +8,30 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
+from typing import Final
 
 from ikrar.core.data import files
 from ikrar.core.text.phrase import compile_phrases, openings, prefixes
 from ikrar.core.text.span import Span
+
+#: Real declaration texts of 2017–2024 in which the kinds were counted, each kind once a text.
+CORPUS: Final = 19
 
 
 @dataclass(frozen=True)
 class Kind:
     """One kind: ``name`` and ``meaning`` by language ("id", "en"); ``coarse`` the wider kind it counts under.
 
+    ``slug`` is its name in addresses; ``texts`` in how many of ``CORPUS`` real texts it was found, None: not counted.
     ``campaign`` is the wider kind instead when the point speaks of the campaign; ``absorbs`` are kinds that are only
     this one's aim when both are found in one point. ``resident`` says by language what somebody who lives there can do;
     ``attitude`` is true where no single act shows whether it was kept.
     """
 
     code: str
+    slug: str
+    texts: int | None
     coarse: str
     name: dict[str, str]
     meaning: dict[str, str]
@@ -49,6 +57,8 @@ def load() -> tuple[Kind, ...]:
     return tuple(
         Kind(
             code=row["code"],
+            slug=row["slug"],
+            texts=row.get("texts"),
             coarse=row["coarse"],
             name=row["name"],
             meaning=row["meaning"],
@@ -61,6 +71,12 @@ def load() -> tuple[Kind, ...]:
         )
         for row in files.table("commitment_kinds.toml")["kind"]
     )
+
+
+@cache
+def by_slug() -> dict[str, Kind]:
+    """Return the kinds by their name in addresses, in the order of the file."""
+    return {one.slug: one for one in load()}
 
 
 def load_coarse() -> dict[str, re.Pattern[str]]:

@@ -39,6 +39,7 @@ from ikrar.records.place.models import Area
 from ikrar.records.reading import queries as reading
 from ikrar.records.ref import new_ref
 from ikrar.records.turn import take_turn
+from ikrar.records.wording import actions as wording
 
 
 def start(*, institution: str, form: DeclarationForm, now: datetime) -> Declaration:
@@ -148,6 +149,7 @@ def freeze(holder: Holder, ref: str, *, edition: int, now: datetime) -> Version:
         _step(version, State.DRAFT, Move.FREEZE, now=now)
         if version.supersedes:
             _step(version.supersedes, State.FROZEN, Move.SUPERSEDE, now=now)
+        wording.enter(version)
         _leave_leaf(version, now)
     return version
 
@@ -292,6 +294,7 @@ def erase_examples(*, by: str, now: datetime) -> int:
             return 0
         for ref in refs:
             ledger.forget(ref)
+        wording.erase_examples()
         versions = Version.objects.filter(declaration__in=examples)
         for rows in (PledgingOffice, Point, Step, Translation, Witness):
             rows.objects.filter(version__in=versions).delete()

@@ -1,0 +1,262 @@
+"""Enter what declarations pledge into groups and counts when they are frozen, and take it out when they are replaced.
+
+Called inside the transaction of the act that freezes, imports or erases; nothing here is an act of its own.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+from typing import Any
+
+from django.db import connection, transaction
+from django.db.models import Exists, F, OuterRef
+
+from ikrar.core.declaration import spread, wording
+from ikrar.core.declaration.canonical import PledgingOffice as Pledger
+from ikrar.core.declaration.spread import Carried, Cell, Side
+from ikrar.records.declaration.models import PledgingOffice, PointKind, Version
+from ikrar.records.turn import take_turn
+from ikrar.records.wording.models import Band, Group, Tally, Text, Use, Wording
+
+CHUNK = 500  # versions entered at a time, and values in one query
+
+ADD = (
+    "INSERT INTO wording_tally (example, code, area, election, side, value, count) VALUES (%s, %s, %s, %s, %s, %s, %s)"
+    " ON CONFLICT (example, code, area, election, side, value)"
+    " DO UPDATE SET count = wording_tally.count + excluded.count"
+)
+TAKE = (
+    "UPDATE wording_tally SET count = count - %s WHERE example = %s AND code = %s AND area = %s AND election = %s"
+    " AND side = %s AND value = %s"
+)
+
+
+def enter(version: Version) -> None:
+    """Enter a version that was just frozen with its rows; the one it supersedes leaves the counts."""
+    enter_many([version])
+
+
+def enter_many(versions: Sequence[Version]) -> None:
+    """Enter versions that were frozen with their points, kinds and offices, in the caller's transaction.
+
+    What they supersede leaves the counts; one that is itself superseded by a frozen version is not entered. Versions
+    of examples and real ones may be mixed. Each is entered once: a second time it is left as it is.
+    """
+    take_turn("wording")
+    for start in range(0, len(versions), CHUNK):
+        chunk = [version.pk for version in versions[start : start + CHUNK]]
+        _leave(list(Version.objects.filter(superseded_by__in=chunk).values_list("pk", flat=True)))
+        later = Version.objects.filter(supersedes=OuterRef("pk"), frozen_at__isnull=False)
+        entered = Use.objects.filter(version=OuterRef("pk"))
+        current = Version.objects.filter(pk__in=chunk, frozen_at__isnull=False).exclude(Exists(later) | Exists(entered))
+        for example in (False, True):
+            _enter(list(current.filter(declaration__example=example).select_related("declaration")), example)
+
+
+def erase_examples() -> None:
+    """Erase every group, text and count of examples; real ones cannot be reached from here."""
+    for model in (Use, Tally, Text, Band, Wording):
+        model.objects.filter(example=True).delete()
+    Group.objects.filter(example=True).update(joined=None)
+    Group.objects.filter(example=True).delete()
+
+
+def catch_up() -> int:
+    """Enter the current versions that were frozen before groups were kept; returns how many."""
+    carries = PointKind.objects.filter(point__version=OuterRef("pk"))
+    later = Version.objects.filter(supersedes=OuterRef("pk"), frozen_at__isnull=False)
+    entered = Use.objects.filter(version=OuterRef("pk"))
+    missing = Version.objects.filter(Exists(carries), frozen_at__isnull=False).exclude(Exists(later) | Exists(entered))
+    with transaction.atomic():
+        versions = list(missing.only("pk"))
+        enter_many(versions)
+    return len(versions)
+
+
+def _enter(versions: Sequence[Version], example: bool) -> None:
+    said = PointKind.objects.filter(point__version__in=[v.pk for v in versions])
+    rows = list(said.order_by("point__version_id", "point__n", "code").values_list(*_POINT))
+    if not rows:
+        return
+    texts = _texts({text for _, _, text, _ in rows}, example)
+    pledging = _pledging(versions)
+    own = {v.pk: v for v in versions}
+    uses = [_use(own[pk], n, code, texts[text], pledging[pk]) for pk, n, text, code in rows]
+    Use.objects.bulk_create(uses, batch_size=CHUNK)
+    _count(uses, ADD)
+    _use_texts(uses, 1)
+    _name({use.group_id for use in uses})
+
+
+_POINT = ("point__version_id", "point__n", "point__text", "code")
+
+
+def _use(version: Version, n: int, code: str, text: Text, institutions: str) -> Use:
+    return Use(
+        version=version,
+        n=n,
+        code=code,
+        example=version.declaration.example,
+        text=text,
+        group_id=text.group_id,
+        area=version.area_id or "",
+        regency=spread.part(version.area_id or "", 2),
+        election=version.election_id or "",
+        institutions=institutions,
+        day=version.event_date,  # type: ignore[misc]  # a frozen version has its day and time
+        frozen_at=version.frozen_at,
+    )
+
+
+def _pledging(versions: Sequence[Version]) -> dict[int, str]:
+    """Return the kinds of institution that pledge in each version, as one word list."""
+    offices: dict[int, list[Pledger]] = {v.pk: [] for v in versions}
+    for row in PledgingOffice.objects.filter(version__in=list(offices)):
+        offices[row.version_id].append(Pledger(row.office, row.institution, None, None))
+    return {pk: " ".join(sorted(spread.institution_kinds(rows)))[:300] for pk, rows in offices.items()}
+
+
+def _leave(versions: Sequence[int]) -> None:
+    """Take versions out of the counts; their texts stay in the groups, so that no group ever falls apart."""
+    uses = list(Use.objects.filter(version__in=versions))
+    if not uses:
+        return
+    _count(uses, TAKE)
+    Tally.objects.filter(count=0).delete()
+    _use_texts(uses, -1)
+    Use.objects.filter(pk__in=[use.pk for use in uses]).delete()
+    _name({use.group_id for use in uses})
+
+
+def _use_texts(uses: Iterable[Use], sign: int) -> None:
+    """Keep in how many points each text stands; a point with two kinds is one point."""
+    points = {(use.version_id, use.n): use.text_id for use in uses}
+    used = Counter(points.values())
+    for count in sorted(set(used.values())):
+        same = sorted(pk for pk, n in used.items() if n == count)
+        for start in range(0, len(same), CHUNK):
+            Text.objects.filter(pk__in=same[start : start + CHUNK]).update(uses=F("uses") + sign * count)
+
+
+# --- counts -----------------------------------------------------------------------------------------------------------
+
+
+def carried(uses: Iterable[Use]) -> Iterator[Carried]:
+    """Yield what each version carries of each kind, from all its uses of it."""
+
+    def of(use: Use) -> tuple[int, str]:
+        return (use.version_id, use.code)
+
+    for _key, same in groupby(sorted(uses, key=of), key=of):
+        points = list(same)
+        one = points[0]
+        groups, kinds = frozenset(use.group_id for use in points), frozenset(one.institutions.split())
+        yield Carried(one.code, one.example, one.area, one.election, one.day, kinds, groups)
+
+
+def _cells(uses: Sequence[Use]) -> Iterator[Cell]:
+    for one in carried(uses):
+        yield from spread.cells(one)
+    groups: dict[tuple[int, bool, str], set[str]] = {}
+    for use in uses:
+        groups.setdefault((use.version_id, use.example, use.area), set()).add(use.group_id)
+    for (_version, example, area), own in groups.items():
+        yield from spread.template_cells(example, area, own)
+
+
+def _count(uses: Sequence[Use], statement: str) -> None:
+    _write(Counter(_cells(uses)), statement)
+
+
+def _write(found: Counter[Cell], statement: str) -> None:
+    """Add counts to the rows, or take them off; always in the same order, so that no two acts wait for each other."""
+    rows = [(n, *cell) if statement is TAKE else (*cell, n) for cell, n in sorted(found.items())]
+    with connection.cursor() as cursor:
+        cursor.executemany(statement, rows)
+
+
+# --- groups -----------------------------------------------------------------------------------------------------------
+
+
+def _texts(said: set[str], example: bool) -> dict[str, Text]:
+    """Return the row of each text with its group, made where it is new."""
+    digests = {_digest(text): text for text in said}
+    found = {row.digest: row for row in _each(Text, "digest", list(digests), example)}
+    new = sorted(digest for digest in digests if digest not in found)
+    if new:
+        wordings = _wordings({d: wording.read(digests[d]) for d in new}, example)
+        rows = [
+            Text(example=example, digest=d, text=digests[d], wording=wordings[d], group_id=wordings[d].group_id)
+            for d in new
+        ]
+        Text.objects.bulk_create(rows, batch_size=CHUNK)
+        # A join of groups above may have changed the group of a text that was known.
+        found = {row.digest: row for row in _each(Text, "digest", list(digests), example)}
+    return {digests[digest]: row for digest, row in found.items()}
+
+
+def _wordings(read: dict[str, wording.Wording], example: bool) -> dict[str, Wording]:
+    """Return the row of each wording by the digest of its text, linked to what is near and made where it is new."""
+    keys = {digest: one.key for digest, one in read.items()}
+    by_key = {one.key: one for one in read.values()}
+    found = {row.key: row for row in _each(Wording, "key", list(by_key), example)}
+    new = {key: one for key, one in by_key.items() if key not in found}
+    if new:
+        numbers = {key: wording.bands(one) for key, one in new.items()}
+        linked = wording.link(new, _known(numbers, example))
+        _join(linked.merged)
+        names = {name: Group.objects.create(example=example).ref for name in set(linked.groups.values()) & set(new)}
+        made = [
+            Wording(example=example, key=key, said=new[key].said, group_id=names.get(group, group))
+            for key, group in sorted(linked.groups.items())
+        ]
+        Wording.objects.bulk_create(made, batch_size=CHUNK)
+        Band.objects.bulk_create(
+            (Band(wording=row, example=example, number=n) for row in made for n in numbers[row.key]), batch_size=CHUNK
+        )
+        found = {row.key: row for row in _each(Wording, "key", list(by_key), example)}
+    return {digest: found[key] for digest, key in keys.items()}
+
+
+def _known(numbers: dict[str, tuple[int, ...]], example: bool) -> dict[str, tuple[wording.Wording, str]]:
+    """Return the known wordings that share a key with any new one, with their groups."""
+    wanted = sorted({n for own in numbers.values() for n in own})
+    near = {band.wording_id for band in _each(Band, "number", wanted, example)}
+    rows = _each(Wording, "pk", sorted(near), example)
+    return {row.key: (wording.heard(row.said), row.group_id) for row in rows}
+
+
+def _join(merged: dict[str, str]) -> None:
+    """Let groups go up in others: their rows point there, and what counts by group is counted anew."""
+    for old, to in sorted(merged.items()):
+        for model in (Wording, Text, Use):
+            model.objects.filter(group=old).update(group=to)
+        Group.objects.filter(joined=old).update(joined=to)
+        Group.objects.filter(pk=old).update(joined=to, text="")
+    for to in sorted(set(merged.values())):
+        olds = [old for old, target in merged.items() if target == to]
+        Tally.objects.filter(side=Side.GROUP, value__in=[to, *olds]).delete()
+        cells = _cells(list(Use.objects.filter(group=to)))
+        _write(Counter(cell for cell in cells if cell.side == Side.GROUP), ADD)
+
+
+def _name(groups: set[str]) -> None:
+    """Let each group be shown by its most used text."""
+    for ref in sorted(groups):
+        most = Text.objects.filter(group=ref).order_by("-uses").values_list("text", "uses")
+        top = most.first()
+        if top is not None:
+            alike = most.filter(uses=top[1])[:CHUNK]
+            Group.objects.filter(pk=ref).update(text=wording.spokesman(alike))
+
+
+def _each(model: Any, column: str, values: Sequence[object], example: bool) -> Iterator[Any]:
+    for start in range(0, len(values), CHUNK):
+        yield from model.objects.filter(**{f"{column}__in": values[start : start + CHUNK]}, example=example)
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
