@@ -50,10 +50,11 @@ def _multiply(now):  # type: ignore[no-untyped-def]
 def _pages(state: str) -> None:
     from django.test import Client
 
+    from ikrar.core.declaration.search import Wanted
     from ikrar.records.declaration import queries
 
     client = Client()
-    version = queries.register_page(words="Lembah").object_list[0]
+    version = queries.register_page(Wanted(words="Lembah")).object_list[0]
     paths = {
         "home": "/",
         "register": "/deklarasi/",

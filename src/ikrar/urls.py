@@ -20,7 +20,7 @@ from ikrar.web.desk import key, merge, queue, reading, trail
 from ikrar.web.desk import place as desk_place
 from ikrar.web.desk import token as desk_token
 from ikrar.web.desk import unit as desk_unit
-from ikrar.web.public import check, declaration, home, institution, manual, place
+from ikrar.web.public import check, declaration, home, institution, manual, place, register
 
 GRANTED = tuple(r for r in Role if r not in {Role.RESIDENT, Role.REVIEWER, Role.MACHINE})
 SECRETARY = (Role.SECRETARY,)
@@ -81,7 +81,7 @@ urlpatterns = [
     *i18n_patterns(
         route("api/v1/", document.page, everyone(), name="api"),
         route("", home.home, everyone(), name="home"),
-        route("deklarasi/", declaration.register, everyone("frozen versions"), name="declarations"),
+        route("deklarasi/", register.page, everyone("frozen versions"), name="declarations"),
         route(DECLARATION, declaration.page, everyone("frozen versions"), name="declaration"),
         route(DECLARATION + "versi/<int:number>/", declaration.page, everyone("frozen versions"), name="version"),
         route("wilayah/", place.nation, everyone(), name="areas"),

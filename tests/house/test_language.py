@@ -200,8 +200,8 @@ def built(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[], GNUTr
 def test_ikrar_build_compiles_the_catalogue(built: Callable[[], GNUTranslations]) -> None:
     compiled = built()
     assert compiled.gettext("Halaman ini tidak ada.") == "This page does not exist."
-    assert compiled.ngettext("%(n)s deklarasi", "%(n)s deklarasi", 1) == "%(n)s declaration"
-    assert compiled.ngettext("%(n)s deklarasi", "%(n)s deklarasi", 0) == "%(n)s declarations"
+    assert compiled.ngettext("%(n)s lembaga", "%(n)s lembaga", 1) == "%(n)s institution"
+    assert compiled.ngettext("%(n)s lembaga", "%(n)s lembaga", 0) == "%(n)s institutions"
 
 
 def test_the_compiled_catalogue_of_this_tree_is_up_to_date(catalogue: polib.POFile) -> None:

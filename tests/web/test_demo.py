@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from ikrar.cli.demo import cast as cast_of_demo
 from ikrar.cli.demo import example
+from ikrar.core.declaration.search import Wanted
 from ikrar.records.account import actions, queries
 from ikrar.records.account.models import SignInLink, User
 from ikrar.records.declaration import queries as register
@@ -114,7 +115,7 @@ def test_a_demo_started_again_after_its_election_rebuilds_its_examples_inside_a_
     cast_of_demo.bring(start)
     example.bring(start)
     example.bring(start)
-    assert register.register_page(area="98.01").paginator.count == 1
+    assert register.register_page(Wanted(area="98.01")).paginator.count == 1
     with time_machine.travel(start + timedelta(days=45)):
         now = timezone.now()
         cast_of_demo.bring(now)
@@ -122,5 +123,5 @@ def test_a_demo_started_again_after_its_election_rebuilds_its_examples_inside_a_
         example.remove(now)
         example.bring(now)
         assert not example.outdated(now)
-        (version,) = register.register_page(area="98.01").object_list
+        (version,) = register.register_page(Wanted(area="98.01")).object_list
         assert timezone.localdate(now) - version.event_date == example.HELD_BEFORE

@@ -45,6 +45,18 @@ def prepare() -> None:
     call_command("collectstatic", verbosity=0, interactive=False)
     load_tables()
     enter_wordings()
+    _list_declarations()
+
+
+def _list_declarations() -> None:
+    """List what an earlier release registered, or listed by another rule."""
+    from django.db import transaction
+
+    from ikrar.records import identity
+    from ikrar.records.declaration import listing
+
+    with identity.system(), transaction.atomic():
+        listing.renew()
 
 
 def refuse_problems(*, database: bool) -> None:

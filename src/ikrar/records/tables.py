@@ -50,6 +50,7 @@ TABLES: dict[str, str | Policy] = {
         everybody=_VERSION.format(key="v.declaration_id = ref", which="v.frozen_at IS NOT NULL"),
         write="ikrar_holds(ref, institution_id)",
     ),
+    "declaration_listing": PUBLIC,  # of frozen versions alone
     "declaration_pledgingoffice": Policy(everybody=_FROZEN_PART, write=_REACHED_PART),
     "declaration_point": Policy(everybody=_FROZEN_PART, write=_REACHED_PART),
     "declaration_pointkind": Policy(everybody=_POINT, write=_POINT),

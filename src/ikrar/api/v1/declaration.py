@@ -12,6 +12,7 @@ from pydantic import Field
 from ikrar.api.operation import operation
 from ikrar.api.page import Key, Paged, Words, link, marked, next_page
 from ikrar.core.declaration.canonical import PledgingOffice
+from ikrar.core.declaration.search import Wanted
 from ikrar.door.answer import say
 from ikrar.door.rule import everyone
 from ikrar.records.declaration import queries
@@ -130,7 +131,7 @@ class Filter(Paged):
 def declarations(request: HttpRequest, response: HttpResponse, query: Query[Filter]) -> dict[str, object]:
     """List the register."""
     rows = queries.register_after(
-        words=query.q, area=query.area, election=query.election, after=query.after, limit=query.limit + 1
+        Wanted(words=query.q, area=query.area, election=query.election), after=query.after, limit=query.limit + 1
     )
     following = next_page(request, rows, query.limit, lambda row: row.declaration_id)
     kept = rows[: query.limit]

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from ikrar.cli.demo.cast import REGENCY
 from ikrar.core.declaration.form import DeclarationForm, OfficeForm
+from ikrar.core.declaration.search import Wanted
 from ikrar.core.errors import Missing
 from ikrar.core.reading.form import form_from_json
 from ikrar.records.account import queries as account
@@ -57,7 +58,7 @@ def bring(now: datetime) -> None:
     """Read, confirm and freeze the example as Dewi would; does nothing when the register already shows an example."""
     if election.voting_day(ELECTION) is None or outdated(now):
         election_actions.set_voting_day(ELECTION, timezone.localdate(now) + VOTING_IN)
-    if register.register_page(area=REGENCY).paginator.count:
+    if register.register_page(Wanted(area=REGENCY)).paginator.count:
         return
     dewi = _dewi(now)
     draft = reading.start(dewi, text=article(now), published=None, source_url="", submission=SUBMISSION, now=now)

@@ -21,7 +21,7 @@ from ikrar.core.declaration.move import Move, State, after
 from ikrar.core.declaration.outside import Outside
 from ikrar.core.errors import BadInput, Conflict, Refused
 from ikrar.records.account.access import Holder
-from ikrar.records.declaration import access, queries
+from ikrar.records.declaration import access, listing, queries
 from ikrar.records.declaration.models import (
     Declaration,
     PledgingOffice,
@@ -150,6 +150,7 @@ def freeze(holder: Holder, ref: str, *, edition: int, now: datetime) -> Version:
         if version.supersedes:
             _step(version.supersedes, State.FROZEN, Move.SUPERSEDE, now=now)
         wording.enter(version)
+        listing.enter(version)
         _leave_leaf(version, now)
     return version
 
@@ -295,6 +296,7 @@ def erase_examples(*, by: str, now: datetime) -> int:
         for ref in refs:
             ledger.forget(ref)
         wording.erase_examples()
+        listing.leave(examples)
         versions = Version.objects.filter(declaration__in=examples)
         for rows in (PledgingOffice, Point, Step, Translation, Witness):
             rows.objects.filter(version__in=versions).delete()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 
 from ikrar.core.declaration.move import Move, State
+from ikrar.records.declaration.words import WordsField
 from ikrar.records.ref import new_ref
 
 
@@ -121,3 +122,25 @@ class Step(models.Model):
     at = models.DateTimeField()
     institution = models.ForeignKey("institution.Institution", on_delete=models.PROTECT, related_name="+")
     reason = models.TextField(blank=True)
+
+
+class Listing(models.Model):
+    """A declaration as the register lists and finds it: its newest frozen version. Derived; written by listing.py.
+
+    ``key`` orders the register, oldest event first: the day's number and below it the version's. The areas are the
+    codes around its place, empty where it lies higher. ``rule`` says by which release's rule the row was made.
+    """
+
+    key = models.BigIntegerField(primary_key=True)
+    declaration = models.OneToOneField(Declaration, on_delete=models.CASCADE, related_name="+")
+    version = models.OneToOneField(Version, on_delete=models.CASCADE, related_name="+")
+    institution = models.ForeignKey("institution.Institution", on_delete=models.CASCADE, related_name="+")
+    province = models.CharField(max_length=2)
+    regency = models.CharField(max_length=5, blank=True)
+    district = models.CharField(max_length=8, blank=True)
+    village = models.CharField(max_length=13, blank=True)
+    words = WordsField()
+    rule = models.PositiveSmallIntegerField()
+
+    class Meta:
+        indexes = [models.Index(fields=["province", "regency", "district", "village"], name="listing_places")]

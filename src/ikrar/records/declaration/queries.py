@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 
-from django.core.paginator import Page, Paginator
-from django.db.models import Exists, Max, OuterRef, Q, QuerySet
+from django.core.paginator import Page
+from django.db.models import Max
 from django.db.models.functions import Coalesce
 
 from ikrar.core.declaration import cascade, kind
@@ -15,17 +15,16 @@ from ikrar.core.declaration.canonical import DeclarationText, parse
 from ikrar.core.declaration.form import DeclarationForm, from_json, text_of
 from ikrar.core.declaration.move import State
 from ikrar.core.declaration.outside import TranslationForm, WitnessForm
+from ikrar.core.declaration.search import ALL, Wanted
 from ikrar.core.errors import BadInput, InvalidField
 from ikrar.records import identity
 from ikrar.records.account.access import Holder
-from ikrar.records.declaration import access
-from ikrar.records.declaration.models import Point, Version
+from ikrar.records.declaration import access, finding
+from ikrar.records.declaration.models import Version
 from ikrar.records.election.models import Election
 from ikrar.records.place import queries as place
 from ikrar.records.place.models import Area
 
-PAGE = 20
-WORDS = 8
 #: Declarations that follow one, as its page names them; the register lists them all.
 CHILDREN = 200
 
@@ -201,61 +200,32 @@ def on_desk(holder: Holder) -> list[tuple[Version, State]]:
     return [(v, State.FROZEN if v.frozen_at else State.DRAFT) for v in versions]
 
 
-def _current() -> QuerySet[Version]:
-    """Frozen versions that no newer frozen version replaced."""
-    newer = Version.objects.filter(
-        declaration=OuterRef("declaration"), number__gt=OuterRef("number"), frozen_at__isnull=False
-    )
-    return access.public().filter(~Exists(newer))
+def register_page(wanted: Wanted = ALL, *, page: str = "1", after: str = "") -> Page[Version]:
+    """Return one page (20 rows) of what answers in the register, newest event first, from a declaration on if named.
 
-
-def register_page(*, words: str = "", area: str = "", page: str = "1") -> Page[Version]:
-    """Return one page (20 rows) of the register, newest event first, narrowed by words and by an area with all below.
-
-    At most ``WORDS`` words count, each looked up on its own, so that no search can multiply rows (R36).
+    Raises InvalidField when ``after`` is no listed declaration. Its paginator holds at most ``CAP`` rows and says
+    whether there are ``more``. Three queries, one more with ``after``, however many declarations there are.
     """
-    return Paginator(_narrowed(words, area).order_by("-event_date", "-id"), PAGE).get_page(page)
+    return finding.Window(wanted, finding.place_of(after) if after else None).get_page(page)
 
 
-def register_after(
-    *, words: str = "", area: str = "", election: str = "", after: str = "", limit: int
-) -> list[Version]:
-    """Return at most ``limit`` rows of the register in its order, after the declaration ``after`` (a reference).
+def register_count(wanted: Wanted = ALL) -> int:
+    """Return how many declarations answer, at most ``CAP`` and one: more are not counted. One query."""
+    return finding.count(wanted)
 
-    Raises InvalidField when ``after`` is no registered declaration. Two queries at most.
+
+def register_after(wanted: Wanted = ALL, *, after: str = "", limit: int) -> list[Version]:
+    """Return at most ``limit`` rows of what answers in the register in its order, after the declaration ``after``.
+
+    Raises InvalidField when ``after`` is no listed declaration. Three queries at most.
     """
-    found = _narrowed(words, area)
-    if election:
-        found = found.filter(election_id=election)
-    if after:
-        found = found.filter(_behind(after))
-    return list(found.order_by("-event_date", "-id")[:limit])
+    behind = finding.place_of(after) if after else None
+    return finding.versions(finding.keys(wanted, limit=limit, behind=behind))
 
 
 def registered_by(institution: str, *, limit: int) -> list[Version]:
     """Return the newest declarations an institution registered, at most ``limit``."""
-    rows = _narrowed("", "").filter(declaration__institution_id=institution)
-    return list(rows.order_by("-event_date", "-id")[:limit])
-
-
-def _behind(ref: str) -> Q:
-    """Return what the register lists after a declaration: an earlier event, or one of the same day kept before."""
-    last = _current().filter(declaration_id=ref).values_list("event_date", "id").first()
-    if last is None:
-        raise InvalidField("Deklarasi {ref} tidak ada dalam daftar. Mulai lagi tanpa after.", field="after", ref=ref)
-    day, key = last  # nothing is frozen without its day
-    return Q(event_date__lt=day) | Q(event_date=day, id__lt=key)
-
-
-def _narrowed(words: str, area: str) -> QuerySet[Version]:
-    """Return the current versions narrowed by words and an area, with what a row shows."""
-    found = _current().select_related("area__parent__parent__parent", "declaration__institution", "election")
-    for word in words.split()[:WORDS]:
-        in_points = Exists(Point.objects.filter(version=OuterRef("pk"), text__icontains=word))
-        found = found.filter(Q(title__icontains=word) | Q(in_points) | Q(area__key__contains=word.lower()))
-    if area:
-        found = found.filter(Q(area_id=area) | Q(area__code__startswith=f"{area}."))
-    return found
+    return register_after(Wanted(institution=institution), limit=limit)
 
 
 def points_of(version: Version) -> list[str]:
@@ -306,10 +276,10 @@ def _parent(version: Version) -> Parent | None:
 
 
 def _children(ref: str) -> tuple[Child, ...]:
-    rows = _current().filter(parent__declaration_id=ref).select_related("area").order_by("area__code", "id")[:CHILDREN]
+    rows = finding.listed().filter(parent__declaration_id=ref).select_related("area")
     return tuple(
         Child(v.declaration_id, v.number, v.title, v.area.code, v.area.name)
-        for v in rows
+        for v in rows.order_by("area__code", "id")[:CHILDREN]
         if v.area  # nothing is frozen without its area
     )
 

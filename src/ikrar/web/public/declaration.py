@@ -1,4 +1,4 @@
-"""The public register: list, page, canonical bytes."""
+"""A registered declaration: its page and its canonical bytes."""
 
 from __future__ import annotations
 
@@ -9,20 +9,6 @@ from django.urls import reverse
 
 from ikrar.records.declaration import queries
 from ikrar.records.institution import queries as institution
-from ikrar.records.place import queries as place
-
-
-def register(request: HttpRequest) -> HttpResponse:
-    """List the registered declarations, narrowed by words (``q``) and by an area and all below it (``wilayah``)."""
-    words, area = _typed(request.GET.get("q", ""))[:100], _typed(request.GET.get("wilayah", ""))[:13]
-    page = queries.register_page(words=words, area=area, page=request.GET.get("hal", "1"))
-    context = {"page": page, "words": words, "area": place.find(area) if area else None, "area_code": area}
-    return render(request, "public/declarations.html", context)
-
-
-def _typed(value: str) -> str:
-    """Return search words without the character NUL, which no keyboard types and PostgreSQL keeps not."""
-    return value.replace("\0", "").strip()
 
 
 def page(request: HttpRequest, ref: str, number: int | None = None) -> HttpResponse:

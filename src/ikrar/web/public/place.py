@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
+from ikrar.core.declaration.search import Wanted
 from ikrar.core.errors import BadInput
 from ikrar.core.place import position, zone
 from ikrar.records.declaration import queries as declaration
@@ -44,7 +45,7 @@ def nation(request: HttpRequest) -> HttpResponse:
 def page(request: HttpRequest, code: str) -> HttpResponse:
     """Show one area: where it lies, its time, what lies below it, and what was pledged there."""
     found = queries.record(code)
-    pledged = declaration.register_page(area=found.code)
+    pledged = declaration.register_page(Wanted(area=found.code))
     context = {
         "area": found,
         "zone": zone.short(found.code),

@@ -91,6 +91,12 @@ def _named(value: str) -> str:
 
 
 @register.filter
+def thousands(number: int) -> str:
+    """A number as people here write it: 1.000 in Indonesian, 1,000 in English."""
+    return formats.number_format(number, force_grouping=True)
+
+
+@register.filter
 def grouped(digest: str) -> str:
     """A digest in groups of eight, for the eye only."""
     return " ".join(digest[i : i + 8] for i in range(0, len(digest), 8))

@@ -1,0 +1,160 @@
+"""What a reader asks of the register, and the words and marks a declaration is found by.
+
+Both sides are folded here, so that SQLite and PostgreSQL answer alike: what stands between words divides them, case and
+accents do not count, and no character of a query has a power of its own.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Final
+
+from ikrar.core.declaration.canonical import DeclarationText
+from ikrar.core.institution.territory import NATION, ancestors
+from ikrar.core.institution.wording import heads, longest
+from ikrar.core.place.area import fold
+
+#: Terms of a search that count (R36), words of one phrase, and letters of one word.
+TERMS: Final = 8
+PHRASE: Final = 16
+LETTERS: Final = 40
+#: From this many letters on, a typed word also finds longer words that begin with it.
+BEGINNING: Final = 3
+#: Stands between the parts of a document, so that no phrase reaches from one into the next.
+GAP: Final = "#"
+
+#: Spellings of one word as people write it.
+_SPELLINGS: Final = {"hoax": "hoaks", "hoaxs": "hoaks", "hoak": "hoaks", "hoaxes": "hoaks"}
+_WORD: Final = re.compile(r"[^\W_]+")
+_APOSTROPHES: Final = str.maketrans("", "", "'`’‘ʼ")
+_QUOTES: Final = str.maketrans(dict.fromkeys("“”„«»", '"'))
+_CODE: Final = re.compile(r"[A-Za-z0-9./_-]{1,80}")
+
+
+@dataclass(frozen=True)
+class Term:
+    """One thing looked for: a word, or several that follow one another; ``begins`` lets the last one go on."""
+
+    words: tuple[str, ...]
+    begins: bool
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What a reader asks the register for; empty is no wish. ``since`` and ``until`` are days of the event, both in.
+
+    ``area`` means the area and all below it; ``institution_kind`` one that registered it or stands under the text;
+    ``institution`` the one that registered it.
+    """
+
+    words: str = ""
+    area: str = ""
+    election: str = ""
+    kind: str = ""
+    institution_kind: str = ""
+    institution: str = ""
+    since: date | None = None
+    until: date | None = None
+
+    @property
+    def terms(self) -> tuple[Term, ...]:
+        """The words as they are looked up."""
+        return terms(self.words)
+
+    @property
+    def marks(self) -> tuple[str, ...]:
+        """The marks a declaration must bear."""
+        asked = (
+            (AREA, self.area),
+            (ELECTION, self.election),
+            (KIND, self.kind),
+            (BODY, self.institution_kind),
+            (REGISTRAR, self.institution),
+        )
+        return tuple(mark(prefix, code) for prefix, code in asked if code)
+
+    def without(self, name: str) -> Wanted:
+        """Return the same wish without one of its parts, by the name of the field."""
+        return replace(self, **{name: getattr(ALL, name)})
+
+    @property
+    def hopeless(self) -> bool:
+        """Whether nothing can answer: words without a letter, a code that is none, or a period that ends too early."""
+        codes = (self.area, self.election, self.kind, self.institution_kind, self.institution)
+        return (
+            bool(self.words.strip() and not self.terms)
+            or any(code and not _CODE.fullmatch(code) for code in codes)
+            or bool(self.since and self.until and self.until < self.since)
+        )
+
+
+ALL: Final = Wanted()
+
+AREA, ELECTION, KIND, BODY, REGISTRAR = "w", "e", "k", "j", "r"
+
+
+def mark(prefix: str, code: str) -> str:
+    """Return the mark for a code: it begins with ``#``, as no word does."""
+    return f"{GAP}{prefix}{code.lower()}"
+
+
+def tokens(text: str) -> list[str]:
+    """Return the words of a text as they are looked up: lower case, without accents, at most ``LETTERS`` letters."""
+    plain = text.translate(_APOSTROPHES)
+    if not plain.isascii():
+        parts = unicodedata.normalize("NFKD", plain).casefold()
+        plain = "".join(c for c in parts if unicodedata.category(c)[0] != "M")
+    found = (word[:LETTERS] for word in _WORD.findall(plain.lower()))
+    return [_SPELLINGS.get(word, word) for word in found]
+
+
+def terms(typed: str) -> tuple[Term, ...]:
+    """Return what typed words look for, at most ``TERMS``: each of them, and "…" as words that follow one another.
+
+    A quotation mark that nothing closes, and every other sign, only divides words. A word with a hyphen is a phrase.
+    """
+    return tuple(_each(typed))[:TERMS]
+
+
+def _each(typed: str) -> Iterator[Term]:
+    parts = typed.translate(_QUOTES).split('"')
+    for n, part in enumerate(parts):
+        quoted = n % 2 == 1 and n < len(parts) - 1
+        for piece in [part] if quoted else part.split():
+            words = tuple(tokens(piece)[:PHRASE])
+            if words:
+                yield Term(words, begins=not quoted and len(words[-1]) >= BEGINNING)
+
+
+def document(text: DeclarationText, places: Iterable[str]) -> list[str]:
+    """Return the words a declaration is found by: title, text, event's place, names of areas and of pledging bodies.
+
+    Offices, capacities and those spoken for stay out: a name that slipped into them must not be found (decision 3).
+    """
+    bodies = (office.institution or "" for office in text.pledging_offices)
+    parts = (text.title, text.preamble, *text.points, text.closing, text.place, *places, *bodies)
+    found: list[str] = []
+    for part in dict.fromkeys(filter(None, parts)):
+        found += [GAP, *tokens(part)]
+    return found[1:]
+
+
+def marks(text: DeclarationText, *, kinds: Iterable[str], registrar: str, registrar_kind: str) -> list[str]:
+    """Return the marks a declaration is narrowed by; ``registrar`` is the code of who registered it."""
+    area = text.area or ""
+    bodies = {registrar_kind}.union(*(bodies_in(o.institution or "") for o in text.pledging_offices))
+    found = [mark(AREA, code) for code in ancestors(area) if code != NATION] if area else []
+    found += [mark(ELECTION, text.election)] if text.election else []
+    found += [mark(KIND, code) for code in sorted(set(kinds))]
+    found += [mark(BODY, code) for code in sorted(bodies)]
+    return [*found, mark(REGISTRAR, registrar)]
+
+
+def bodies_in(name: str) -> frozenset[str]:
+    """Return the kinds of institution that the first words of a name stand for; none when they are not known."""
+    _, meant = longest(fold(name).split(), heads())
+    return frozenset(one.kind for one in meant)

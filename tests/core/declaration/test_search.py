@@ -1,0 +1,155 @@
+"""What a search asks, and the words and marks a declaration is found by."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from ikrar.core.declaration import search
+from ikrar.core.declaration.canonical import DeclarationText, PledgingOffice
+from ikrar.core.declaration.search import Term, Wanted, bodies_in, document, marks, terms, tokens
+
+TEXT = DeclarationText(
+    title="Deklarasi Damai",
+    election="pilkada-2024",
+    area="35.28.01",
+    event_date=date(2024, 8, 16),
+    place="Pendopo",
+    language="id",
+    preamble="Kami berikrar:",
+    points=("Menolak hoax.", "Menjaga persatuan."),
+    closing=None,
+    pledging_offices=(PledgingOffice("Ketua Budi", "KPU Kabupaten Pamekasan", "wakil Citra", "Dewi"),),
+    parent=None,
+    supersedes=None,
+)
+
+
+def begins(*words: str) -> Term:
+    return Term(words, begins=True)
+
+
+def whole(*words: str) -> Term:
+    return Term(words, begins=False)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Menolak POLITIK uang!", ["menolak", "politik", "uang"]),
+        ("anti-hoaks", ["anti", "hoaks"]),
+        ("Jum'at, Jum’at", ["jumat", "jumat"]),
+        ("Kéréta ﬁnal", ["kereta", "final"]),
+        ("hoax hoaxs HOAK", ["hoaks", "hoaks", "hoaks"]),
+        ("a_b%c*d", ["a", "b", "c", "d"]),
+        ("x" * 100, ["x" * search.LETTERS]),
+        ("… — \u200b", []),
+        ("ꦥꦩꦶꦭꦸ", ["ꦥꦩꦭ"]),  # signs that combine are left out on both sides
+    ],
+)
+def test_words_are_folded_and_divided_by_whatever_is_no_letter(text: str, found: list[str]) -> None:
+    assert tokens(text) == found
+
+
+@pytest.mark.parametrize(
+    ("typed", "asked"),
+    [
+        ("politik uang", (begins("politik"), begins("uang"))),
+        ("di ke", (whole("di"), whole("ke"))),
+        ('"politik uang"', (whole("politik", "uang"),)),
+        ("“politik uang” damai", (whole("politik", "uang"), begins("damai"))),
+        ('politik "uang', (begins("politik"), begins("uang"))),
+        ("anti-hoaks", (begins("anti", "hoaks"),)),
+        ("damai* AND NOT (x OR y) NEAR/3", None),
+        ('"" \'; --', ()),
+        ("%", ()),
+    ],
+)
+def test_a_query_is_words_and_phrases_and_no_sign_has_power(typed: str, asked: tuple[Term, ...] | None) -> None:
+    found = terms(typed)
+    if asked is None:
+        assert {word for term in found for word in term.words} == {"damai", "and", "not", "x", "or", "y", "near", "3"}
+    else:
+        assert found == asked
+
+
+def test_r36_only_so_many_words_of_a_search_and_of_a_phrase_count() -> None:
+    assert len(terms(" ".join(f"kata{n}" for n in range(50)))) == search.TERMS
+    (phrase,) = terms('"' + "a " * 50 + '"')
+    assert len(phrase.words) == search.PHRASE
+
+
+def test_a_declaration_is_found_by_its_text_its_places_and_bodies_but_not_by_what_may_name_a_person() -> None:
+    words = document(TEXT, ["Kecamatan Tlanakan", "Kabupaten Pamekasan"])
+    assert {"deklarasi", "berikrar", "hoaks", "persatuan", "pendopo", "tlanakan", "pamekasan", "kpu"} <= set(words)
+    assert not {"budi", "citra", "dewi", "ketua"} & set(words)
+
+
+def test_no_phrase_reaches_from_one_part_of_a_text_into_the_next() -> None:
+    words = document(TEXT, [])
+    assert words[words.index("hoaks") + 1] == search.GAP
+    assert words[0] != search.GAP != words[-1]
+
+
+def test_what_is_said_twice_in_whole_is_kept_once() -> None:
+    assert document(TEXT, ["Pendopo"]) == document(TEXT, [])
+
+
+def test_a_declaration_bears_marks_for_every_area_around_it_its_election_kinds_and_bodies() -> None:
+    found = marks(TEXT, kinds=["NO_HOAX", "NO_HOAX"], registrar="35.28/kpu", registrar_kind="government")
+    assert found == [
+        "#w35.28.01",
+        "#w35.28",
+        "#w35",
+        "#epilkada-2024",
+        "#kno_hoax",
+        "#jgovernment",
+        "#jkpu",
+        "#r35.28/kpu",
+    ]
+
+
+def test_without_area_and_election_there_are_no_marks_of_them() -> None:
+    bare = DeclarationText("T", None, None, None, None, "id", None, (), None, (), None, None)
+    assert marks(bare, kinds=[], registrar="x", registrar_kind="kpu") == ["#jkpu", "#rx"]
+    assert document(bare, []) == ["t"]
+
+
+@pytest.mark.parametrize(
+    ("name", "kinds"),
+    [
+        ("Bawaslu Kabupaten Klaten", {"bawaslu"}),
+        ("Polresta Sidoarjo", {"polri"}),
+        ("Kodim 0310/SSD", {"tni"}),
+        ("Perkumpulan Payung Teduh", set()),
+        ("", set()),
+    ],
+)
+def test_the_kind_of_an_institution_is_read_from_the_beginning_of_its_name(name: str, kinds: set[str]) -> None:
+    assert bodies_in(name) == kinds
+
+
+def test_a_wish_becomes_the_marks_a_declaration_must_bear() -> None:
+    wish = Wanted(area="35", election="pilkada-2024", kind="NO_HOAX", institution_kind="kpu", institution="35.28/kpu")
+    assert wish.marks == ("#w35", "#epilkada-2024", "#kno_hoax", "#jkpu", "#r35.28/kpu")
+    assert wish.without("area").marks == wish.marks[1:]
+    assert (Wanted().marks, Wanted().terms) == ((), ())
+
+
+@pytest.mark.parametrize(
+    "wish",
+    [
+        Wanted(words="%_*"),
+        Wanted(area='35" OR "x'),
+        Wanted(kind="x" * 81),
+        Wanted(since=date(2024, 2, 1), until=date(2024, 1, 31)),
+    ],
+)
+def test_a_wish_that_nothing_can_answer_is_known_before_it_is_asked(wish: Wanted) -> None:
+    assert wish.hopeless
+
+
+@pytest.mark.parametrize("wish", [Wanted(), Wanted(words=" "), Wanted(words="x"), Wanted(until=date(2024, 1, 31))])
+def test_any_other_wish_is_asked(wish: Wanted) -> None:
+    assert not wish.hopeless
