@@ -30,7 +30,7 @@ def main() -> None:
     settings.ALLOWED_HOSTS.append("testserver")
     now = timezone.now()
     cast.bring(now)
-    dewi = example._dewi(now)
+    dewi = example.holder_of("dewi", now)
     for count, together in ((FEW, TOGETHER), (MANY, TOGETHER), (MANY, event.TOGETHER)):
         Reading.objects.all().delete()
         _fill(dewi, count, now, together)

@@ -30,11 +30,11 @@ def main() -> None:
 
 def _multiply(now):  # type: ignore[no-untyped-def]
     """Freeze many declarations through the same acts a secretary uses."""
-    from ikrar.cli.demo.example import INSTITUTION, _dewi
+    from ikrar.cli.demo.example import INSTITUTION, freeze, holder_of
     from ikrar.core.declaration.form import DeclarationForm, OfficeForm, PointForm
     from ikrar.records.declaration import actions
 
-    dewi = _dewi(now)
+    dewi = holder_of("dewi", now)
     for number in range(MANY - 1):
         form = DeclarationForm(
             title=f"CONTOH Deklarasi Damai {number}",
@@ -44,7 +44,7 @@ def _multiply(now):  # type: ignore[no-untyped-def]
             offices=(OfficeForm(office="Ketua", institution=f"Lembaga {number}"),),
         )
         made = actions.start(institution=INSTITUTION, form=form, now=now)
-        actions.freeze(dewi, made.ref, edition=1, now=now)
+        freeze(dewi, made.ref, now=now)
 
 
 def _pages(state: str) -> None:

@@ -45,6 +45,7 @@ def _freezing() -> None:
 def _freeze_once() -> tuple[float, list[tuple[str, object]]]:
     from django.db import connection
 
+    from ikrar.cli.demo.example import approve
     from ikrar.core.declaration.form import DeclarationForm, OfficeForm, PointForm
     from ikrar.records.declaration import actions
 
@@ -65,10 +66,12 @@ def _freeze_once() -> tuple[float, list[tuple[str, object]]]:
         statements.append((sql, params))
         return execute(sql, params, many, context)
 
+    approve(holder, declaration.ref, now=now)
     begun = time.perf_counter()
     actions.freeze(holder, declaration.ref, edition=1, now=now)
     taken = time.perf_counter() - begun
     second = actions.start(institution="98.01/kpu", form=replace(form, title=f"CONTOH ulang {number}"), now=now)
+    approve(holder, second.ref, now=now)
     with connection.execute_wrapper(note):
         actions.freeze(holder, second.ref, edition=1, now=now + timedelta(seconds=1))
     return taken, statements
@@ -120,13 +123,13 @@ def _run(bare, sql, params):  # type: ignore[no-untyped-def]
 def _secretary():  # type: ignore[no-untyped-def]
     from django.utils import timezone
 
+    from ikrar.cli.demo import cast
     from ikrar.core.account.role import Role
     from ikrar.records.account import actions
     from ikrar.records.account.access import holder
-    from ikrar.records.institution.actions import register
 
     now = timezone.now()
-    register(code="98.01/kpu", kind="kpu", name="KPU Kabupaten Lembah Arunika", area="98.01")
+    cast.bring(now)
     user = actions.register(username="ukur", name="Ukur")
     today = timezone.localdate(now)
     found = holder(user.pk, now)

@@ -24,6 +24,8 @@ from ikrar.records.grant import actions as grant
 from ikrar.records.reading import actions as reading
 from ikrar.records.reading.models import Reading
 from ikrar.records.ref import new_ref
+from ikrar.records.review import actions as review
+from ikrar.records.review.models import Review
 from ikrar.records.token import actions as token
 from ikrar.web.access import SEEN
 
@@ -56,6 +58,9 @@ CAST = (DEWI, SARI, BIMA, AGUS, RINA, WATI, TONO, JOKO, NILA)  # and a resident,
 LASTRI = replace(DEWI, username="lastri", name="Lastri Kusuma")
 INTAN = Person("intan", "Intan Permata", Role.SECRETARY, "35.28/bawaslu")
 YUDA = Person("yuda", "Yuda Pranata", Role.SECRETARY, "36.04/kpu", ("36.04",))
+
+#: An officer of a third institution whom everybody's drafts can be given to read before they are frozen.
+PUTRI = Person("putri", "Putri Anjani", Role.OFFICER, "35.28/polres", ("35", "36", "98"))
 
 ARTICLE = """Forkopimda Pamekasan Gelar Deklarasi Pilkada Damai 2024
 
@@ -193,10 +198,27 @@ def registered(who: Holder, *, institution: str = "", **draft_options: Any) -> D
     return reading.confirm(who, made.ref, institution=where, now=timezone.now())
 
 
+def asked(who: Holder, ref: str, *, reader: Person = PUTRI) -> Review:
+    """Let a secretary ask a reader's institution to read a draft as it is now; returns the open review."""
+    at_desk(reader)
+    edition = Version.objects.get(declaration=ref, frozen_at=None, discarded_at=None).edition
+    return review.ask(who, ref, edition=edition, institution=reader.institution, now=timezone.now())
+
+
+def approved(who: Holder, ref: str, *, reader: Person = PUTRI) -> int:
+    """Let a reader of another institution approve a draft as it is now; returns its edition, ready to be frozen."""
+    made = asked(who, ref, reader=reader)
+    return review.approve(at_desk(reader), made.ref, remark="", now=timezone.now()).edition
+
+
 def frozen(who: Holder, **draft_options: Any) -> Version:
-    """Let a secretary freeze a declaration; returns the frozen version."""
-    made = registered(who, **draft_options)
-    return declaration.freeze(who, made.ref, edition=1, now=timezone.now())
+    """Let a secretary freeze a declaration that a second office approved; returns the frozen version."""
+    return freeze(who, registered(who, **draft_options).ref)
+
+
+def freeze(who: Holder, ref: str) -> Version:
+    """Let a second office approve a draft as it is now and a secretary freeze it; returns the frozen version."""
+    return declaration.freeze(who, ref, edition=approved(who, ref), now=timezone.now())
 
 
 NOON = datetime(2026, 3, 2, 5, 0, tzinfo=UTC)  # noon in Jakarta, for tests that travel

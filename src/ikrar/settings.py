@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "ikrar.records.reading",
     "ikrar.records.declaration",
     "ikrar.records.wording",
+    "ikrar.records.review",
     "ikrar.web",
 ]
 

@@ -18,6 +18,7 @@ from ikrar.web.desk import home as desk_home
 from ikrar.web.desk import institution as desk_institution
 from ikrar.web.desk import key, merge, queue, reading, trail
 from ikrar.web.desk import place as desk_place
+from ikrar.web.desk import review as desk_review
 from ikrar.web.desk import token as desk_token
 from ikrar.web.desk import unit as desk_unit
 from ikrar.web.public import check, declaration, home, institution, manual, place, register
@@ -64,6 +65,11 @@ JUDGE = desk("POST", roles=ADMINISTRATOR, scope=JUDGED)
 TRAIL = desk("GET", roles=(Role.ADMINISTRATOR, Role.AUDITOR), scope="leaves of the institution, or of the areas")
 GRANT = "meja/akun/mandat/<str:ref>/"
 REQUEST = "meja/akun/usul/<str:ref>/"
+READERS = (Role.OFFICER, Role.SECRETARY)
+GIVEN_TO_READ = "drafts the institution was asked to read, in the areas of the grant"
+READ_REVIEW = desk("GET", roles=READERS, scope=GIVEN_TO_READ)
+ANSWER_REVIEW = desk("POST", roles=READERS, scope=GIVEN_TO_READ)
+REVIEW = "meja/tinjauan/<str:ref>/"
 REVIEW_REGISTER = desk("GET", "POST", roles=SECRETARY, scope=OWN_REGISTER)
 
 urlpatterns = [
@@ -174,6 +180,18 @@ urlpatterns = [
         route(DESK_DECLARATION + "simpan/", desk_declaration.save, CHANGE_REGISTER, name="declaration-save"),
         route(DESK_DECLARATION + "baris/", desk_declaration.rows, CHANGE_REGISTER, name="declaration-rows"),
         route(DESK_DECLARATION + "bekukan/", desk_declaration.freeze, REVIEW_REGISTER, name="declaration-freeze"),
+        route(DESK_DECLARATION + "tinjauan/", desk_review.ask, CHANGE_REGISTER, name="review-ask"),
+        route(DESK_DECLARATION + "tinjauan/tarik/", desk_review.withdraw, CHANGE_REGISTER, name="review-withdraw"),
+        route(
+            "meja/tinjauan/",
+            desk_review.home,
+            desk("GET", roles=READERS, scope="what the person's institutions were asked to read"),
+            name="reviews",
+            menu=_("Tinjauan"),
+        ),
+        route(REVIEW, desk_review.page, READ_REVIEW, name="review"),
+        route(REVIEW + "setujui/", desk_review.approve, ANSWER_REVIEW, name="review-approve"),
+        route(REVIEW + "kembalikan/", desk_review.send_back, ANSWER_REVIEW, name="review-return"),
         route(
             DESK_DECLARATION + "versi-baru/",
             desk_declaration.supersede,

@@ -29,6 +29,8 @@ from ikrar.records.invitation.models import Invitation
 from ikrar.records.ledger.models import Opening
 from ikrar.records.place.models import Area, Decree, FormerName
 from ikrar.records.reading.models import Origin, Reading
+from ikrar.records.review import access
+from ikrar.records.review.models import Review
 from ikrar.records.token.models import Token
 from tests import cast
 from tests.house import privacy
@@ -93,6 +95,8 @@ FIXED = {
     "declaration.Listing.district": "code",
     "declaration.Listing.village": "code",
     "declaration.Listing.words": "made of the registered text",
+    "review.Review.digest": "a hash",
+    "review.Review.state": "closed list",
     "declaration.PointKind.code": "closed table",
     "declaration.Translation.language": "closed list",
     "declaration.Step.move": "closed list",
@@ -111,6 +115,7 @@ class Planted:
     seen: str
     owner: str = ""
     institution: str = ""
+    reader: str = ""  # the institution that was asked to read the draft it stands in
 
 
 @dataclass
@@ -123,6 +128,7 @@ class Aviary:
     frozen: dict[str, str] = field(default_factory=dict)
     grants: dict[str, tuple[str, str]] = field(default_factory=dict)
     requests: dict[str, tuple[str, str]] = field(default_factory=dict)
+    reviews: dict[str, tuple[str, str]] = field(default_factory=dict)
     device: str = ""
 
     def word(self, name: str, who: cast.Person | None = None, *, registered: bool = False) -> str:
@@ -155,6 +161,7 @@ def plant() -> Aviary:
     _drop_triggers()
     for who in OWNERS:
         _drafts(aviary, who)
+        _given_to_read(aviary, who)
         _person(aviary, who)
         _asked(aviary, who)
     _devices(aviary)
@@ -186,6 +193,22 @@ def _lifes_work(aviary: Aviary, who: cast.Person) -> None:
     aviary.frozen[name] = version.declaration_id
     reason = aviary.word("declaration.Step.reason", who)
     declaration.supersede(holder, version.declaration_id, reason=reason, now=timezone.now())
+
+
+def _given_to_read(aviary: Aviary, who: cast.Person) -> None:
+    """Keep a draft that Putri's institution was asked to read; she may see its words, and the answers she gave."""
+    reader, area = cast.PUTRI.institution, who.areas[0]
+    words = {part: aviary.word("declaration.Version.form", who) for part in ("title", "place", "preamble", "closing")}
+    ref = cast.registered(cast.at_desk(who), area=area, **words).ref
+    aviary.reviews[cast.asked(cast.at_desk(who), ref).ref] = (reader, area)
+    seen = set(words.values())
+    for row in Review.objects.filter(version__declaration__institution=who.institution):
+        row.remark = aviary.word("review.Review.remark", who)
+        row.save()
+        aviary.known(row.ledger_ref, "review.Review.ledger_ref", who)
+        seen |= {row.remark, aviary.known(row.ref, "review.Review.ref", who)}
+    for word in seen:
+        aviary.words[word] = replace(aviary.words[word], reader=reader)
 
 
 def _drop_triggers() -> None:
@@ -363,6 +386,8 @@ def _may_see(planted: Planted, person: cast.Person | None) -> bool:
         if own and planted.field.startswith("ikrar_account.User."):
             return True  # one's own account, such as the user name beside a new password
         return person.role == cast.Role.ADMINISTRATOR and person.institution == planted.institution
+    if planted.reader and planted.reader == person.institution and person.role in access.READERS:
+        return True
     if planted.seen == "institution":
         return person.role == cast.Role.SECRETARY and person.institution == planted.institution
     return own

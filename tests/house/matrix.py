@@ -91,6 +91,7 @@ class World:
     grants: dict[str, tuple[str, str]] = field(default_factory=dict)
     requests: dict[str, tuple[str, str]] = field(default_factory=dict)
     invitations: dict[str, tuple[str, str]] = field(default_factory=dict)
+    reviews: dict[str, tuple[str, str]] = field(default_factory=dict)
     device: str = ""
 
 
@@ -109,6 +110,11 @@ def furnish() -> World:
         for number in range(2):  # two, so that one of them may be removed
             world.keys[who.username] = factor.add_passkey(user, key, name=f"kunci {number}", now=timezone.now())
     _people(world)
+    for author, reader in ((cast.DEWI, cast.BIMA), (cast.INTAN, cast.SARI)):
+        area = author.areas[0]
+        ref = cast.registered(cast.at_desk(author), area=area, title="Untuk dibaca").ref
+        asked = cast.asked(cast.at_desk(author), ref, reader=reader)
+        world.reviews[asked.ref] = (reader.institution, area)
     world.device = cast.device()
     cast.issued(world.device)
     return world
@@ -175,6 +181,9 @@ SUBJECTS: dict[str, Callable[[World], list[Subject]]] = {
         f"declaration-{verb}": (lambda world: _owned(world.drafts))
         for verb in ("save", "rows", "freeze", "supersede", "discard")
     },
+    **{f"review-{verb}": (lambda world: _people_of(world.reviews)) for verb in ("approve", "return")},
+    "review": lambda world: _people_of(world.reviews),
+    **dict.fromkeys(("review-ask", "review-withdraw"), lambda world: _owned(world.drafts)),
     "version": lambda world: [*_published(world, number=1), *_published(world, number=2)[1:]],
     "canonical": lambda world: _published(world, number=1),
     "area-borders": lambda world: [Subject((("code", "35.28"),)), Subject((("code", "35.28.01"),), exists=False)],
@@ -255,6 +264,8 @@ REACH: dict[str, Callable[[Actor, Subject], bool]] = {
     "a passkey of the person's own": _own_draft,
     "declarations of the institution, in the areas of the grant": _own_register,
     "the own institution's devices": _anyone,
+    "what the person's institutions were asked to read": _anyone,
+    "drafts the institution was asked to read, in the areas of the grant": _own_register,
     "devices of the institution one administers, within the areas of one's grant": _own_register,
 }
 

@@ -41,6 +41,7 @@ EVERYBODY: list[cast.Person | None] = [
     None,
     *canaries.OWNERS,
     *COLLEAGUES,
+    cast.PUTRI,
     ELSEWHERE,
     *OTHERS,
     AWAY,
@@ -115,6 +116,7 @@ def _everybodys(aviary: canaries.Aviary) -> matrix.World:
     missing = cast.new_ref()
     world = matrix.World(aviary.readings, aviary.drafts, aviary.frozen)
     world.grants, world.requests, world.device = aviary.grants, aviary.requests, aviary.device
+    world.reviews = aviary.reviews
     for refs in (world.readings, world.drafts, world.frozen):
         refs.setdefault("yuda", missing)
     return world
@@ -174,6 +176,13 @@ def test_r3_an_author_does_see_the_words_of_her_own_drafts(aviary: canaries.Avia
         "declaration.Step.reason",
         "ikrar_account.User.name",
     } <= seen
+
+
+def test_r3_who_was_asked_to_read_sees_the_words_of_that_draft_and_of_no_other(aviary: canaries.Aviary) -> None:
+    text = "".join(page for _, page in pages(aviary, enter(aviary, cast.PUTRI), "/meja/"))
+    seen = {p.owner for w, p in aviary.words.items() if w in text and p.field == "declaration.Version.form"}
+    assert seen == {"dewi", "intan"}
+    assert all(p.reader for w, p in aviary.words.items() if w in text and p.field == "declaration.Version.form")
 
 
 def test_r3_the_search_finds_a_planted_leak(aviary: canaries.Aviary) -> None:

@@ -136,6 +136,7 @@ QUERIES = {
 }
 #: Query on a person's column -> why it may be.
 LOOKUPS = {
+    "user_id=holder.user_id": "whether the asking person ever served the institution whose draft they would review",
     "author_id=holder.user_id": "the author's own drafts",
     "username=username": "sign-in, and the operator's own command line",
     "user__username=username": "the operator's command line: the present code of a demo person",

@@ -300,7 +300,7 @@ def register(database: Path) -> str:
     first = cast.frozen(dewi)
     now = timezone.now()
     declaration.supersede(dewi, first.declaration_id, reason="Ejaan diperbaiki.", now=now)
-    declaration.freeze(dewi, first.declaration_id, edition=1, now=now)
+    cast.freeze(dewi, first.declaration_id)
     return first.declaration_id
 
 

@@ -163,6 +163,12 @@ def dewi_state(browser: Browser, demo: Demo) -> dict[str, object]:
 
 
 @pytest.fixture(scope="module")
+def bima_state(browser: Browser, demo: Demo) -> dict[str, object]:
+    """Bima, an officer of another institution, signs in once."""
+    return state_of(browser, demo, "bima")
+
+
+@pytest.fixture(scope="module")
 def joko_state(browser: Browser, demo: Demo) -> dict[str, object]:
     """Joko, an administrator, signs in once."""
     return state_of(browser, demo, "joko")

@@ -39,15 +39,30 @@ def read_in(page: Page, article: str, published: str = "") -> None:
     page.wait_for_url(re.compile(r"/meja/bacaan/[0-9A-Z]{26}/"))
 
 
-def accept_and_freeze(page: Page) -> str:
-    """Accept the draft, review and freeze it; returns the declaration's reference."""
+def accept_and_freeze(page: Page, reader: Page) -> str:
+    """Accept the draft, have another institution read it, and freeze it; returns the declaration's reference."""
     page.get_by_role("button", name="Terima sebagai deklarasi").click()
     page.wait_for_url(re.compile(r"/meja/deklarasi/[0-9A-Z]{26}/"))
     ref = page.url.rstrip("/").rsplit("/", 1)[1]
     page.get_by_role("button", name="Tinjau dan bekukan").click()
+    expect(page.get_by_role("button", name="Bekukan dan terbitkan")).to_have_count(0)
+    page.get_by_label("Lembaga yang diminta membaca").select_option("98.01/bawaslu")
+    page.get_by_role("button", name="Minta dibaca").click()
+    expect(page.get_by_text("Menunggu jawaban")).to_be_visible()
+    approve(reader)
+    page.reload()
     page.get_by_role("button", name="Bekukan dan terbitkan").click()
     expect(page.get_by_text("Naskah ini sudah dibekukan dan terbit.")).to_be_visible()
     return ref
+
+
+def approve(page: Page) -> None:
+    """Find what waits on one's own desk, read it and approve it, as Bima does."""
+    page.goto("/meja/")
+    page.locator("section", has_text="Menunggu tinjauan Anda").get_by_role("link").first.click()
+    expect(page.locator(".sheet ol.points > li").first).to_be_visible()
+    page.get_by_role("button", name="Setujui naskah ini").click()
+    expect(page.locator(".tag.approved")).to_be_visible()
 
 
 def run_recipe(page: Page, folder: Path) -> str:
@@ -66,9 +81,9 @@ def digest_shown(page: Page) -> str:
 
 @pytest.mark.skipif(not SEED.exists(), reason="the real article lies beside the project, not in it")
 def test_the_pamekasan_article_becomes_a_public_page_that_a_stranger_checks(
-    demo: Demo, visit: Visit, dewi_state: dict[str, object], tmp_path: Path
+    demo: Demo, visit: Visit, dewi_state: dict[str, object], bima_state: dict[str, object], tmp_path: Path
 ) -> None:
-    desk = visit(storage_state=dewi_state).new_page()
+    desk, reader = visit(storage_state=dewi_state).new_page(), visit(storage_state=bima_state).new_page()
     read_in(desk, SEED.read_text(encoding="utf-8"), "2024-08-27")
 
     expect(desk.get_by_label("Tanggal acara")).to_have_value("2024-08-16")
@@ -81,7 +96,7 @@ def test_the_pamekasan_article_becomes_a_public_page_that_a_stranger_checks(
 
     desk.get_by_label("Jabatan 1").fill("Kapolres Pamekasan")
     desk.get_by_label("Lembaga 3").fill("KPU Kabupaten Pamekasan")
-    ref = accept_and_freeze(desk)
+    ref = accept_and_freeze(desk, reader)
 
     stranger = visit(viewport=PHONE, is_mobile=True, has_touch=True, java_script_enabled=False)
     read_as_a_stranger(stranger, ref, tmp_path)
@@ -114,12 +129,12 @@ def read_as_a_stranger(context: BrowserContext, ref: str, folder: Path) -> None:
 
 
 def test_an_article_of_the_fictional_regency_is_marked_as_an_example_everywhere(
-    demo: Demo, visit: Visit, dewi_state: dict[str, object], tmp_path: Path
+    demo: Demo, visit: Visit, dewi_state: dict[str, object], bima_state: dict[str, object], tmp_path: Path
 ) -> None:
-    desk = visit(storage_state=dewi_state).new_page()
+    desk, reader = visit(storage_state=dewi_state).new_page(), visit(storage_state=bima_state).new_page()
     read_in(desk, OWN)
     expect(desk.get_by_label("Judul")).to_have_value(re.compile("^CONTOH "))
-    ref = accept_and_freeze(desk)
+    ref = accept_and_freeze(desk, reader)
 
     page = visit().new_page()
     answer = page.goto(f"/deklarasi/{ref}/")
@@ -145,7 +160,7 @@ def test_a_persons_name_in_the_text_stops_freezing_until_it_is_gone(
     page.get_by_role("link", name="Kembali menyunting").click()
     page.get_by_label("Jabatan 1").fill("Ketua KPU")
     page.get_by_role("button", name="Tinjau dan bekukan").click()
-    expect(page.get_by_role("button", name="Bekukan dan terbitkan")).to_be_visible()
+    expect(page.get_by_role("button", name="Minta dibaca")).to_be_visible()
 
 
 def test_the_draft_saves_itself_and_a_second_window_overwrites_nothing(

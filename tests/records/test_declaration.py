@@ -33,6 +33,7 @@ def save(who: Holder, ref: str, edition: int = 1, **changes: object) -> int:
 
 
 def freeze(who: Holder, ref: str, edition: int = 1) -> Version:
+    """Freeze what was approved before, or not."""
     return actions.freeze(who, ref, edition=edition, now=timezone.now())
 
 
@@ -192,23 +193,24 @@ def test_r56_a_name_from_the_article_stops_freezing_until_it_is_removed(dewi: Ho
     assert "Wira Adinata Sukmaraga" in str(refused.value)
     assert not Leaf.objects.filter(type="declaration.frozen").exists()
     save(dewi, made.ref)
-    assert queries.state_of(freeze(dewi, made.ref, 2)) is State.FROZEN
+    assert queries.state_of(cast.freeze(dewi, made.ref)) is State.FROZEN
 
 
 def test_the_very_same_text_is_not_registered_twice(dewi: Holder) -> None:
     cast.frozen(dewi)
     intan = cast.at_desk(cast.INTAN)
     second = cast.registered(intan)
-    with pytest.raises(Refused):
+    cast.approved(intan, second.ref)
+    with pytest.raises(Refused, match="persis sama"):
         freeze(intan, second.ref)
     assert access.public().count() == 1
     save(intan, second.ref, place="Alun-alun Arek Lancor")
-    assert freeze(intan, second.ref, 2).digest
+    assert cast.freeze(intan, second.ref).digest
 
 
 def test_freezing_with_a_stale_edition_freezes_nothing(dewi: Holder) -> None:
     made = cast.registered(dewi)
-    save(dewi, made.ref)
+    save(dewi, made.ref, place="Alun-alun")
     with pytest.raises(Conflict):
         freeze(dewi, made.ref, 1)
     assert not access.public().exists()
@@ -219,6 +221,14 @@ def test_a_frozen_version_can_be_neither_saved_nor_frozen_nor_discarded(dewi: Ho
     for act in (save, freeze, discard):
         with pytest.raises(IllegalMove):
             act(dewi, ref)
+
+
+def test_saving_what_stands_there_already_makes_no_new_edition(dewi: Holder) -> None:
+    ref = cast.registered(dewi).ref
+    assert save(dewi, ref, 1) == 1
+    assert save(dewi, ref, 1, place="Alun-alun") == 2
+    with pytest.raises(Conflict):
+        save(dewi, ref, 1, place="Alun-alun")
 
 
 # --- superseding and discarding ---------------------------------------------------------------------------------------
@@ -239,7 +249,7 @@ def test_superseding_opens_a_draft_and_the_frozen_text_stays_the_registered_one(
 def test_freezing_the_new_version_supersedes_the_old_and_names_its_digest(dewi: Holder) -> None:
     old = cast.frozen(dewi)
     supersede(dewi, old.declaration_id)
-    new = freeze(dewi, old.declaration_id)
+    new = cast.freeze(dewi, old.declaration_id)
     shown = queries.registered(old.declaration_id)
     assert (shown.number, shown.superseded, shown.text.supersedes) == (2, False, old.digest)
     assert [(v.number, v.reason) for v in shown.versions] == [(2, "Salah ketik pada poin 2."), (1, "")]
@@ -285,7 +295,7 @@ def test_discarding_a_new_version_leaves_the_registered_one_and_superseding_work
         assert access.editable(dewi, ref) == old
     assert queries.next_number(ref) == 4
     assert supersede(dewi, ref).supersedes == old
-    assert freeze(dewi, ref).number == 4
+    assert cast.freeze(dewi, ref).number == 4
     assert [v.number for v in queries.registered(ref).versions] == [4, 1]
 
 
@@ -302,7 +312,7 @@ def test_discarding_the_only_version_takes_the_declaration_off_the_desk(dewi: Ho
 
 def test_discarding_with_a_stale_edition_discards_nothing(dewi: Holder) -> None:
     ref = cast.registered(dewi).ref
-    save(dewi, ref)
+    save(dewi, ref, place="Alun-alun")
     with pytest.raises(Conflict):
         discard(dewi, ref, 1)
 
@@ -341,7 +351,7 @@ def test_a_registered_declaration_never_crosses_between_real_and_example(dewi: H
 def test_erasing_examples_erases_examples_alone_with_their_openings_and_one_leaf(dewi: Holder) -> None:
     real, unreal = cast.frozen(dewi), example(dewi)
     supersede(dewi, unreal.declaration_id)
-    freeze(dewi, unreal.declaration_id)
+    cast.freeze(dewi, unreal.declaration_id)
     before = set(Opening.objects.values_list("pk", flat=True))
     assert actions.erase_examples(by="98.01/kpu", now=timezone.now()) == 1
     assert [d.ref for d in Declaration.objects.all()] == [real.declaration_id]
@@ -354,6 +364,8 @@ def test_erasing_examples_erases_examples_alone_with_their_openings_and_one_leaf
     assert before - set(Opening.objects.values_list("pk", flat=True)) != set()
     assert actions.erase_examples(by="98.01/kpu", now=timezone.now()) == 0
     assert Leaf.objects.filter(type="example.erased").count() == 1
+    approvals = Leaf.objects.filter(type="review.approved").order_by("id")
+    assert [hasattr(one, "opening") for one in approvals] == [True, False, False], "the real one stays open"
 
 
 # --- the register -----------------------------------------------------------------------------------------------------
@@ -388,7 +400,7 @@ def test_the_register_shows_one_row_for_a_declaration_and_pages_of_twenty(dewi: 
     for _ in range(21):
         ref = cast.frozen(dewi, title=f"Deklarasi {new_ref()}").declaration_id
     supersede(dewi, ref)
-    freeze(dewi, ref)
+    cast.freeze(dewi, ref)
     page = queries.register_page(page="2")
     assert (page.paginator.count, len(page.object_list)) == (21, 1)
     assert len(queries.register_page(page="bukan angka").object_list) == 20

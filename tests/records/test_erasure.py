@@ -48,7 +48,7 @@ def discard_declaration(who: Holder) -> None:
 def erase_examples(who: Holder) -> None:
     made = planted(who, title=CANARY, area="98.01", election="pilkada-arunika")
     ref = reading.confirm(who, made.ref, institution="35.28/kpu", now=timezone.now()).ref
-    declaration.freeze(who, ref, edition=1, now=timezone.now())
+    cast.freeze(who, ref)
     reading.discard(who, made.ref)
     declaration.supersede(who, ref, reason=CANARY, now=timezone.now())
     declaration.erase_examples(by="98.01/kpu", now=timezone.now())

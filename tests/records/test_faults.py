@@ -33,6 +33,7 @@ from ikrar.records.ledger.models import Leaf
 from ikrar.records.place import actions as place
 from ikrar.records.place.models import Area
 from ikrar.records.reading import actions as reading
+from ikrar.records.review import actions as review
 from ikrar.records.token import actions as token
 from tests import cast
 from tests.house import figures
@@ -48,7 +49,22 @@ def freezing() -> Act:
     dewi = cast.at_desk(cast.DEWI)
     ref = cast.frozen(dewi).declaration_id
     declaration.supersede(dewi, ref, reason="Perbaikan.", now=timezone.now())
+    cast.approved(dewi, ref)
     return lambda: declaration.freeze(dewi, ref, edition=1, now=timezone.now())
+
+
+def approving_text() -> Act:
+    """A draft that an institution was asked to read."""
+    dewi, putri = cast.at_desk(cast.DEWI), cast.at_desk(cast.PUTRI)
+    ref = cast.asked(dewi, cast.registered(dewi).ref).ref
+    return lambda: review.approve(putri, ref, remark="Baik.", now=timezone.now())
+
+
+def returning_text() -> Act:
+    """A draft that an institution was asked to read."""
+    dewi, putri = cast.at_desk(cast.DEWI), cast.at_desk(cast.PUTRI)
+    ref = cast.asked(dewi, cast.registered(dewi).ref).ref
+    return lambda: review.send_back(putri, ref, reason="Poin 2 belum jelas.", now=timezone.now())
 
 
 def giving() -> Act:
@@ -259,6 +275,8 @@ def exporting() -> Act:
 
 ACTS: dict[str, Callable[[], Act]] = {
     "declaration.frozen": freezing,
+    "review.approved": approving_text,
+    "review.returned": returning_text,
     "grant.given": giving,
     "grant.ended": ending,
     "place.imported": importing_areas,

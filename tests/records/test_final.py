@@ -38,7 +38,7 @@ def real(database: Path) -> Version:
     cast.frozen(dewi, area="98.01")
     old = cast.frozen(dewi, **BESIDE)
     actions.supersede(dewi, old.declaration_id, reason="Perbaikan.", now=timezone.now())
-    return actions.freeze(dewi, old.declaration_id, edition=1, now=timezone.now())
+    return cast.freeze(dewi, old.declaration_id)
 
 
 def refused(sql: str, *values: object) -> None:

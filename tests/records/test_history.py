@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from ikrar.core.declaration.move import State
-from ikrar.core.errors import Conflict, IllegalMove, Missing
+from ikrar.core.errors import Conflict, IkrarError, IllegalMove, Missing, Refused
 from ikrar.records.account.access import Holder
 from ikrar.records.declaration import access, actions, queries
 from ikrar.records.declaration.models import Version
@@ -28,12 +28,14 @@ class Life(RuleBasedStateMachine):
         self.ref = cast.registered(self.people[0]).ref
         self.model: list[State] = [State.DRAFT]
         self.edition = 1
+        self.approved: int | None = None
+        self.word, self.frozen_word = "", ""
 
     def _newest(self) -> int | None:
         alive = [i for i, state in enumerate(self.model) if state is not State.DISCARDED]
         return alive[-1] if alive else None
 
-    def _expect(self, wanted: State, edition: int | None) -> type[Exception] | None:
+    def _expect(self, wanted: State, edition: int | None) -> type[IkrarError] | None:
         newest = self._newest()
         if newest is None:
             return Missing
@@ -41,7 +43,7 @@ class Life(RuleBasedStateMachine):
             return IllegalMove
         return Conflict if edition not in (None, self.edition) else None
 
-    def _try(self, error: type[Exception] | None, act: object) -> bool:
+    def _try(self, error: type[IkrarError] | None, act: object) -> bool:
         if error is None:
             act()
             return True
@@ -56,17 +58,25 @@ class Life(RuleBasedStateMachine):
         if self._try(
             self._expect(State.DRAFT, edition), lambda: actions.save(holder, self.ref, edition=edition, form=form)
         ):
-            self.edition += 1
+            self.edition += word != self.word  # a form that says the same is no new edition
+            self.word = word
+
+    @rule(who=st.integers(0, 1))
+    def approve(self, who: int) -> None:
+        if self._try(self._expect(State.DRAFT, None), lambda: _approve(self.people[who], self.ref)):
+            self.approved = self.edition
 
     @rule(who=st.integers(0, 1), stale=st.booleans())
     def freeze(self, who: int, stale: bool) -> None:
         edition, holder = self.edition - stale, self.people[who]
         newest = self._newest()
-        if self._try(self._expect(State.DRAFT, edition), lambda: _freeze(holder, self.ref, edition)):
+        unread = None if self.approved == self.edition else Refused
+        if self._try(self._expect(State.DRAFT, edition) or unread, lambda: _freeze(holder, self.ref, edition)):
             older = [i for i, state in enumerate(self.model) if state is State.FROZEN]
             for i in older:
                 self.model[i] = State.SUPERSEDED
             self.model[newest] = State.FROZEN
+            self.frozen_word = self.word
 
     @rule(who=st.integers(0, 1), stale=st.booleans())
     def discard(self, who: int, stale: bool) -> None:
@@ -80,7 +90,7 @@ class Life(RuleBasedStateMachine):
         holder = self.people[who]
         if self._try(self._expect(State.FROZEN, None), lambda: _supersede(holder, self.ref)):
             self.model.append(State.DRAFT)
-            self.edition = 1
+            self.edition, self.approved, self.word = 1, None, self.frozen_word
 
     @invariant()
     def columns_steps_and_model_agree(self) -> None:
@@ -102,6 +112,13 @@ class Life(RuleBasedStateMachine):
         assert Leaf.objects.filter(type="declaration.frozen").count() == len(frozen)
         if frozen:
             assert queries.registered(self.ref).number == frozen[-1]
+
+
+def _approve(holder: Holder, ref: str) -> None:
+    found = access.editable(holder, ref)
+    if queries.state_of(found) is not State.DRAFT:
+        raise IllegalMove("frozen", move="ask")
+    cast.approved(holder, ref)
 
 
 def _freeze(holder: Holder, ref: str, edition: int) -> None:

@@ -203,7 +203,7 @@ def test_discarding_a_draft_erases_it_at_once(dewi: Holder) -> None:
 def test_discarding_a_draft_leaves_its_frozen_declaration(dewi: Holder) -> None:
     made = cast.draft(dewi)
     declared = actions.confirm(dewi, made.ref, institution="35.28/kpu", now=timezone.now())
-    declaration.freeze(dewi, declared.ref, edition=1, now=timezone.now())
+    cast.freeze(dewi, declared.ref)
     actions.discard(dewi, made.ref)
     assert Declaration.objects.get() == declared
     assert queries.names_behind(declared.ref) == ()
@@ -280,7 +280,7 @@ def test_a_discarded_replacement_does_not_free_the_draft_of_a_text_that_is_froze
     made = cast.draft(dewi)
     now = timezone.now()
     declared = actions.confirm(dewi, made.ref, institution="35.28/kpu", now=now)
-    declaration.freeze(dewi, declared.ref, edition=1, now=now)
+    cast.freeze(dewi, declared.ref)
     declaration.supersede(dewi, declared.ref, reason="salah ketik pada poin satu", now=now)
     declaration.discard(dewi, declared.ref, edition=1, now=now)
     kept = Reading.objects.get()

@@ -39,7 +39,7 @@ def freeze(who: Holder, *texts: str, kinds: tuple[str, ...] = ("NO_HOAX",), **ch
     points = tuple(PointForm(text, kinds) for text in texts)
     form = cast.form(points=points, title=f"Deklarasi {Version.objects.count()}", **changes)
     made = declaration.start(institution="35.28/kpu", form=form, now=timezone.now())
-    return declaration.freeze(who, made.ref, edition=1, now=timezone.now())
+    return cast.freeze(who, made.ref)
 
 
 def replaced(who: Holder, version: Version, *texts: str) -> Version:
@@ -47,8 +47,8 @@ def replaced(who: Holder, version: Version, *texts: str) -> Version:
     ref = version.declaration_id
     declaration.supersede(who, ref, reason="Salah ketik.", now=timezone.now())
     form = replace(declaration.from_json(version.form), points=tuple(PointForm(t, ("NO_HOAX",)) for t in texts))
-    edition = declaration.save(who, ref, edition=1, form=form)
-    return declaration.freeze(who, ref, edition=edition, now=timezone.now())
+    declaration.save(who, ref, edition=1, form=form)
+    return cast.freeze(who, ref)
 
 
 def groups() -> set[frozenset[str]]:

@@ -21,10 +21,12 @@ ZONE = "Asia/Jakarta"  # the installation's legal day, as in settings.TIME_ZONE
 _LOOKING = "LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp SET ikrar.kind = 'system'"
 _PLAIN = "LANGUAGE sql STABLE PARALLEL SAFE"
 _GRANT = (
-    "g.user_id = ikrar_user() AND g.role = 'secretary' AND g.ended_on IS NULL AND u.is_active"
+    "g.user_id = ikrar_user() AND g.role IN ({roles}) AND g.ended_on IS NULL AND u.is_active"
     f" AND (ikrar_now() AT TIME ZONE '{ZONE}')::date BETWEEN g.starts AND g.ends"
 )
-_GRANTS = f"SELECT 1 FROM ikrar_account_grant g JOIN ikrar_account_user u ON u.id = g.user_id WHERE {_GRANT}"
+_HELD = f"SELECT 1 FROM ikrar_account_grant g JOIN ikrar_account_user u ON u.id = g.user_id WHERE {_GRANT}"
+_GRANTS = _HELD.format(roles="'secretary'")
+_READS = _HELD.format(roles="'officer', 'secretary'")
 _COVERS = (
     "({area} IS NULL OR EXISTS (SELECT 1 FROM ikrar_account_grant_areas a WHERE a.grant_id = g.id"
     " AND ({area} = a.area_id OR starts_with({area}, a.area_id || '.'))))"
@@ -53,6 +55,20 @@ FUNCTIONS: tuple[tuple[str, str, str, str], ...] = (
         "NOT EXISTS (SELECT 1 FROM declaration_version v WHERE v.declaration_id = declaration)"
         " OR EXISTS (SELECT 1 FROM declaration_version v WHERE v.declaration_id = declaration"
         f" AND {_COVERS.format(area='v.area_id')})))",
+    ),
+    (
+        "ikrar_serves(of_institution text, in_area text)",
+        "boolean",
+        _LOOKING,
+        f"SELECT in_area IS NOT NULL AND EXISTS ({_READS} AND g.institution_id = of_institution"
+        f" AND {_COVERS.format(area='in_area')})",
+    ),
+    (
+        "ikrar_reviews(of_version bigint, in_area text)",
+        "boolean",
+        _LOOKING,
+        "SELECT EXISTS (SELECT 1 FROM review_review r WHERE r.version_id = of_version AND r.state <> 'withdrawn'"
+        " AND ikrar_serves(r.asked_id, in_area))",
     ),
     (
         "ikrar_is_newest(of_declaration text, than integer)",

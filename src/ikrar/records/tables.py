@@ -37,6 +37,8 @@ class Policy:
 _VERSION = "EXISTS (SELECT 1 FROM declaration_version v WHERE {key} AND {which})"
 _FROZEN_PART = _VERSION.format(key="v.id = version_id", which="v.frozen_at IS NOT NULL")
 _REACHED_PART = _VERSION.format(key="v.id = version_id", which="ikrar_reaches(v.declaration_id, v.area_id)")
+#: A draft that an institution was asked to read, and whose reader the asking person is (decision 12).
+_REVIEWED_PART = _VERSION.format(key="v.id = version_id", which="ikrar_serves(asked_id, v.area_id)")
 _READING = "EXISTS (SELECT 1 FROM reading_reading r WHERE r.ref = reading_id)"
 _POINT = "EXISTS (SELECT 1 FROM declaration_point p WHERE p.id = point_id)"
 
@@ -49,16 +51,28 @@ TABLES: dict[str, str | Policy] = {
     "declaration_declaration": Policy(
         everybody=_VERSION.format(key="v.declaration_id = ref", which="v.frozen_at IS NOT NULL"),
         write="ikrar_holds(ref, institution_id)",
+        read="(ikrar_holds(ref, institution_id) OR "
+        + _VERSION.format(key="v.declaration_id = ref", which="ikrar_reviews(v.id, v.area_id)")
+        + ")",
     ),
     "declaration_listing": PUBLIC,  # of frozen versions alone
     "declaration_pledgingoffice": Policy(everybody=_FROZEN_PART, write=_REACHED_PART),
     "declaration_point": Policy(everybody=_FROZEN_PART, write=_REACHED_PART),
     "declaration_pointkind": Policy(everybody=_POINT, write=_POINT),
-    "declaration_step": Policy(everybody=_FROZEN_PART, write=_REACHED_PART),
+    "declaration_step": Policy(
+        everybody=_FROZEN_PART,
+        write=_REACHED_PART,
+        read="("
+        + _REACHED_PART
+        + " OR "
+        + _VERSION.format(key="v.id = version_id", which="ikrar_reviews(v.id, v.area_id)")
+        + ")",
+    ),
     "declaration_translation": Policy(everybody=_FROZEN_PART, write=_REACHED_PART),
     "declaration_version": Policy(
         everybody="frozen_at IS NOT NULL",
         write="ikrar_reaches(declaration_id, area_id)",
+        read="(ikrar_reaches(declaration_id, area_id) OR ikrar_reviews(id, area_id))",
     ),
     "declaration_witness": Policy(everybody=_FROZEN_PART, write=_REACHED_PART),
     "django_content_type": PUBLIC,  # Django's; names of models
@@ -88,6 +102,8 @@ TABLES: dict[str, str | Policy] = {
     "reading_reading": Policy(
         write="author_id = ikrar_user() AND expires > ikrar_now() AND ikrar_is_secretary()",
     ),
+    "review_approval": Policy(everybody=_FROZEN_PART, write=_REACHED_PART),
+    "review_review": Policy(write=f"({_REACHED_PART} OR {_REVIEWED_PART})"),
     "token_token": IDENTITY,  # found by the hash of the token, before the machine is known
     "wording_band": PUBLIC,  # made of frozen texts, like all of its noun
     "wording_group": PUBLIC,

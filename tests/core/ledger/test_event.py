@@ -12,6 +12,8 @@ from ikrar.core.ledger.event import EVENTS, Event, Grain
 def test_R47_exactly_these_events_exist() -> None:
     assert set(EVENTS) == {
         "declaration.frozen",
+        "review.approved",
+        "review.returned",
         "grant.given",
         "grant.ended",
         "place.imported",

@@ -34,7 +34,7 @@ INSTITUTIONS: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
 CAST: tuple[Person, ...] = (
     Person("dewi", "Dewi", Role.SECRETARY, "98.01/kpu", (REGENCY, "35.28")),
     Person("sari", "Sari", Role.OFFICER, "98.01/kpu"),
-    Person("bima", "Bima", Role.OFFICER, "98.01/bawaslu"),
+    Person("bima", "Bima", Role.OFFICER, "98.01/bawaslu", (REGENCY, "35.28")),
     Person("agus", "Agus", Role.OFFICER, "98.01/polres"),
     Person("rina", "Rina", Role.LIAISON, "98.01/partai-melati"),
     Person("wati", "Wati", Role.AUDITOR, "98.01/pemantau"),

@@ -20,9 +20,11 @@ from ikrar.records.declaration import queries as register
 from ikrar.records.election import actions as election_actions
 from ikrar.records.election import queries as election
 from ikrar.records.reading import actions as reading
+from ikrar.records.review import actions as review
 
 ELECTION = "pilkada-arunika"
 INSTITUTION = "98.01/kpu"
+REVIEWER = "98.01/bawaslu"
 VOTING_IN = timedelta(days=40)
 HELD_BEFORE = timedelta(days=9)
 SUBMISSION = "0EXAMP1E000000000000000000"
@@ -60,20 +62,33 @@ def bring(now: datetime) -> None:
         election_actions.set_voting_day(ELECTION, timezone.localdate(now) + VOTING_IN)
     if register.register_page(Wanted(area=REGENCY)).paginator.count:
         return
-    dewi = _dewi(now)
+    dewi = holder_of("dewi", now)
     draft = reading.start(dewi, text=article(now), published=None, source_url="", submission=SUBMISSION, now=now)
     form = form_from_json(draft.form)
     form = replace(form, declaration=_completed(form.declaration))
     reading.save(dewi, draft.ref, edition=draft.edition, form=form)
     made = reading.confirm(dewi, draft.ref, institution=INSTITUTION, now=now)
-    declaration.freeze(dewi, made.ref, edition=1, now=now)
+    freeze(dewi, made.ref, now=now)
 
 
-def _dewi(now: datetime) -> Holder:
-    user = account.by_username("dewi")
+def freeze(secretary: Holder, ref: str, *, now: datetime) -> None:
+    """Let Bima of Bawaslu read and approve a draft of its first edition, and its secretary freeze it."""
+    approve(secretary, ref, now=now)
+    declaration.freeze(secretary, ref, edition=1, now=now)
+
+
+def approve(secretary: Holder, ref: str, *, now: datetime) -> None:
+    """Let Bima of Bawaslu read and approve a draft of its first edition."""
+    asked = review.ask(secretary, ref, edition=1, institution=REVIEWER, now=now)
+    review.approve(holder_of("bima", now), asked.ref, remark="", now=now)
+
+
+def holder_of(username: str, now: datetime) -> Holder:
+    """Return a member of the cast as the gates see them; raises Missing when they hold no grant any more."""
+    user = account.by_username(username)
     found = holder(user.pk, now) if user else None
     if found is None:
-        raise Missing("Dewi tidak punya mandat; mulai lagi dengan: make demo FRESH=1")
+        raise Missing("{name} tidak punya mandat; mulai lagi dengan: make demo FRESH=1", name=username.capitalize())
     return found
 
 

@@ -41,6 +41,18 @@ _TABLE: Final = (
         english="One version of a declaration's text was frozen and its digest recorded.",
     ),
     _event(
+        "review.approved",
+        Grain.HOUR,
+        indonesian="Lembaga lain membaca rancangan deklarasi dan menyetujuinya sebelum dibekukan.",
+        english="Another institution read a draft declaration and approved it before it was frozen.",
+    ),
+    _event(
+        "review.returned",
+        Grain.HOUR,
+        indonesian="Lembaga lain membaca rancangan deklarasi dan mengembalikannya dengan alasan.",
+        english="Another institution read a draft declaration and gave it back with a reason.",
+    ),
+    _event(
         "grant.proposed",
         Grain.HOUR,
         indonesian="Sebuah lembaga mengusulkan pemberian, perpanjangan, pemindahan, atau penyetelan ulang.",

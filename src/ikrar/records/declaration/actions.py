@@ -7,21 +7,13 @@ from datetime import datetime
 from django.db import transaction
 
 from ikrar.core.account.role import Role
-from ikrar.core.declaration.canonical import DeclarationText, canonical_bytes, digest, needs_example_mark, normalise
-from ikrar.core.declaration.form import (
-    DeclarationForm,
-    from_json,
-    marked,
-    names_in,
-    outside_of,
-    problems,
-    source_url,
-)
+from ikrar.core.declaration.canonical import DeclarationText, needs_example_mark, normalise
+from ikrar.core.declaration.form import DeclarationForm, from_json, marked, source_url
 from ikrar.core.declaration.move import Move, State, after
 from ikrar.core.declaration.outside import Outside
 from ikrar.core.errors import BadInput, Conflict, Refused
 from ikrar.records.account.access import Holder
-from ikrar.records.declaration import access, listing, queries
+from ikrar.records.declaration import access, listing, queries, sealing
 from ikrar.records.declaration.models import (
     Declaration,
     PledgingOffice,
@@ -36,8 +28,9 @@ from ikrar.records.election.models import Election
 from ikrar.records.erasure import forget_pages
 from ikrar.records.ledger import actions as ledger
 from ikrar.records.place.models import Area
-from ikrar.records.reading import queries as reading
 from ikrar.records.ref import new_ref
+from ikrar.records.review import actions as review
+from ikrar.records.review import queries as reviews
 from ikrar.records.turn import take_turn
 from ikrar.records.wording import actions as wording
 
@@ -100,13 +93,15 @@ def _editable(holder: Holder, ref: str, edition: int, move: Move) -> Version:
 
 
 def save(holder: Holder, ref: str, *, edition: int, form: DeclarationForm) -> int:
-    """Keep a draft's form and return its new edition.
+    """Keep a draft's form and return its edition: a new one, or the same when nothing was changed.
 
     Raises Missing, IllegalMove when it is frozen, Conflict when ``edition`` is stale, Refused when the area would leave
     the holder's territory, or cross between real and fictional once a version was frozen.
     """
     with transaction.atomic():
         version = _editable(holder, ref, edition, Move.FREEZE)
+        if marked(form) == from_json(version.form):
+            return version.edition  # what was approved stays approved when somebody only looks
         _check_reach(holder, version.declaration.institution_id, form)
         _check_world(version, form)
         _take(version, form)
@@ -133,53 +128,44 @@ def freeze(holder: Holder, ref: str, *, edition: int, now: datetime) -> Version:
     """Freeze the newest draft: canonical bytes, digest, rows and leaf in one transaction; nothing changes after.
 
     Raises Missing, IllegalMove, Conflict; the first BadInput that stands in the way; Refused when a person's name from
-    the article stands in the text (decision 3) or the very same text is registered already.
+    the article stands in the text (decision 3), nobody of another institution approved exactly this text (decision
+    12), or the very same text is registered already.
     """
     with transaction.atomic():
         version = _editable(holder, ref, edition, Move.FREEZE)
-        form = from_json(version.form)
-        _check_complete(ref, form)
-        if form.parent.strip():
+        if from_json(version.form).parent.strip():
             take_turn("declaration.cascade")  # two that follow each other must not both find that nothing does
-        version.parent = queries.parent_of(ref, form)
-        text = queries.text_to_freeze(version, version.parent)
-        _write_rows(version, form, text)
-        _write_outside(version, outside_of(form))
-        _seal(version, text, now)
-        _step(version, State.DRAFT, Move.FREEZE, now=now)
-        if version.supersedes:
-            _step(version.supersedes, State.FROZEN, Move.SUPERSEDE, now=now)
-        wording.enter(version)
-        listing.enter(version)
-        _leave_leaf(version, now)
+        found = sealing.checked(version)
+        approval = reviews.check_approved(version, digest=found.digest, person=holder.user_id)
+        review.keep_approval(version, approval)
+        _register(version, found, now)
     return version
 
 
-def _check_complete(ref: str, form: DeclarationForm) -> None:
-    wrong = problems(form) or queries.unknown_codes(form)
-    if wrong:
-        raise wrong[0]
-    _check_unnamed(ref, form)
+def _register(version: Version, found: sealing.Prospect, now: datetime) -> None:
+    """Write rows, bytes, steps and leaf; whoever calls has judged whether this text may be registered."""
+    version.parent = found.parent
+    _write_rows(version, found.form, found.text)
+    _write_outside(version, found.outside)
+    _seal(version, found, now)
+    _step(version, State.DRAFT, Move.FREEZE, now=now)
+    if version.supersedes:
+        _step(version.supersedes, State.FROZEN, Move.SUPERSEDE, now=now)
+    wording.enter(version)
+    listing.enter(version)
+    _leave_leaf(version, now)
 
 
-def _check_unnamed(ref: str, form: DeclarationForm) -> None:
-    found = names_in(form, reading.names_behind(ref))
-    if found:
-        names = ", ".join(sorted({name for _, name in found}))
-        raise Refused("Naskah memuat nama orang: {names}. Hapus sebelum dibekukan.", names=names)
-
-
-def _seal(version: Version, text: DeclarationText, now: datetime) -> None:
-    version.canonical = canonical_bytes(text)
-    version.digest = digest(version.canonical)
+def _seal(version: Version, found: sealing.Prospect, now: datetime) -> None:
+    version.canonical, version.digest = found.canonical, found.digest
     if access.public().filter(digest=version.digest).exists():
         raise Refused(
             "Naskah yang persis sama sudah terdaftar, jadi tidak dibekukan dua kali. Cari di daftar deklarasi."
         )
     version.frozen_at = now
-    version.title = text.title
-    version.event_date = text.event_date
-    version.source_url = source_url(from_json(version.form))
+    version.title = found.text.title
+    version.event_date = found.text.event_date
+    version.source_url = source_url(found.form)
     version.save()
 
 
@@ -256,7 +242,7 @@ def supersede(holder: Holder, ref: str, *, reason: str, now: datetime) -> Versio
         take_turn(ref)
         version = access.editable(holder, ref)
         after(queries.state_of(version), Move.SUPERSEDE)
-        _check_unnamed(ref, DeclarationForm(closing=reason))
+        sealing.check_unnamed(ref, reason)
         return _open_version(
             version.declaration,
             number=queries.next_number(ref),
@@ -279,6 +265,7 @@ def discard(holder: Holder, ref: str, *, edition: int, now: datetime) -> None:
         version.supersedes = None  # the next draft may supersede the same version
         _take(version, DeclarationForm())
         version.save()
+        review.forget_discarded(version)
     forget_pages()
 
 
@@ -298,6 +285,7 @@ def erase_examples(*, by: str, now: datetime) -> int:
         wording.erase_examples()
         listing.leave(examples)
         versions = Version.objects.filter(declaration__in=examples)
+        review.forget_examples(versions)
         for rows in (PledgingOffice, Point, Step, Translation, Witness):
             rows.objects.filter(version__in=versions).delete()
         versions.update(supersedes=None, parent=None)

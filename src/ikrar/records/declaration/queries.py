@@ -24,6 +24,7 @@ from ikrar.records.declaration.models import Version
 from ikrar.records.election.models import Election
 from ikrar.records.place import queries as place
 from ikrar.records.place.models import Area
+from ikrar.records.review import queries as review
 
 #: Declarations that follow one, as its page names them; the register lists them all.
 CHILDREN = 200
@@ -93,6 +94,7 @@ class Registered:
     operation: str
     witnesses: tuple[WitnessForm, ...]
     translations: tuple[TranslationForm, ...]
+    reviewed_by: review.Approved | None
 
     @property
     def superseded(self) -> bool:
@@ -255,6 +257,7 @@ def registered(ref: str, number: int | None = None) -> Registered:
         frozen_at=next(v.frozen_at for v in versions if v.number == version.number),
         newest=max(v.number for v in versions),
         versions=versions,
+        reviewed_by=review.approved(version),
         parent=_parent(version),
         children=_children(ref),
         operation=version.operation,

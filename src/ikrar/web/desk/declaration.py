@@ -10,13 +10,13 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
-from ikrar.core.declaration.canonical import DeclarationText, canonical_bytes, digest
 from ikrar.core.declaration.form import DeclarationForm, names_in, problems
 from ikrar.core.declaration.move import State
 from ikrar.core.errors import BadInput, Conflict, IkrarError, IllegalMove, Refused
-from ikrar.records.declaration import access, actions, queries
+from ikrar.records.declaration import access, actions, queries, sealing
 from ikrar.records.place import queries as place
 from ikrar.records.reading import queries as reading
+from ikrar.records.review import queries as review
 from ikrar.web.access import holder_of
 from ikrar.web.desk import decode, editor
 from ikrar.web.refusal import message
@@ -96,43 +96,60 @@ def freeze(request: HttpRequest, ref: str) -> HttpResponseBase:
         try:
             actions.freeze(holder, ref, edition=decode.edition(request.POST), now=timezone.now())
         except (BadInput, Conflict, IllegalMove, Refused) as error:
-            return _review(request, ref, error)
+            return freezing(request, ref, error)
         return editor.see_other(reverse("desk-declaration", args=[ref]))
-    return _review(request, ref, None)
+    return freezing(request, ref, None)
 
 
-def _review(request: HttpRequest, ref: str, error: IkrarError | None) -> HttpResponse:
-    version = access.editable(holder_of(request), ref)
+def freezing(request: HttpRequest, ref: str, error: IkrarError | None) -> HttpResponse:
+    """Show a draft as it would be frozen, with what its readers said and whom one may ask to read it."""
+    holder = holder_of(request)
+    version = access.editable(holder, ref)
     if queries.state_of(version) is not State.DRAFT:
         return editor.see_other(reverse("desk-declaration", args=[ref]))
     form = queries.form_in(version)
-    wrong, text, sealed = _sealed(version, form)
     names = names_in(form, reading.names_behind(ref))
-    context = {
+    reviews = review.of_version(version)
+    context = prospect(version, form) | {
         "version": version,
         "ref": ref,
-        "wrong": wrong,
         "names": names,
-        "text": text,
-        "digest": sealed,
-        "form": form,
-        "place": place.find(form.area.strip()),
-        "election": version.election,
+        "reviews": reviews,
+        "newest": next(iter(reviews), None),
+        "stale": bool(reviews) and review.is_stale(reviews[0], version),
+        "to_ask": review.could_read(version, holder.today) if not names else [],
+        "asked_for": request.POST.get("institution", ""),
         "error": message(error) if error else "",
     }
+    context["refused"] = _refused(version, str(context["digest"]), holder.user_id) if context["text"] else ""
     return render(request, "desk/declaration_freeze.html", context, status=editor.status_of(error) if error else 200)
 
 
-def _sealed(version: Any, form: DeclarationForm) -> tuple[tuple[BadInput, ...], DeclarationText | None, str]:
+def prospect(version: Any, form: DeclarationForm) -> dict[str, Any]:
     """Return what stands in the way, or the text exactly as it would be frozen with its digest."""
-    wrong = problems(form) or queries.unknown_codes(form)
+    context = {"wrong": (), "text": None, "digest": "", "form": form, "election": version.election}
+    context |= {
+        "place": place.find(form.area.strip()),
+        "kinds": dict(enumerate(p.kinds for p in form.points if p.text.strip())),
+    }
+    wrong = sealing.obstacles(form)
     if wrong:
-        return wrong, None, ""
+        return context | {"wrong": wrong}
     try:
-        text = queries.text_to_freeze(version, queries.parent_of(version.declaration_id, form))
-        return (), text, digest(canonical_bytes(text))
+        found = sealing.prospect(version)
+        beside = {"parent": found.parent, "outside": found.outside}
+        return context | {"text": found.text, "digest": found.digest} | beside
     except BadInput as error:
-        return (error,), None, ""
+        return context | {"wrong": (error,)}
+
+
+def _refused(version: Any, digest: str, person: int) -> str:
+    """Return why the newest review does not let this person freeze this text; empty when it does."""
+    try:
+        review.check_approved(version, digest=digest, person=person)
+    except Refused as error:
+        return message(error)
+    return ""
 
 
 def supersede(request: HttpRequest, ref: str) -> HttpResponseBase:

@@ -15,6 +15,7 @@ from ikrar.records.grant import queries as grant
 from ikrar.records.institution import queries as institution
 from ikrar.records.place import queries as place
 from ikrar.records.reading import queries as reading
+from ikrar.records.review import queries as review
 from ikrar.web.access import holder_of
 from ikrar.web.desk import queue
 
@@ -48,6 +49,8 @@ def home(request: HttpRequest) -> HttpResponse:
         "expiring": numbers.get("expiring", 0),
         "versions": declaration.on_desk(holder),
         "secretary": holder.may(Role.SECRETARY),
+        "reader": bool(holder.roles & {Role.OFFICER, Role.SECRETARY}),
+        "to_read": review.waiting(holder),
         "administrator": administrator,
         "waiting": len(grant.waiting(holder, timezone.now())) if administrator else 0,
         "to_attest": len(grant.to_attest(holder)) if administrator else 0,

@@ -24,6 +24,12 @@ REQUEST_STATES = {
     "withdrawn": "Ditarik",
     "lapsed": "Lewat waktu",
 }
+REVIEW_STATES = {
+    "asked": "Menunggu jawaban",
+    "approved": "Disetujui",
+    "returned": "Dikembalikan",
+    "withdrawn": "Ditarik kembali",
+}
 REASONS = {
     "moved": "Pindah tugas",
     "left": "Berhenti bertugas",
@@ -42,6 +48,12 @@ def act_name(act: str) -> str:
 def request_state(state: str) -> str:
     """Where a request stands, in the reader's language."""
     return gettext(REQUEST_STATES.get(state, state))
+
+
+@register.filter
+def review_state(state: str) -> str:
+    """Where a review stands, in the reader's language."""
+    return gettext(REVIEW_STATES.get(state, state))
 
 
 @register.filter

@@ -1,0 +1,1 @@
+"""A second office reads a draft before it is frozen."""
