@@ -84,6 +84,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "ikrar.web.parts.templatetags.parts",
                 "ikrar.web.parts.templatetags.account_words",
                 "ikrar.web.parts.templatetags.frame_parts",
+                "ikrar.web.parts.templatetags.stage_words",
                 "django.templatetags.i18n",
                 "django.templatetags.static",
             ],

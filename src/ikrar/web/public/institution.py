@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 
 from ikrar.core.institution.kind import kinds
 from ikrar.records.declaration import queries as declaration
@@ -12,6 +13,7 @@ from ikrar.records.election import queries as elections
 from ikrar.records.event import queries as event
 from ikrar.records.institution import queries
 from ikrar.records.place import queries as place
+from ikrar.web.public import stage
 from ikrar.web.public.packed import packed
 
 SHOWN = 5
@@ -47,10 +49,11 @@ def page(request: HttpRequest, area: str, unit: str) -> HttpResponse:
 
 @packed
 def election(request: HttpRequest, code: str) -> HttpResponse:
-    """Show an election: its days and its parties in the order of their ballot numbers."""
+    """Show an election: its stages with what runs today, and its parties in the order of their ballot numbers."""
     found = elections.find(code)
     context = {
         "election": found,
+        "told": stage.told(found, timezone.now()),
         "parties": elections.participants(found.code),
         "events": event.of_election(found.code),
     }

@@ -1,0 +1,48 @@
+"""The stages of an election as public pages tell them: what runs today, what comes next."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from ikrar.core.place import zone
+from ikrar.core.stage.standing import CAPITAL, Phase, Standing, legal_day, phase, standing
+from ikrar.core.stage.table import Stage, recorded, stages
+from ikrar.records.election.models import Election
+
+
+@dataclass(frozen=True)
+class Row:
+    """A stage and where it stands."""
+
+    stage: Stage
+    phase: Phase
+
+
+@dataclass(frozen=True)
+class Told:
+    """An election's stages on the legal day of an area: ``zone`` is what people call the time that day ends in.
+
+    ``sources`` are the regulations the stages are from; ``recorded`` is false where only the voting day is known.
+    """
+
+    today: date
+    zone: str
+    standing: Standing
+    rows: tuple[Row, ...]
+    sources: tuple[str, ...]
+    recorded: bool
+
+
+def told(election: Election, now: datetime, area: str = "") -> Told:
+    """Tell the stages of an election as of ``now`` (aware), in the zone of ``area`` or else of its own area."""
+    area = area or election.area_id or ""
+    found, today = stages(election.code, election.voting_day), legal_day(now, area)
+    return Told(
+        today=today,
+        zone=zone.short(area) or zone.SHORT[CAPITAL],
+        standing=standing(found, today),
+        rows=tuple(Row(one, phase(one, today)) for one in found),
+        sources=tuple(sorted({one.source for one in found if one.source})),
+        recorded=recorded(election.code),
+    )
