@@ -11,12 +11,13 @@ from django.utils import timezone, translation
 
 from ikrar.core.stage.standing import Phase
 from ikrar.core.stage.table import Stage
-from ikrar.records.election import actions, queries
+from ikrar.records.election import actions
 from ikrar.web.parts.templatetags.stage_words import PHASE_NAMES, TURN_NAMES, phase_name, plain_date, stage_days
 from ikrar.web.public import stage
 from tests import cast
 
 FICTIONAL = "pilkada-arunika"
+VOTING_DAY = date(2024, 11, 27)
 
 
 @pytest.fixture
@@ -68,20 +69,18 @@ def test_an_election_without_recorded_stages_says_so(browser: cast.Browser) -> N
     assert "Hari pemungutan suara sudah lewat." in page
 
 
-def test_between_two_stages_nothing_is_said_to_run(database: Path) -> None:
-    told = stage.told(queries.find("pilkada-2024"), at(date(2024, 9, 24)))
+def test_between_two_stages_nothing_is_said_to_run() -> None:
+    told = stage.told("pilkada-2024", VOTING_DAY, at(date(2024, 9, 24)), None)
     assert "CAMPAIGN" not in {one.code for one in told.standing.now}
     assert told.standing.next
     assert told.standing.next.code == "CAMPAIGN"
     assert told.sources == ("PKPU 2/2024",)
 
 
-def test_the_day_is_that_of_the_area_asked_for(database: Path) -> None:
+def test_the_day_is_that_of_the_area_asked_for() -> None:
     moment = datetime(2024, 11, 26, 15, 30, tzinfo=UTC)
-    election = queries.find("pilkada-2024")
-    assert stage.told(election, moment).today == date(2024, 11, 26)
-    assert stage.told(election, moment).zone == "WIB"
-    papua = stage.told(election, moment, area="94.01")
+    nation, papua = (stage.told("pilkada-2024", VOTING_DAY, moment, area) for area in (None, "94.01"))
+    assert (nation.today, nation.zone) == (date(2024, 11, 26), "WIB")
     assert (papua.today, papua.zone) == (date(2024, 11, 27), "WIT")
     assert [row.phase for row in papua.rows if row.stage.code == "VOTE"] == [Phase.RUNNING]
 

@@ -53,7 +53,7 @@ def election(request: HttpRequest, code: str) -> HttpResponse:
     found = elections.find(code)
     context = {
         "election": found,
-        "told": stage.told(found, timezone.now()),
+        "told": stage.told(found.code, found.voting_day, timezone.now(), found.area_id),
         "parties": elections.participants(found.code),
         "events": event.of_election(found.code),
     }

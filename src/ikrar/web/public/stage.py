@@ -8,7 +8,6 @@ from datetime import date, datetime
 from ikrar.core.place import zone
 from ikrar.core.stage.standing import CAPITAL, Phase, Standing, legal_day, phase, standing
 from ikrar.core.stage.table import Stage, recorded, stages
-from ikrar.records.election.models import Election
 
 
 @dataclass(frozen=True)
@@ -34,15 +33,14 @@ class Told:
     recorded: bool
 
 
-def told(election: Election, now: datetime, area: str = "") -> Told:
-    """Tell the stages of an election as of ``now`` (aware), in the zone of ``area`` or else of its own area."""
-    area = area or election.area_id or ""
-    found, today = stages(election.code, election.voting_day), legal_day(now, area)
+def told(election: str, voting_day: date | None, now: datetime, area: str | None) -> Told:
+    """Tell the stages of an election by its code as of ``now`` (aware), in the zone of ``area``."""
+    found, today = stages(election, voting_day), legal_day(now, area)
     return Told(
         today=today,
-        zone=zone.short(area) or zone.SHORT[CAPITAL],
+        zone=zone.short(area or "") or zone.SHORT[CAPITAL],
         standing=standing(found, today),
         rows=tuple(Row(one, phase(one, today)) for one in found),
         sources=tuple(sorted({one.source for one in found if one.source})),
-        recorded=recorded(election.code),
+        recorded=recorded(election),
     )
