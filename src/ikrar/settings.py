@@ -85,6 +85,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "ikrar.web.parts.templatetags.account_words",
                 "ikrar.web.parts.templatetags.frame_parts",
                 "ikrar.web.parts.templatetags.stage_words",
+                "ikrar.web.parts.templatetags.declaration_words",
                 "django.templatetags.i18n",
                 "django.templatetags.static",
             ],

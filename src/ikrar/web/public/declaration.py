@@ -6,21 +6,25 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 
 from ikrar.records.declaration import queries
 from ikrar.records.institution import queries as institution
+from ikrar.web.public import explained
 
 
 def page(request: HttpRequest, ref: str, number: int | None = None) -> HttpResponse:
     """Show one declaration point by point: what was pledged, by which offices, and how to check it."""
     found = queries.registered(ref, number)
-    name = file_name(found)
-    offices = found.text.pledging_offices
+    bodies = [one.institution for one in found.text.pledging_offices if one.institution]
+    bodies += [one.institution for one in found.witnesses if one.institution]
     context = {
         "declaration": found,
-        "known": institution.named([o.institution for o in offices if o.institution], found.text.area or ""),
-        "file_name": name,
+        "page": explained.page(found, timezone.now()),
+        "known": institution.named(bodies, found.text.area or ""),
+        "file_name": file_name(found),
         "canonical_url": settings.ORIGIN + reverse("canonical", args=[ref, found.number]),
+        "page_url": settings.ORIGIN + request.path,
     }
     response = render(request, "public/declaration.html", context)
     return _marked(response, found)
