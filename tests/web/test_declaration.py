@@ -98,7 +98,7 @@ def test_without_offices_or_kinds_the_sentence_claims_neither() -> None:
 
 def test_the_english_page_says_it_in_english() -> None:
     with translation.override("en"):
-        assert told().summary.startswith("One institution or office pledged in 2 points: keep the nation united,")
+        assert told().summary.endswith("pledged in 2 points: keep the nation united and counter hoaxes.")
         assert told().when_where == "Friday, 16 August 2024."
 
 

@@ -127,17 +127,15 @@ def _summary(found: Registered, points: Iterable[Point]) -> str:
     """Return who pledged how much, in one sentence."""
     language = "en" if get_language() == "en" else "id"
     names = list(dict.fromkeys(one.name[language] for point in points for one in point.kinds))
-    said = (
-        gettext("{who} berikrar dalam {amount}")
-        if found.text.pledging_offices
-        else gettext("Ikrar ini berisi {amount}")
-    )
     n, offices = len(found.points), len(found.text.pledging_offices)
-    amount = gettext("satu poin") if n == 1 else gettext("{n} poin").format(n=n)
     who = (
         gettext("Satu lembaga atau jabatan") if offices == 1 else gettext("{n} lembaga atau jabatan").format(n=offices)
     )
-    told = said.format(who=who, amount=amount)
+    if offices:
+        said = gettext("{who} berikrar dalam satu poin") if n == 1 else gettext("{who} berikrar dalam {n} poin")
+    else:
+        said = gettext("Ikrar ini berisi satu poin") if n == 1 else gettext("Ikrar ini berisi {n} poin")
+    told = said.format(who=who, n=n)
     return f"{told}: {_listed(names)}." if names else f"{told}."
 
 
@@ -146,11 +144,11 @@ def _listed(names: Sequence[str]) -> str:
     few = [name[:1].lower() + name[1:] for name in names[:NAMED]]
     mark = "; " if any("," in name for name in few) else ", "
     if len(names) > NAMED:
-        return gettext("{list}{mark}dan {n} hal lain").format(list=mark.join(few), mark=mark, n=len(names) - NAMED)
+        few.append(gettext("{n} hal lain").format(n=len(names) - NAMED))
     if len(few) == 1:
         return few[0]
     before = " " if len(few) == 2 and mark == ", " else mark
-    return gettext("{list}{mark}dan {last}").format(list=mark.join(few[:-1]), mark=before, last=few[-1])
+    return f"{mark.join(few[:-1])}{before}{gettext('dan')} {few[-1]}"
 
 
 def _when_where(found: Registered) -> str:
