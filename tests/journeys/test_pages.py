@@ -32,7 +32,18 @@ INSTITUTIONS = (
     "/pemilihan/pilkada-2024/",
 )
 DECLARATIONS = ("/deklarasi/", "/deklarasi/?q=tidakada", "{example}")
-PUBLIC = ("/", *DECLARATIONS, *AREAS, *INSTITUTIONS, "/periksa/", "/api/v1/", "/masuk/", "/tidak-ada/")
+PUBLIC = (
+    "/",
+    *DECLARATIONS,
+    *AREAS,
+    *INSTITUTIONS,
+    "/periksa/",
+    "/panduan/",
+    "/panduan/apa-itu-ikrar/",
+    "/api/v1/",
+    "/masuk/",
+    "/tidak-ada/",
+)
 OWN_INSTITUTION = "/meja/lembaga/98.01/kpu/"
 ADMINISTRATOR = (
     "/meja/",
