@@ -71,12 +71,14 @@ def database(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) ->
     from django.core.cache import cache
 
     from ikrar.api.access import METER
+    from ikrar.web.public import exchange
     from tests.store import STORE
 
     with django_db_blocker.unblock():
         STORE.restore()
         cache.clear()
         METER.forget()
+        exchange.METER.forget()
         yield STORE.place()
         STORE.leave()
 

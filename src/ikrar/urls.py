@@ -21,7 +21,7 @@ from ikrar.web.desk import place as desk_place
 from ikrar.web.desk import review as desk_review
 from ikrar.web.desk import token as desk_token
 from ikrar.web.desk import unit as desk_unit
-from ikrar.web.public import check, declaration, home, institution, manual, place, register
+from ikrar.web.public import check, declaration, exchange, home, institution, manual, place, register
 
 GRANTED = tuple(r for r in Role if r not in {Role.RESIDENT, Role.REVIEWER, Role.MACHINE})
 SECRETARY = (Role.SECRETARY,)
@@ -88,6 +88,8 @@ urlpatterns = [
         route("api/v1/", document.page, everyone(), name="api"),
         route("", home.home, everyone(), name="home"),
         route("deklarasi/", register.page, everyone("frozen versions"), name="declarations"),
+        route("deklarasi/unduh/<str:kind>", exchange.many, everyone("frozen versions"), name="declarations-file"),
+        route(DECLARATION + "unduh/<str:kind>", exchange.one, everyone("frozen versions"), name="declaration-file"),
         route(DECLARATION, declaration.page, everyone("frozen versions"), name="declaration"),
         route(DECLARATION + "versi/<int:number>/", declaration.page, everyone("frozen versions"), name="version"),
         route("wilayah/", place.nation, everyone(), name="areas"),

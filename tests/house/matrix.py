@@ -186,6 +186,8 @@ SUBJECTS: dict[str, Callable[[World], list[Subject]]] = {
     **dict.fromkeys(("review-ask", "review-withdraw"), lambda world: _owned(world.drafts)),
     "version": lambda world: [*_published(world, number=1), *_published(world, number=2)[1:]],
     "canonical": lambda world: _published(world, number=1),
+    "declaration-file": lambda world: _published(world, kind="json"),
+    "declarations-file": lambda world: [Subject((("kind", "jsonl"),)), Subject((("kind", "exe"),), exists=False)],
     "area-borders": lambda world: [Subject((("code", "35.28"),)), Subject((("code", "35.28.01"),), exists=False)],
     "area": lambda world: [Subject((("code", "35.28"),)), Subject((("code", "99"),), exists=False)],
     "manual-page": lambda world: [Subject((("slug", "keselamatan"),)), Subject((("slug", "tidak-ada"),), exists=False)],

@@ -124,7 +124,7 @@ def _everybodys(aviary: canaries.Aviary) -> matrix.World:
 
 def _text(response: object) -> str:
     """Return what an answer says, a workbook unpacked, with its headers."""
-    return _words(response.content) + str(dict(response.headers))
+    return _words(response.getvalue()) + str(dict(response.headers))
 
 
 def _words(content: bytes) -> str:

@@ -36,7 +36,7 @@ def unreadable() -> BadInput:
     return BadInput("Berkas ini bukan XLSX yang dapat dibaca. Simpan ulang sebagai XLSX atau CSV.")
 
 
-def checked(data: bytes) -> zipfile.ZipFile:
+def checked(data: bytes, *, most_bytes: int = MOST_BYTES) -> zipfile.ZipFile:
     """Return the archive when it declares nothing dangerous; nothing is unpacked here.
 
     Raises TooLarge for too many members, too much declared or too high a ratio; BadInput for what is no archive, is
@@ -49,7 +49,7 @@ def checked(data: bytes) -> zipfile.ZipFile:
         raise unreadable() from None
     members = archive.infolist()
     declared = sum(m.file_size for m in members)
-    if len(members) > MOST_MEMBERS or declared > MOST_BYTES or declared > MOST_RATIO * max(len(data), 1):
+    if len(members) > MOST_MEMBERS or declared > most_bytes or declared > MOST_RATIO * max(len(data), 1):
         raise TooLarge("Berkas ini memuat terlalu banyak bila dibuka. Pecah berkasnya, atau kirim sebagai CSV.")
     if len({m.filename for m in members}) != len(members) or not all(_harmless(m) for m in members):
         raise unreadable()

@@ -23,7 +23,7 @@ from ikrar.core.errors import BadInput, TooLarge
 SHEET = "Ikrar"
 FARTHEST = 1_000  # columns of a row, empty ones too
 _UNWRITABLE = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
-_BROKEN = (InvalidFileException, ParseError, DefusedXmlException, *archive.BROKEN)
+BROKEN = (InvalidFileException, ParseError, DefusedXmlException, *archive.BROKEN)
 
 
 def write(table: Table) -> bytes:
@@ -32,18 +32,24 @@ def write(table: Table) -> bytes:
     Raises BadInput for a character that no sheet can hold.
     """
     lines = (table.columns, *table.rows)
-    if any(_UNWRITABLE.search(value) for line in lines for value in line):
+    if not all(writable(line) for line in lines):
         raise BadInput("Satu sel memuat karakter yang tidak dapat disimpan dalam XLSX. Pakai CSV.")
     book = Workbook(write_only=True)
     sheet = book.create_sheet(SHEET)
     for line in lines:
-        sheet.append([_cell(sheet, value) for value in line])
+        sheet.append([cell_of(sheet, value) for value in line])
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
 
 
-def _cell(sheet: Any, value: str) -> Any:
+def writable(cells: Sequence[str]) -> bool:
+    """Say whether a sheet can hold every character of the cells."""
+    return not any(_UNWRITABLE.search(value) for value in cells)
+
+
+def cell_of(sheet: Any, value: str) -> Any:
+    """Return a cell of type text, whatever it begins with."""
     cell = WriteOnlyCell(sheet, value=value)
     cell.data_type, cell.number_format = "s", "@"  # openpyxl took "=..." for a formula a moment ago
     return cell
@@ -63,7 +69,7 @@ def read(data: bytes) -> Table:
             if archive.DOCTYPE.search(packed.read(member)):
                 raise archive.unreadable()
         return _first_sheet(data)
-    except _BROKEN:
+    except BROKEN:
         raise archive.unreadable() from None
 
 
@@ -73,20 +79,21 @@ def _first_sheet(data: bytes) -> Table:
             raise archive.unreadable()
         sheet = book.worksheets[0]
         sheet.reset_dimensions()
-        rows = [_near(row) for row in islice(sheet.iter_rows(), MOST_ROWS + 2)]
+        rows = [near(row) for row in islice(sheet.iter_rows(), MOST_ROWS + 2)]
     if len(rows) > MOST_ROWS + 1:
         raise TooLarge("Paling banyak {rows} baris.", rows=MOST_ROWS)
-    return table_of([[_text(cell, n, at) for at, cell in enumerate(row, 1)] for n, row in enumerate(rows, 1)])
+    return table_of([[text_in(cell, n, at) for at, cell in enumerate(row, 1)] for n, row in enumerate(rows, 1)])
 
 
-def _near(row: Sequence[Any]) -> Sequence[Any]:
+def near(row: Sequence[Any]) -> Sequence[Any]:
     """Refuse a row with cells far away at once: the reader fills the space before them."""
     if len(row) > FARTHEST or any(cell.value is not None for cell in row[MOST_COLUMNS + 1 :]):
         raise TooLarge("Paling banyak {rows} baris dan {columns} kolom.", rows=MOST_ROWS, columns=MOST_COLUMNS)
     return row[: MOST_COLUMNS + 1]
 
 
-def _text(cell: Any, row: int, column: int) -> str:
+def text_in(cell: Any, row: int, column: int) -> str:
+    """Return a cell's text; raises BadInput with its place for a formula or a number."""
     value = cell.value
     if value is None:
         return ""

@@ -13,13 +13,16 @@ from django.db.models.functions import Coalesce
 from ikrar.core.declaration import cascade, kind
 from ikrar.core.declaration.canonical import DeclarationText, parse
 from ikrar.core.declaration.form import DeclarationForm, from_json, text_of
-from ikrar.core.declaration.move import State
+from ikrar.core.declaration.move import Move, State
 from ikrar.core.declaration.outside import TranslationForm, WitnessForm
 from ikrar.core.declaration.search import ALL, Wanted
 from ikrar.core.errors import BadInput, InvalidField
 from ikrar.records import identity
 from ikrar.records.account.access import Holder
 from ikrar.records.declaration import access, finding
+from ikrar.records.declaration.copies import copies as copies
+from ikrar.records.declaration.copies import copy_of as copy_of
+from ikrar.records.declaration.listing import version_of
 from ikrar.records.declaration.models import Version
 from ikrar.records.election.models import Election
 from ikrar.records.place import queries as place
@@ -230,6 +233,13 @@ def registered_by(institution: str, *, limit: int) -> list[Version]:
     return register_after(Wanted(institution=institution), limit=limit)
 
 
+def register_refs(wanted: Wanted = ALL, *, limit: int) -> list[str]:
+    """Return the references of the first ``limit`` declarations that answer, in the register's order. Two queries."""
+    found = [version_of(key) for key in finding.keys(wanted, limit=limit)]
+    refs = dict(Version.objects.filter(pk__in=found).values_list("pk", "declaration_id"))
+    return [refs[pk] for pk in found if pk in refs]
+
+
 def points_of(version: Version) -> list[str]:
     """Return the texts of a frozen version's points, in order."""
     return list(version.points.order_by("n").values_list("text", flat=True))
@@ -293,7 +303,7 @@ def _versions(ref: str) -> tuple[VersionLink, ...]:
         VersionLink(
             v.number,
             v.frozen_at,  # type: ignore[arg-type]  # public() means frozen
-            next((s.reason for s in v.steps.all() if s.reason), ""),
+            next((s.reason for s in v.steps.all() if s.reason and s.move == Move.OPEN), ""),
             v.digest or "",
         )
         for v in rows

@@ -1,0 +1,86 @@
+"""Files of registered declarations for everybody: one, or those a search finds; each says where it is from."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from typing import Final
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from ikrar.channels.exchange import file
+from ikrar.core.declaration.canonical import needs_example_mark
+from ikrar.core.declaration.exchange import moment
+from ikrar.core.errors import Missing
+from ikrar.door.client import block_token
+from ikrar.door.meter import Meter
+from ikrar.records.declaration import queries
+
+#: Kind -> how many declarations one file of a search holds; more come from the command line of an installation.
+MANY: Final[Mapping[str, int]] = {"jsonl": 10_000, "csv": 10_000, "xlsx": 500}
+ONE: Final = ("json", "csv", "xlsx")
+#: Files of many a minute for one block of addresses: each is work for the whole machine.
+METER: Final = Meter(6)
+
+
+def one(request: HttpRequest, ref: str, kind: str) -> HttpResponseBase:
+    """Send one declaration with all its versions as a file of a kind."""
+    if kind not in ONE:
+        raise Missing("Halaman ini tidak ada.")
+    copy = queries.copy_of(ref)
+    about = _about(request, found=1, matching=1)
+    response = HttpResponse(b"".join(file.write([copy], kind, about)), file.FORMATS[kind])
+    return _named(response, f"deklarasi-{ref.lower()}.{kind}", example=copy.example)
+
+
+def many(request: HttpRequest, kind: str) -> HttpResponseBase:
+    """Send the declarations that the list's words and area find, in its order, up to the stated limit of the kind."""
+    if kind not in MANY:
+        raise Missing("Halaman ini tidak ada.")
+    wait = METER.wait(block_token(request), time.time())
+    if wait:
+        response = render(request, "refusal/too_often.html", {"seconds": wait}, status=429)
+        response["Retry-After"] = str(wait)
+        return response
+    words, area = _typed(request, "q")[:100], _typed(request, "wilayah")[:13]
+    refs, matching = queries.register_refs(words=words, area=area, limit=MANY[kind])
+    about = _about(request, found=len(refs), matching=matching)
+    stream = StreamingHttpResponse(file.write(queries.copies(refs), kind, about), content_type=file.FORMATS[kind])
+    stamp = timezone.localdate().isoformat()
+    return _named(stream, f"deklarasi-{stamp}.{kind}", example=_only_examples(area))
+
+
+def _typed(request: HttpRequest, name: str) -> str:
+    return request.GET.get(name, "").replace("\0", "").strip()
+
+
+def _only_examples(area: str) -> bool:
+    """Say whether nothing but examples can be in the file; a file of both worlds marks each of them in its row."""
+    return settings.DEMO or (bool(area) and needs_example_mark(area))
+
+
+def _about(request: HttpRequest, *, found: int, matching: int) -> dict[str, object]:
+    """Return the query of a file, its time, and what it covers."""
+    return {
+        "address": settings.ORIGIN + request.get_full_path(),
+        "time": moment(timezone.now().replace(microsecond=0)),
+        "declarations": found,
+        "matching": matching,
+        "coverage": _(
+            "Hanya deklarasi yang didaftarkan di pemasangan Ikrar ini. Yang tidak ada di sini belum tentu tidak pernah "
+            "dibuat."
+        ),
+    }
+
+
+def _named(response: HttpResponseBase, name: str, *, example: bool) -> HttpResponseBase:
+    mark = "contoh-" if example else ""
+    response["Content-Disposition"] = f'attachment; filename="{mark}{name}"'
+    if example:
+        response["X-Ikrar-Example"] = "1"
+        response["X-Robots-Tag"] = "noindex"
+    return response

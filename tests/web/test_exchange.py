@@ -1,0 +1,144 @@
+"""Files of the public register: anybody takes one declaration or many, and each file says where it is from."""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+from pathlib import Path
+
+import pytest
+from django.utils import timezone
+
+from ikrar.channels.exchange import file
+from ikrar.core.declaration.form import OfficeForm
+from ikrar.core.declaration.outside import TranslationForm, WitnessForm
+from ikrar.records.declaration import actions, queries
+from ikrar.web.public import exchange
+from tests import cast
+
+LIST = "/deklarasi/unduh/"
+
+
+def one(ref: str, kind: str, prefix: str = "") -> object:
+    return cast.Browser().get(f"{prefix}/deklarasi/{ref}/unduh/{kind}")
+
+
+def read(data: bytes) -> list[object]:
+    entries, problems = file.read(io.BytesIO(data), len(data))
+    assert not problems
+    return [entry.copy for entry in entries]
+
+
+def full(**changes: object) -> str:
+    """Freeze a declaration with everything beside its text, and a second version of it; returns its reference."""
+    dewi = cast.at_desk(cast.DEWI)
+    english = TranslationForm("en", "Pledge", "We pledge:", ("Unity.", "No money."), "So be it.")
+    beside = {"operation": "Operasi Uji", "witnesses": (WitnessForm("Camat", "Kecamatan", ""),), "translation": english}
+    ref = cast.frozen(dewi, **beside | changes).declaration_id
+    actions.supersede(dewi, ref, reason="Salah ketik.", now=timezone.now())
+    form = cast.form(place="Aula", **beside | changes)
+    edition = actions.save(dewi, ref, edition=1, form=form)
+    actions.freeze(dewi, ref, edition=edition, now=timezone.now())
+    return str(ref)
+
+
+@pytest.mark.parametrize("kind", exchange.ONE)
+def test_one_declaration_comes_with_all_its_versions_and_what_stands_beside_them(database: Path, kind: str) -> None:
+    ref = full()
+    answer = one(ref, kind)
+    assert (answer.status_code, answer["Content-Type"]) == (200, file.FORMATS[kind])
+    assert answer["Content-Disposition"] == f'attachment; filename="deklarasi-{ref.lower()}.{kind}"'
+    assert "X-Ikrar-Example" not in answer
+    (copy,) = read(answer.content)
+    assert copy == queries.copy_of(ref)
+    assert [v.number for v in copy.versions] == [1, 2]
+    assert [v.digest for v in copy.versions] == [queries.registered(ref, n).digest for n in (1, 2)]
+    assert [v.reason for v in copy.versions] == ["", "Salah ketik."]
+    last = copy.versions[1]
+    assert last.kinds == (("UNITY_NKRI",), ("NO_MONEY_POLITICS",))
+    assert (last.operation, last.witnesses[0].office, last.translation.title) == ("Operasi Uji", "Camat", "Pledge")
+
+
+def test_a_file_says_its_address_its_time_and_what_it_covers(database: Path) -> None:
+    ref = full()
+    about = json.loads(one(ref, "json").content)["about"]
+    assert about["address"] == f"https://ikrar.example/deklarasi/{ref}/unduh/json"
+    assert about["time"].endswith("Z")
+    assert "belum tentu" in about["coverage"]
+    assert "installation" in json.loads(one(ref, "json", "/en").content)["about"]["coverage"]
+    with zipfile.ZipFile(io.BytesIO(one(ref, "xlsx").content)) as book:
+        assert b"belum tentu" in b"".join(book.read(name) for name in book.namelist())
+
+
+@pytest.mark.parametrize("kind", sorted(exchange.MANY))
+def test_the_files_of_a_search_hold_what_the_list_shows_in_its_order(database: Path, kind: str) -> None:
+    dewi = cast.at_desk(cast.DEWI)
+    old = cast.frozen(dewi, event_date="2020-01-01", title="Deklarasi lama").declaration_id
+    new = full()
+    answer = cast.Browser().get(LIST + kind)
+    assert [copy.ref for copy in read(answer.getvalue())] == [new, old]
+    assert answer["Content-Disposition"].endswith(f'.{kind}"')
+    found = cast.Browser().get(LIST + kind, {"q": "lama", "wilayah": "35"}).getvalue()
+    assert [copy.ref for copy in read(found)] == [old]
+    assert read(cast.Browser().get(LIST + kind, {"wilayah": "36"}).getvalue()) == []
+
+
+def test_more_than_the_stated_limit_is_left_out_and_the_file_says_so(
+    database: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dewi = cast.at_desk(cast.DEWI)
+    for n in range(3):
+        cast.frozen(dewi, title=f"Deklarasi {n}")
+    monkeypatch.setattr(exchange, "MANY", {"jsonl": 2})
+    lines = cast.Browser().get(LIST + "jsonl", {"q": "\0deklarasi"}).getvalue().splitlines()
+    about = json.loads(lines[0])["about"]
+    assert (len(lines), about["declarations"], about["matching"]) == (3, 2, 3)
+
+
+def test_decision11_files_of_examples_are_called_so_and_kept_from_search_engines(database: Path) -> None:
+    area = {"area": "98.01", "offices": (OfficeForm("Ketua", "KPU"),)}
+    ref = full(**area, translation=None)
+    for address in (f"/deklarasi/{ref}/unduh/csv", LIST + "csv?wilayah=98.01"):
+        answer = cast.Browser().get(address)
+        assert (answer["X-Ikrar-Example"], answer["X-Robots-Tag"]) == ("1", "noindex")
+        assert 'filename="contoh-deklarasi-' in answer["Content-Disposition"]
+        assert "CONTOH" in answer.getvalue().decode()
+    assert "X-Ikrar-Example" not in cast.Browser().get(LIST + "csv")
+
+
+@pytest.mark.parametrize("address", ["/deklarasi/unduh/json", "/deklarasi/unduh/exe", "/deklarasi/X/unduh/csv"])
+def test_what_is_no_kind_or_no_declaration_is_not_found(database: Path, address: str) -> None:
+    assert cast.Browser().get(address).status_code == 404
+
+
+def test_a_draft_is_in_no_file(database: Path) -> None:
+    made = cast.registered(cast.at_desk(cast.DEWI))
+    for kind in (*exchange.ONE, "exe"):
+        assert one(made.ref, kind).status_code == 404
+    assert read(cast.Browser().get(LIST + "jsonl").getvalue()) == []
+
+
+def test_files_of_many_are_made_a_few_times_a_minute_for_one_sender(database: Path) -> None:
+    browser = cast.Browser()
+    assert [browser.get(LIST + "csv").status_code for _ in range(6)] == [200] * 6
+    answer = browser.get("/en" + LIST + "csv")
+    assert answer.status_code == 429
+    assert 0 < int(answer["Retry-After"]) <= 60
+    assert "seconds" in answer.content.decode()
+
+
+@pytest.mark.parametrize("kind", ["jsonl", "csv"])
+def test_a_file_of_many_is_streamed_with_as_many_questions_for_one_as_for_ten(database: Path, kind: str) -> None:
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    dewi, counts = cast.at_desk(cast.DEWI), []
+    for n in range(4):
+        cast.frozen(dewi, title=f"Deklarasi {n}")
+        answer = cast.Browser().get(LIST + kind)
+        assert answer.streaming
+        with CaptureQueriesContext(connection) as found:
+            answer.getvalue()
+        counts.append(len(found))
+    assert len(set(counts)) == 1
