@@ -46,7 +46,7 @@ def many(request: HttpRequest, kind: str) -> HttpResponseBase:
         response = render(request, "refusal/too_often.html", {"seconds": wait}, status=429)
         response["Retry-After"] = str(wait)
         return response
-    words, area = _typed(request, "q")[:100], _typed(request, "wilayah")[:13]
+    words, area = _typed(request.GET.get("q", ""))[:100], _typed(request.GET.get("wilayah", ""))[:13]
     refs, matching = queries.register_refs(words=words, area=area, limit=MANY[kind])
     about = _about(request, found=len(refs), matching=matching)
     stream = StreamingHttpResponse(file.write(queries.copies(refs), kind, about), content_type=file.FORMATS[kind])
@@ -54,8 +54,8 @@ def many(request: HttpRequest, kind: str) -> HttpResponseBase:
     return _named(stream, f"deklarasi-{stamp}.{kind}", example=_only_examples(area))
 
 
-def _typed(request: HttpRequest, name: str) -> str:
-    return request.GET.get(name, "").replace("\0", "").strip()
+def _typed(value: str) -> str:
+    return value.replace("\0", "").strip()
 
 
 def _only_examples(area: str) -> bool:
