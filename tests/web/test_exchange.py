@@ -93,7 +93,8 @@ def test_more_than_the_stated_limit_is_left_out_and_the_file_says_so(
     monkeypatch.setattr(exchange, "MANY", {"jsonl": 2})
     lines = cast.Browser().get(LIST + "jsonl", {"q": "\0deklarasi"}).getvalue().splitlines()
     about = json.loads(lines[0])["about"]
-    assert (len(lines), about["declarations"], about["matching"]) == (3, 2, 3)
+    assert (len(lines), about["declarations"], about["more"]) == (3, 2, True)
+    assert json.loads(one(json.loads(lines[1])["ref"], "json").content)["about"]["more"] is False
 
 
 def test_decision11_files_of_examples_are_called_so_and_kept_from_search_engines(database: Path) -> None:
@@ -142,3 +143,43 @@ def test_a_file_of_many_is_streamed_with_as_many_questions_for_one_as_for_ten(da
             answer.getvalue()
         counts.append(len(found))
     assert len(set(counts)) == 1
+
+
+@pytest.mark.parametrize("kind", exchange.ONE)
+@pytest.mark.parametrize("prefix", ["", "/en"])
+def test_a_file_sets_no_cookie_and_names_the_same_declaration_in_both_languages(
+    database: Path, kind: str, prefix: str
+) -> None:
+    ref = cast.frozen(cast.at_desk(cast.DEWI)).declaration_id
+    answer = one(ref, kind, prefix)
+    assert not answer.cookies
+    assert answer["Referrer-Policy"] == "no-referrer"
+    assert [copy.ref for copy in read(answer.content)] == [ref]
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ({"q": "persatuan"}, True),
+        ({"q": "perahu"}, False),
+        ({"wilayah": "35.28"}, True),
+        ({"wilayah": "35.28.01"}, False),
+        ({"q": "persatuan", "wilayah": "35"}, True),
+        ({"q": "x" * 5_000}, False),
+        ({"q": "\0"}, True),
+        ({"wilayah": "tidak-ada"}, False),
+    ],
+)
+def test_a_file_of_a_search_holds_what_the_same_address_of_the_list_shows(
+    database: Path, asked: dict[str, str], found: bool
+) -> None:
+    ref = cast.frozen(cast.at_desk(cast.DEWI)).declaration_id
+    shown = ref in cast.Browser().get("/deklarasi/", asked).content.decode()
+    held = [copy.ref for copy in read(cast.Browser().get(LIST + "jsonl", asked).getvalue())]
+    assert (bool(held), shown) == (found, found)
+
+
+def test_a_head_request_costs_nothing_but_its_answer(database: Path) -> None:
+    ref = cast.frozen(cast.at_desk(cast.DEWI)).declaration_id
+    answer = cast.Browser().head(f"/deklarasi/{ref}/unduh/csv")
+    assert (answer.status_code, answer.content) == (200, b"")

@@ -19,6 +19,7 @@ from ikrar.core.errors import Missing
 from ikrar.door.client import block_token
 from ikrar.door.meter import Meter
 from ikrar.records.declaration import queries
+from ikrar.web.public.asked import read
 
 #: Kind -> how many declarations one file of a search holds; more come from the command line of an installation.
 MANY: Final[Mapping[str, int]] = {"jsonl": 10_000, "csv": 10_000, "xlsx": 500}
@@ -32,13 +33,13 @@ def one(request: HttpRequest, ref: str, kind: str) -> HttpResponseBase:
     if kind not in ONE:
         raise Missing("Halaman ini tidak ada.")
     copy = queries.copy_of(ref)
-    about = _about(request, found=1, matching=1)
+    about = _about(request, found=1, more=False)
     response = HttpResponse(b"".join(file.write([copy], kind, about)), file.FORMATS[kind])
     return _named(response, f"deklarasi-{ref.lower()}.{kind}", example=copy.example)
 
 
 def many(request: HttpRequest, kind: str) -> HttpResponseBase:
-    """Send the declarations that the list's words and area find, in its order, up to the stated limit of the kind."""
+    """Send the declarations that the list's address finds, in its order, up to the stated limit of the kind."""
     if kind not in MANY:
         raise Missing("Halaman ini tidak ada.")
     wait = METER.wait(block_token(request), time.time())
@@ -46,16 +47,13 @@ def many(request: HttpRequest, kind: str) -> HttpResponseBase:
         response = render(request, "refusal/too_often.html", {"seconds": wait}, status=429)
         response["Retry-After"] = str(wait)
         return response
-    words, area = _typed(request.GET.get("q", ""))[:100], _typed(request.GET.get("wilayah", ""))[:13]
-    refs, matching = queries.register_refs(words=words, area=area, limit=MANY[kind])
-    about = _about(request, found=len(refs), matching=matching)
+    asked = read(request)
+    refs = queries.register_refs(asked.wanted, limit=MANY[kind] + 1)
+    about = _about(request, found=min(len(refs), MANY[kind]), more=len(refs) > MANY[kind])
+    del refs[MANY[kind] :]
     stream = StreamingHttpResponse(file.write(queries.copies(refs), kind, about), content_type=file.FORMATS[kind])
     stamp = timezone.localdate().isoformat()
-    return _named(stream, f"deklarasi-{stamp}.{kind}", example=_only_examples(area))
-
-
-def _typed(value: str) -> str:
-    return value.replace("\0", "").strip()
+    return _named(stream, f"deklarasi-{stamp}.{kind}", example=_only_examples(asked.wanted.area))
 
 
 def _only_examples(area: str) -> bool:
@@ -63,13 +61,13 @@ def _only_examples(area: str) -> bool:
     return settings.DEMO or (bool(area) and needs_example_mark(area))
 
 
-def _about(request: HttpRequest, *, found: int, matching: int) -> dict[str, object]:
-    """Return the query of a file, its time, and what it covers."""
+def _about(request: HttpRequest, *, found: int, more: bool) -> dict[str, object]:
+    """Return the query of a file, its time, what it covers, and whether more answer than it holds."""
     return {
         "address": settings.ORIGIN + request.get_full_path(),
         "time": moment(timezone.now().replace(microsecond=0)),
         "declarations": found,
-        "matching": matching,
+        "more": more,
         "coverage": _(
             "Hanya deklarasi yang didaftarkan di pemasangan Ikrar ini. Yang tidak ada di sini belum tentu tidak pernah "
             "dibuat."
