@@ -244,7 +244,7 @@ def from_rows(rows: Iterable[Row]) -> tuple[tuple[Entry, ...], tuple[Problem, ..
             problems.append(Problem(row.sheet, row.number, column_of(error), error))
             continue
         with _collecting(problems, parts.head):
-            wording = _wording(parts)
+            wording = _wording(parts, parts.head)
             versions[ref].append((wording, parts.head))
     entries = []
     for ref, wordings in versions.items():
