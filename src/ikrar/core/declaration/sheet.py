@@ -283,10 +283,9 @@ def _sort(found: dict[tuple[str, str], _Parts], row: Row) -> None:
         raise InvalidField("Baris ini sama dengan baris {row}; hapus salah satu.", field="ref", row=taken.number)
 
 
-def _wording(parts: _Parts) -> Wording:
-    assert parts.head is not None
+def _wording(parts: _Parts, first: Row) -> Wording:
     used: set[tuple[str, str, str, str]] = set()
-    head = _whole(parts, parts.head, used)
+    head = _whole(parts, first, used)
     points = [_whole(parts, row, used) for row in _in_order(parts, POINT)]
     offices = [_whole(parts, row, used) for row in _in_order(parts, OFFICE)]
     witnesses = [_whole(parts, row, used) for row in _in_order(parts, WITNESS)]
