@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "ikrar.records.declaration",
     "ikrar.records.wording",
     "ikrar.records.review",
+    "ikrar.records.scan",
     "ikrar.web",
 ]
 
@@ -84,6 +85,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "ikrar.web.parts.templatetags.parts",
                 "ikrar.web.parts.templatetags.account_words",
                 "ikrar.web.parts.templatetags.frame_parts",
+                "ikrar.web.parts.templatetags.scan_words",
                 "ikrar.web.parts.templatetags.stage_words",
                 "ikrar.web.parts.templatetags.declaration_words",
                 "django.templatetags.i18n",
@@ -189,7 +191,7 @@ SECURE_HSTS_SECONDS = 63_072_000 if ENVIRONMENT.https else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = ENVIRONMENT.https
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if ENVIRONMENT.behind_proxy else None
 
-BODY_LIMIT = 6_000_000  # bytes of one request; the reader itself stops at 5,000,000
+BODY_LIMIT = 11_000_000  # bytes of one request: a photograph of 10,000,000; the reader itself stops at 5,000,000
 DATA_UPLOAD_MAX_MEMORY_SIZE = BODY_LIMIT
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]

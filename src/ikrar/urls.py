@@ -16,7 +16,7 @@ from ikrar.web.desk import declaration as desk_declaration
 from ikrar.web.desk import grant as desk_grant
 from ikrar.web.desk import home as desk_home
 from ikrar.web.desk import institution as desk_institution
-from ikrar.web.desk import key, merge, queue, reading, trail
+from ikrar.web.desk import key, merge, queue, reading, scan, trail
 from ikrar.web.desk import place as desk_place
 from ikrar.web.desk import review as desk_review
 from ikrar.web.desk import token as desk_token
@@ -29,11 +29,13 @@ ADMINISTRATOR = (Role.ADMINISTRATOR,)
 OWN_INSTITUTION = "the institution the person administers"
 FOUNDS = "the person's own institutions and new ones in the areas of the grant"
 OWN_DRAFT = "a draft of the person's own, not past its date"
+OWN_SCAN = "pictures of declarations of the institution, in the areas of the grant"
 OWN_REGISTER = "declarations of the institution, in the areas of the grant"
 
 DECLARATION = "deklarasi/<str:ref>/"
 DESK_READING = "meja/bacaan/<str:ref>/"
 DESK_DECLARATION = "meja/deklarasi/<str:ref>/"
+DESK_SCAN = "meja/gambar/<str:ref>/"
 
 
 DESK_INSTITUTION = "meja/lembaga/<str:area>/<str:unit>/"
@@ -200,6 +202,14 @@ urlpatterns = [
             CHANGE_REGISTER,
             name="declaration-supersede",
         ),
+        route(
+            DESK_DECLARATION + "gambar/",
+            scan.page,
+            desk("GET", "POST", roles=SECRETARY, scope=OWN_REGISTER),
+            name="scans",
+        ),
+        route(DESK_SCAN, scan.picture, desk("GET", roles=SECRETARY, scope=OWN_SCAN), name="scan"),
+        route(DESK_SCAN + "hapus/", scan.erase, desk("POST", roles=SECRETARY, scope=OWN_SCAN), name="scan-erase"),
         route(DESK_DECLARATION + "buang/", desk_declaration.discard, CHANGE_REGISTER, name="declaration-discard"),
         route("meja/akun/", desk_account.home, LIST_PEOPLE, name="accounts", menu=_("Akun lembaga")),
         route("meja/akun/unduh/", desk_grant.export, LIST_PEOPLE, name="accounts-export"),

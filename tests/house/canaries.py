@@ -18,6 +18,7 @@ from django.utils import timezone
 
 from ikrar.core.declaration.form import OfficeForm, PointForm
 from ikrar.core.declaration.outside import TranslationForm, WitnessForm
+from ikrar.core.scan.scan import USUAL, What
 from ikrar.records.account import actions as account
 from ikrar.records.account.models import Grant, SignInLink, User
 from ikrar.records.declaration import actions as declaration
@@ -31,6 +32,7 @@ from ikrar.records.place.models import Area, Decree, FormerName
 from ikrar.records.reading.models import Origin, Reading
 from ikrar.records.review import access
 from ikrar.records.review.models import Review
+from ikrar.records.scan import actions as scan
 from ikrar.records.token.models import Token
 from tests import cast
 from tests.house import privacy
@@ -89,6 +91,8 @@ FIXED = {
     "wording.Tally.election": "code",
     "wording.Tally.side": "closed list",
     "wording.Tally.value": "codes, months and random references",
+    "scan.Scan.what": "closed list",
+    "scan.Box.data": "encrypted; the canary is in the picture it opens to",
     "declaration.Version.digest": "a hash",
     "declaration.Listing.province": "code",
     "declaration.Listing.regency": "code",
@@ -129,6 +133,7 @@ class Aviary:
     grants: dict[str, tuple[str, str]] = field(default_factory=dict)
     requests: dict[str, tuple[str, str]] = field(default_factory=dict)
     reviews: dict[str, tuple[str, str]] = field(default_factory=dict)
+    scans: dict[str, str] = field(default_factory=dict)
     device: str = ""
 
     def word(self, name: str, who: cast.Person | None = None, *, registered: bool = False) -> str:
@@ -241,10 +246,21 @@ def _drafts(aviary: Aviary, who: cast.Person) -> None:
         version.source_url = "https://x.example/" + aviary.word("declaration.Version.source_url", who)
         version.save()
     aviary.known(aviary.drafts[who.username], "declaration.Declaration.ref", who)
+    _picture(aviary, who)
     for row in Declaration.objects.filter(institution=who.institution):
         aviary.known(row.ledger_ref, "declaration.Declaration.ledger_ref", who)
     for step in Step.objects.filter(version__declaration=aviary.drafts[who.username]):
         Step.objects.filter(pk=step.pk).update(reason=aviary.word("declaration.Step.reason", who))
+
+
+def _picture(aviary: Aviary, who: cast.Person) -> None:
+    """Seal a picture of the draft: whoever is given it reads the canary."""
+    holder, shown = cast.at_desk(who), aviary.word("scan.Box.data", who).encode()
+    until = holder.today + USUAL
+    kept = scan.keep(
+        holder, aviary.drafts[who.username], picture=shown, what=What.BOARD, until=until, now=timezone.now()
+    )
+    aviary.scans[who.username] = aviary.known(kept.ref, "scan.Scan.ref", who)
 
 
 def _strings(value: Any, make: Any, key: str = "") -> Any:

@@ -20,12 +20,14 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone, translation
 
 from ikrar.core.account.role import GRANTABLE, Role
+from ikrar.core.scan.scan import USUAL, What
 from ikrar.records.account import actions as account
 from ikrar.records.account.models import Grant, User
 from ikrar.records.factor import actions as factor
 from ikrar.records.grant import actions as grant
 from ikrar.records.invitation import actions as invitation
 from ikrar.records.ref import new_ref
+from ikrar.records.scan import actions as scan
 from ikrar.records.token import actions as token
 from ikrar.web.access import Audience, Rule, rule_of
 from tests import cast
@@ -87,6 +89,7 @@ class World:
     readings: dict[str, str] = field(default_factory=dict)
     drafts: dict[str, str] = field(default_factory=dict)
     frozen: dict[str, str] = field(default_factory=dict)
+    scans: dict[str, str] = field(default_factory=dict)
     keys: dict[str, str] = field(default_factory=dict)
     grants: dict[str, tuple[str, str]] = field(default_factory=dict)
     requests: dict[str, tuple[str, str]] = field(default_factory=dict)
@@ -109,6 +112,14 @@ def furnish() -> World:
         user, key = User.objects.get(username=who.username), factor.NewPasskey(Device().attested, 0, synced=False)
         for number in range(2):  # two, so that one of them may be removed
             world.keys[who.username] = factor.add_passkey(user, key, name=f"kunci {number}", now=timezone.now())
+        world.scans[who.username] = scan.keep(
+            holder,
+            world.drafts[who.username],
+            picture=who.username.encode(),
+            what=What.BOARD,
+            until=holder.today + USUAL,
+            now=timezone.now(),
+        ).ref
     _people(world)
     for author, reader in ((cast.DEWI, cast.BIMA), (cast.INTAN, cast.SARI)):
         area = author.areas[0]
@@ -176,6 +187,8 @@ def _device(world: World) -> list[Subject]:
 SUBJECTS: dict[str, Callable[[World], list[Subject]]] = {
     "reading": lambda world: _owned(world.readings),
     "desk-declaration": lambda world: _owned(world.drafts),
+    "scans": lambda world: _owned(world.drafts),
+    **dict.fromkeys(("scan", "scan-erase"), lambda world: _owned(world.scans)),
     "declaration": lambda world: _published(world),
     **{
         f"declaration-{verb}": (lambda world: _owned(world.drafts))
@@ -265,6 +278,7 @@ REACH: dict[str, Callable[[Actor, Subject], bool]] = {
     "the person's own keys": _anyone,
     "a passkey of the person's own": _own_draft,
     "declarations of the institution, in the areas of the grant": _own_register,
+    "pictures of declarations of the institution, in the areas of the grant": _own_register,
     "the own institution's devices": _anyone,
     "what the person's institutions were asked to read": _anyone,
     "drafts the institution was asked to read, in the areas of the grant": _own_register,

@@ -14,7 +14,7 @@ import ikrar
 
 FILE = Path(ikrar.__file__ or "").parent / "privacy.toml"
 CLASSES = {"public": {"everybody"}, "internal": {"institution", "author", "self", "administrators", "nobody"}}
-CLASSES |= {"personal": {"author", "self", "administrators", "nobody"}, "secret": {"nobody"}}
+CLASSES |= {"personal": {"institution", "author", "self", "administrators", "nobody"}, "secret": {"nobody"}}
 SEEN = {"everybody", "institution", "author", "self", "administrators", "nobody"}
 
 

@@ -117,7 +117,8 @@ def _everybodys(aviary: canaries.Aviary) -> matrix.World:
     world = matrix.World(aviary.readings, aviary.drafts, aviary.frozen)
     world.grants, world.requests, world.device = aviary.grants, aviary.requests, aviary.device
     world.reviews = aviary.reviews
-    for refs in (world.readings, world.drafts, world.frozen):
+    world.scans = dict(aviary.scans)
+    for refs in (world.readings, world.drafts, world.frozen, world.scans):
         refs.setdefault("yuda", missing)
     return world
 
@@ -315,7 +316,7 @@ def _every_status(browser: Client, ref: str, monkeypatch: pytest.MonkeyPatch) ->
         browser.post("/masuk/", {"login": "dewi", "password": "x"}),
         browser.get("/tidak-ada/"),
         browser.get("/", headers={"host": "lain.example"}),
-        browser.post("/masuk/", b"x" * 6_000_001, content_type="text/plain"),
+        browser.post("/masuk/", b"x" * 11_000_001, content_type="text/plain"),
     ]
     for password in ("salah", "sandi-yang-cukup-panjang"):
         token = browser.get("/masuk/").cookies["__Host-csrf"].value
@@ -339,7 +340,7 @@ def _every_api_answer(browser: Client, monkeypatch: pytest.MonkeyPatch) -> list[
         browser.get("/api/v1/token", headers=token),
         browser.get("/api/v1/tidak-ada"),
         browser.get("/api/v1/place", {"limit": "banyak"}),
-        browser.post("/api/v1/place", b"x" * 6_000_001, content_type="application/json"),
+        browser.post("/api/v1/place", b"x" * 11_000_001, content_type="application/json"),
     ]
     assert [a.status_code for a in answers] == [200, 401, 200, 404, 422, 413]
 

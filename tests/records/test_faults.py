@@ -19,6 +19,7 @@ from ikrar.core.institution.record import OfficeRecord
 from ikrar.core.ledger.event import EVENTS
 from ikrar.core.ledger.leaf import leaf_hash, opens
 from ikrar.core.place.listing import read
+from ikrar.core.scan.scan import USUAL, What
 from ikrar.records.account import actions as account
 from ikrar.records.account.models import Grant, User
 from ikrar.records.declaration import actions as declaration
@@ -34,6 +35,7 @@ from ikrar.records.place import actions as place
 from ikrar.records.place.models import Area
 from ikrar.records.reading import actions as reading
 from ikrar.records.review import actions as review
+from ikrar.records.scan import actions as scan
 from ikrar.records.token import actions as token
 from tests import cast
 from tests.house import figures
@@ -273,7 +275,24 @@ def exporting() -> Act:
     return lambda: institution.record_export(now=timezone.now(), **terms)
 
 
+def sealing() -> Act:
+    """A registered declaration."""
+    dewi = cast.at_desk(cast.DEWI)
+    ref = cast.frozen(dewi).declaration_id
+    until = dewi.today + USUAL
+    return lambda: scan.keep(dewi, ref, picture=b"x", what=What.BOARD, until=until, now=timezone.now())
+
+
+def unsealing() -> Act:
+    """A sealed picture."""
+    ref = sealing()().ref
+    dewi = cast.at_desk(cast.DEWI)
+    return lambda: scan.erase(dewi, ref, now=timezone.now())
+
+
 ACTS: dict[str, Callable[[], Act]] = {
+    "scan.sealed": sealing,
+    "scan.erased": unsealing,
     "declaration.frozen": freezing,
     "review.approved": approving_text,
     "review.returned": returning_text,

@@ -33,6 +33,8 @@ from ikrar.records.ledger.models import Leaf
 from ikrar.records.reading import access as reading
 from ikrar.records.reading.models import Origin, Reading
 from ikrar.records.ref import new_ref
+from ikrar.records.scan import access as scan
+from ikrar.records.scan.models import Box, Scan
 from ikrar.records.token import access as token
 from ikrar.records.token.models import Token
 from tests import oracle
@@ -142,6 +144,10 @@ class Kept:
         Translation.objects.create(version=row, language="en", title="x", points=[])
         if version.frozen:
             Version.objects.filter(pk=row.pk).update(**frozen)
+        today = timezone.localdate()
+        Box.objects.create(
+            scan=Scan.objects.create(declaration=made, what="board", sealed_on=today, kept_until=today), data=b"x"
+        )
         return int(row.pk)
 
     def _reading(self, one: oracle.Reading) -> str:
@@ -229,6 +235,7 @@ def check_person(world: oracle.World, kept: Kept, person: int) -> None:
     assert (holder is not None) is bool(oracle.in_force(world, person))
     if holder is not None:
         assert {v.pk for v in declaration.visible_to(holder)} == versions
+        assert set(scan.visible_to(holder).values_list("declaration__versions", flat=True)) == versions
         assert {r.pk for r in reading.visible_to(holder)} == readings
         check_people(world, kept, person, holder)
     if POSTGRESQL:
@@ -237,6 +244,8 @@ def check_person(world: oracle.World, kept: Kept, person: int) -> None:
             assert set(Declaration.objects.values_list("versions", flat=True)) == versions | public
             assert set(Witness.objects.values_list("version", flat=True)) == versions | public
             assert set(Translation.objects.values_list("version", flat=True)) == versions | public
+            assert set(Scan.objects.values_list("declaration__versions", flat=True)) == versions | public
+            assert set(Box.objects.values_list("scan__declaration__versions", flat=True)) == versions
             assert set(Reading.objects.values_list("pk", flat=True)) == readings
             assert set(Origin.objects.values_list("reading", flat=True)) == readings
 
@@ -281,6 +290,8 @@ def check_anonymous(world: oracle.World, kept: Kept) -> None:
             assert set(Version.objects.values_list("pk", flat=True)) == public
             assert set(Witness.objects.values_list("version", flat=True)) == public
             assert set(Translation.objects.values_list("version", flat=True)) == public
+            assert set(Scan.objects.values_list("declaration__versions", flat=True)) == public
+            assert not Box.objects.exists()
             assert not Reading.objects.exists()
             assert not Origin.objects.exists()
 

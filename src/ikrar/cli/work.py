@@ -35,9 +35,11 @@ def _round() -> None:
     from django.utils import timezone
 
     from ikrar.records import identity
-    from ikrar.records.reading.actions import erase_expired
+    from ikrar.records.reading import actions as reading
+    from ikrar.records.scan import actions as scan
 
+    now = timezone.now()
     with identity.system():
-        gone = erase_expired(timezone.now())
-    if gone:
-        logging.getLogger("ikrar.work").info("erased %d drafts past their date", gone)
+        drafts, pictures = reading.erase_expired(now), scan.erase_expired(timezone.localdate(now), now)
+    if drafts or pictures:
+        logging.getLogger("ikrar.work").info("erased %d drafts and %d pictures past their date", drafts, pictures)

@@ -39,6 +39,13 @@ _FROZEN_PART = _VERSION.format(key="v.id = version_id", which="v.frozen_at IS NO
 _REACHED_PART = _VERSION.format(key="v.id = version_id", which="ikrar_reaches(v.declaration_id, v.area_id)")
 #: A draft that an institution was asked to read, and whose reader the asking person is (decision 12).
 _REVIEWED_PART = _VERSION.format(key="v.id = version_id", which="ikrar_serves(asked_id, v.area_id)")
+_HELD = (
+    "ikrar_holds(declaration_id, (SELECT d.institution_id FROM declaration_declaration d WHERE d.ref = declaration_id))"
+)
+_SCAN = (
+    "EXISTS (SELECT 1 FROM scan_scan s JOIN declaration_declaration d ON d.ref = s.declaration_id"
+    " WHERE s.ref = scan_id AND ikrar_holds(d.ref, d.institution_id))"
+)
 _READING = "EXISTS (SELECT 1 FROM reading_reading r WHERE r.ref = reading_id)"
 _POINT = "EXISTS (SELECT 1 FROM declaration_point p WHERE p.id = point_id)"
 
@@ -104,6 +111,11 @@ TABLES: dict[str, str | Policy] = {
     ),
     "review_approval": Policy(everybody=_FROZEN_PART, write=_REACHED_PART),
     "review_review": Policy(write=f"({_REACHED_PART} OR {_REVIEWED_PART})"),
+    "scan_box": Policy(write=_SCAN),  # the picture itself
+    "scan_scan": Policy(
+        everybody=_VERSION.format(key="v.declaration_id = scan_scan.declaration_id", which="v.frozen_at IS NOT NULL"),
+        write=_HELD,
+    ),
     "token_token": IDENTITY,  # found by the hash of the token, before the machine is known
     "wording_band": PUBLIC,  # made of frozen texts, like all of its noun
     "wording_group": PUBLIC,

@@ -22,6 +22,8 @@ POLICY = "; ".join(
         "frame-ancestors 'none'",
     )
 )
+#: A file given to be kept, were it opened in the window after all (R21).
+FILE_POLICY = "sandbox; default-src 'none'; frame-ancestors 'none'"
 PERMISSIONS = ", ".join(
     f"{name}=()" for name in ("camera", "geolocation", "microphone", "payment", "usb", "browsing-topics")
 )
@@ -38,7 +40,8 @@ class HeadersMiddleware:
         response = self.get_response(request)
         rule = getattr(request, "rule", None)
         public = isinstance(rule, Rule) and rule.audience is Audience.EVERYONE
-        response["Content-Security-Policy"] = POLICY
+        given = response.get("Content-Disposition", "").startswith("attachment")
+        response["Content-Security-Policy"] = FILE_POLICY if given else POLICY
         response["Permissions-Policy"] = PERMISSIONS
         response["Cross-Origin-Resource-Policy"] = "same-origin"
         # A browser sends `Origin: null` with a form under no-referrer, and the form would be refused: decision 0005.

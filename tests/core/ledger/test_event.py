@@ -32,6 +32,8 @@ def test_R47_exactly_these_events_exist() -> None:
         "invitation.voided",
         "installation.begun",
         "installation.recovered",
+        "scan.sealed",
+        "scan.erased",
         "reading.erased",
         "example.erased",
         "institution.changed",

@@ -53,6 +53,18 @@ _TABLE: Final = (
         english="Another institution read a draft declaration and gave it back with a reason.",
     ),
     _event(
+        "scan.sealed",
+        Grain.HOUR,
+        indonesian="Sebuah gambar dari penandatanganan disegel; hanya komitmennya (dengan garam) yang terbuka.",
+        english="A picture of the signing was sealed; only its salted commitment is public.",
+    ),
+    _event(
+        "scan.erased",
+        Grain.HOUR,
+        indonesian="Sebuah gambar tersegel dihapus.",
+        english="A sealed picture was erased.",
+    ),
+    _event(
         "grant.proposed",
         Grain.HOUR,
         indonesian="Sebuah lembaga mengusulkan pemberian, perpanjangan, pemindahan, atau penyetelan ulang.",

@@ -31,6 +31,7 @@ from ikrar.records.place.models import Area
 from ikrar.records.ref import new_ref
 from ikrar.records.review import actions as review
 from ikrar.records.review import queries as reviews
+from ikrar.records.scan import actions as scan
 from ikrar.records.turn import take_turn
 from ikrar.records.wording import actions as wording
 
@@ -266,6 +267,8 @@ def discard(holder: Holder, ref: str, *, edition: int, now: datetime) -> None:
         _take(version, DeclarationForm())
         version.save()
         review.forget_discarded(version)
+        if not access.public().filter(declaration_id=ref).exists():
+            scan.erase_of(ref, holder.today, now)
     forget_pages()
 
 
@@ -284,6 +287,7 @@ def erase_examples(*, by: str, now: datetime) -> int:
             ledger.forget(ref)
         wording.erase_examples()
         listing.leave(examples)
+        scan.forget_of(list(examples.values_list("ref", flat=True)))
         versions = Version.objects.filter(declaration__in=examples)
         review.forget_examples(versions)
         for rows in (PledgingOffice, Point, Step, Translation, Witness):

@@ -1,0 +1,1 @@
+"""Photographs that people send are drawn anew, so that nothing hidden in their files is kept (R20)."""

@@ -1,0 +1,1 @@
+"""Sealed pictures of signed boards, sheets and attendance lists."""
