@@ -43,6 +43,11 @@ def last_day(areas: frozenset[str]) -> datetime.date | None:
     return max((day for day in ends if day), default=None)
 
 
+def covering(area: str) -> list[Election]:
+    """Return the elections that cover an area, newest first. One query."""
+    return [row for row in all_elections() if _covers(row, frozenset({area}))]
+
+
 def _covers(row: Election, areas: frozenset[str]) -> bool:
     if row.area_id is None:
         return not any(code.startswith("98") for code in areas)

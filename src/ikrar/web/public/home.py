@@ -1,25 +1,40 @@
-"""The first page."""
+"""The first page: what is pledged near the reader, what stage it is now, how to check."""
 
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 
+from ikrar.core.stage.standing import legal_day
 from ikrar.records.declaration import queries
+from ikrar.web.public import near
+from ikrar.web.public.packed import packed
 
 SHOWN = 5
 
 
+@packed
 def home(request: HttpRequest) -> HttpResponse:
-    """Say what Ikrar is, and show the newest registered declarations."""
-    page = queries.register_page()
-    versions = list(page.object_list[:SHOWN])
+    """Answer for a place (``wilayah``, or words in ``tempat``) and show the newest registered declarations."""
+    now = timezone.now()
+    asked = near.asked(request.GET)
+    told = near.told(asked.place, now)
+    versions = list(queries.register_page().object_list[:SHOWN])
     context = {
+        "asked": asked,
+        "pledged": near.pledged(asked.place) if asked.place else None,
+        "running": near.running(told),
+        "last": near.last(told, legal_day(now, asked.place.code if asked.place else None)),
         "versions": versions,
-        "points": queries.points_of(versions[0]) if versions else [],
-        "count": page.paginator.count,
+        "points": queries.points_of(versions[0]) if versions and not asked.place else [],
     }
-    return render(request, "public/home.html", context)
+    response = render(request, "public/home.html", context)
+    if request.GET:
+        response["X-Robots-Tag"] = "noindex"
+    if asked.place and asked.place.fictional:
+        response["X-Ikrar-Example"] = "1"
+    return response
 
 
 def robots(request: HttpRequest) -> HttpResponse:

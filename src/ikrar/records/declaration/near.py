@@ -1,0 +1,54 @@
+"""Find a declaration by what somebody typed to check it, and those whose place is exactly one of some areas."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Exists, Max, OuterRef, QuerySet
+
+from ikrar.core.declaration.lookup import Asked, Kind
+from ikrar.records.declaration import access
+from ikrar.records.declaration.models import Version
+
+SHOWN = ("area__parent__parent__parent", "declaration__institution", "election")  # what a row of a list shows
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What a digest or a reference stands for: a frozen version, and the number of the newest one."""
+
+    version: Version
+    newest: int
+
+    @property
+    def superseded(self) -> bool:
+        """Whether a newer version was frozen."""
+        return self.version.number < self.newest
+
+
+def checked(asked: Asked) -> Checked | None:
+    """Return the frozen version with this digest, or the newest one of this reference. Two queries at most."""
+    if asked.kind is Kind.DIGEST:
+        found = access.public().filter(digest=asked.value)
+    elif asked.kind is Kind.REFERENCE:
+        found = access.public().filter(declaration_id=asked.value)
+    else:
+        return None
+    version = found.select_related(*SHOWN).order_by("-number").first()
+    if version is None:
+        return None
+    newest = access.public().filter(declaration_id=version.declaration_id).aggregate(n=Max("number"))["n"]
+    return Checked(version, int(newest))
+
+
+def placed_at(areas: Iterable[str], *, limit: int) -> list[Version]:
+    """Return the declarations of exactly these areas, the narrowest area first, then the newest event. One query."""
+    rows = _standing().filter(area_id__in=list(areas)).select_related(*SHOWN)
+    return list(rows.order_by("-area__level", "-event_date", "-id")[:limit])
+
+
+def _standing() -> QuerySet[Version]:
+    """Frozen versions that no newer frozen version replaced."""
+    newer = access.public().filter(declaration=OuterRef("declaration"), number__gt=OuterRef("number"))
+    return access.public().filter(~Exists(newer))

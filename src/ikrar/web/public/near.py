@@ -1,0 +1,110 @@
+"""What the first page answers: what is pledged at the reader's place, and at which stage its election stands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.conf import settings
+from django.http import QueryDict
+
+from ikrar.core.institution.territory import ancestors
+from ikrar.core.place import zone
+from ikrar.core.stage.standing import CAPITAL, Standing, legal_day, standing
+from ikrar.core.stage.table import stages
+from ikrar.records.declaration import near, queries
+from ikrar.records.declaration.models import Version
+from ikrar.records.election import queries as elections
+from ikrar.records.election.models import Election
+from ikrar.records.place import queries as places
+
+WORDS, CODE = 100, 13  # code points of what is typed; of the code of an area
+SHOWN, ABOVE, CHOICES, RUNNING = 5, 3, 8, 2
+SHOWCASE = "98.01"  # the regency a demo shows to a reader who chose no place
+
+
+@dataclass(frozen=True)
+class Asked:
+    """The place somebody asked for: ``place`` is sure; ``found`` answers words; ``unknown`` is a code nobody knows."""
+
+    words: str
+    place: places.Place | None
+    found: places.Found | None
+    unknown: str
+    chosen: bool
+
+    @property
+    def choices(self) -> tuple[places.Choice, ...]:
+        """The places to choose from while none is sure."""
+        return self.found.choices if self.found and self.place is None else ()
+
+
+@dataclass(frozen=True)
+class Pledged:
+    """The declarations of a place with all below it, newest first, then those of the areas it lies in."""
+
+    versions: tuple[Version, ...]
+    count: int
+    above: tuple[Version, ...]
+
+
+@dataclass(frozen=True)
+class Told:
+    """An election and where it stands on the legal day of an area; ``zone`` is what people call the time there."""
+
+    election: Election
+    standing: Standing
+    zone: str
+
+    @property
+    def running(self) -> bool:
+        """Whether a stage with days runs today or is ahead."""
+        return bool(self.standing.now or self.standing.next)
+
+
+def asked(query: QueryDict) -> Asked:
+    """Read the place from the code (``wilayah``) or the words (``tempat``) of an address. Three queries at most."""
+    code = _plain(query.get("wilayah", ""))[:CODE]
+    words = _plain(query.get("tempat", ""))[:WORDS]
+    if code:
+        place = places.find(code)
+        return Asked(place.name if place else "", place, None, "" if place else code, chosen=True)
+    if words:
+        found = places.look_up(words, limit=CHOICES)
+        return Asked(words, found.places[0] if found.sure else None, found, "", chosen=True)
+    return Asked("", places.find(SHOWCASE) if settings.DEMO else None, None, "", chosen=False)
+
+
+def pledged(place: places.Place) -> Pledged:
+    """Return what is pledged at a place and above it, the nearest first. Three queries."""
+    here = queries.register_page(area=place.code)
+    higher = [code for code in ancestors(place.code) if code != place.code]
+    return Pledged(tuple(here.object_list[:SHOWN]), here.paginator.count, tuple(near.placed_at(higher, limit=ABOVE)))
+
+
+def told(place: places.Place | None, now: datetime) -> list[Told]:
+    """Return the elections of a place (without one: all that are no example) as they stand, newest first. One query."""
+    area = place.code if place else None
+    shown = elections.covering(area) if area else [e for e in elections.all_elections() if not e.fictional]
+    return [_told(one, area or one.area_id, now) for one in shown]
+
+
+def running(found: list[Told]) -> list[Told]:
+    """Return those that run, the nearest voting day first."""
+    return sorted((one for one in found if one.running), key=lambda one: one.standing.days_to_vote or 0)[:RUNNING]
+
+
+def last(found: list[Told], today: date) -> Election | None:
+    """Return the election whose voting day passed last."""
+    past = [one.election for one in found if one.election.voting_day and one.election.voting_day <= today]
+    return max(past, key=lambda one: one.voting_day or date.min, default=None)
+
+
+def _told(election: Election, area: str | None, now: datetime) -> Told:
+    today = legal_day(now, area)
+    where = standing(stages(election.code, election.voting_day), today)
+    return Told(election, where, zone.short(area or "") or zone.SHORT[CAPITAL])
+
+
+def _plain(text: str) -> str:
+    return text.replace("\0", "").strip()
