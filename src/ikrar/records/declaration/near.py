@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from django.db.models import Exists, Max, OuterRef, QuerySet
 
 from ikrar.core.declaration.lookup import Asked, Kind
-from ikrar.records.declaration import access
+from ikrar.core.institution.territory import ancestors
+from ikrar.records.declaration import access, queries
 from ikrar.records.declaration.models import Version
 
 SHOWN = ("area__parent__parent__parent", "declaration__institution", "election")  # what a row of a list shows
@@ -25,6 +26,22 @@ class Checked:
     def superseded(self) -> bool:
         """Whether a newer version was frozen."""
         return self.version.number < self.newest
+
+
+@dataclass(frozen=True)
+class Pledged:
+    """The declarations of an area with all below it, newest event first, and those of the areas it lies in."""
+
+    versions: tuple[Version, ...]
+    count: int
+    above: tuple[Version, ...]
+
+
+def pledged(area: str, *, limit: int, above: int) -> Pledged:
+    """Return what is pledged in an area and in those around it, at most so many of each. Three queries."""
+    here = queries.register_page(area=area)
+    higher = [code for code in ancestors(area) if code != area]
+    return Pledged(tuple(here.object_list[:limit]), here.paginator.count, tuple(placed_at(higher, limit=above)))
 
 
 def checked(asked: Asked) -> Checked | None:

@@ -7,11 +7,12 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from ikrar.core.stage.standing import legal_day
+from ikrar.records.declaration import near as nearby
 from ikrar.records.declaration import queries
 from ikrar.web.public import near
 from ikrar.web.public.packed import packed
 
-SHOWN = 5
+SHOWN, ABOVE = 5, 3
 
 
 @packed
@@ -23,7 +24,7 @@ def home(request: HttpRequest) -> HttpResponse:
     versions = list(queries.register_page().object_list[:SHOWN])
     context = {
         "asked": asked,
-        "pledged": near.pledged(asked.place) if asked.place else None,
+        "pledged": nearby.pledged(asked.place.code, limit=SHOWN, above=ABOVE) if asked.place else None,
         "running": near.running(told),
         "last": near.last(told, legal_day(now, asked.place.code if asked.place else None)),
         "versions": versions,

@@ -4,22 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.conf import settings
 from django.http import QueryDict
 
-from ikrar.core.institution.territory import ancestors
 from ikrar.core.place import zone
 from ikrar.core.stage.standing import CAPITAL, Standing, legal_day, standing
 from ikrar.core.stage.table import stages
-from ikrar.records.declaration import near, queries
-from ikrar.records.declaration.models import Version
 from ikrar.records.election import queries as elections
-from ikrar.records.election.models import Election
 from ikrar.records.place import queries as places
 
 WORDS, CODE = 100, 13  # code points of what is typed; of the code of an area
-SHOWN, ABOVE, CHOICES, RUNNING = 5, 3, 8, 2
+CHOICES, RUNNING = 8, 2
 SHOWCASE = "98.01"  # the regency a demo shows to a reader who chose no place
 
 
@@ -40,19 +37,10 @@ class Asked:
 
 
 @dataclass(frozen=True)
-class Pledged:
-    """The declarations of a place with all below it, newest first, then those of the areas it lies in."""
-
-    versions: tuple[Version, ...]
-    count: int
-    above: tuple[Version, ...]
-
-
-@dataclass(frozen=True)
 class Told:
-    """An election and where it stands on the legal day of an area; ``zone`` is what people call the time there."""
+    """An election (its record) and where it stands on the legal day of an area; ``zone``: what people call the time."""
 
-    election: Election
+    election: Any
     standing: Standing
     zone: str
 
@@ -75,13 +63,6 @@ def asked(query: QueryDict) -> Asked:
     return Asked("", places.find(SHOWCASE) if settings.DEMO else None, None, "", chosen=False)
 
 
-def pledged(place: places.Place) -> Pledged:
-    """Return what is pledged at a place and above it, the nearest first. Three queries."""
-    here = queries.register_page(area=place.code)
-    higher = [code for code in ancestors(place.code) if code != place.code]
-    return Pledged(tuple(here.object_list[:SHOWN]), here.paginator.count, tuple(near.placed_at(higher, limit=ABOVE)))
-
-
 def told(place: places.Place | None, now: datetime) -> list[Told]:
     """Return the elections of a place (without one: all that are no example) as they stand, newest first. One query."""
     area = place.code if place else None
@@ -94,13 +75,13 @@ def running(found: list[Told]) -> list[Told]:
     return sorted((one for one in found if one.running), key=lambda one: one.standing.days_to_vote or 0)[:RUNNING]
 
 
-def last(found: list[Told], today: date) -> Election | None:
-    """Return the election whose voting day passed last."""
+def last(found: list[Told], today: date) -> Any:
+    """Return the record of the election whose voting day passed last, None when there is none."""
     past = [one.election for one in found if one.election.voting_day and one.election.voting_day <= today]
     return max(past, key=lambda one: one.voting_day or date.min, default=None)
 
 
-def _told(election: Election, area: str | None, now: datetime) -> Told:
+def _told(election: Any, area: str | None, now: datetime) -> Told:
     today = legal_day(now, area)
     where = standing(stages(election.code, election.voting_day), today)
     return Told(election, where, zone.short(area or "") or zone.SHORT[CAPITAL])
