@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from django.db.models import Exists, Max, OuterRef, QuerySet
 
 from ikrar.core.declaration.lookup import Asked, Kind
+from ikrar.core.declaration.search import Wanted
 from ikrar.core.institution.territory import ancestors
 from ikrar.records.declaration import access, queries
+from ikrar.records.declaration.finding import CAP
 from ikrar.records.declaration.models import Version
 
 SHOWN = ("area__parent__parent__parent", "declaration__institution", "election")  # what a row of a list shows
@@ -30,18 +32,24 @@ class Checked:
 
 @dataclass(frozen=True)
 class Pledged:
-    """The declarations of an area with all below it, newest event first, and those of the areas it lies in."""
+    """The declarations of an area with all below it, newest event first, and those of the areas it lies in.
+
+    ``count`` is at most ``CAP`` of the register; ``more`` says that there are more than that.
+    """
 
     versions: tuple[Version, ...]
     count: int
+    more: bool
     above: tuple[Version, ...]
 
 
 def pledged(area: str, *, limit: int, above: int) -> Pledged:
-    """Return what is pledged in an area and in those around it, at most so many of each. Three queries."""
-    here = queries.register_page(area=area)
+    """Return what is pledged in an area and in those around it, at most so many of each. Four queries at most."""
+    wanted = Wanted(area=area)
+    counted = queries.register_count(wanted)
+    here = queries.register_after(wanted, limit=limit)
     higher = [code for code in ancestors(area) if code != area]
-    return Pledged(tuple(here.object_list[:limit]), here.paginator.count, tuple(placed_at(higher, limit=above)))
+    return Pledged(tuple(here), min(counted, CAP), counted > CAP, tuple(placed_at(higher, limit=above)))
 
 
 def checked(asked: Asked) -> Checked | None:

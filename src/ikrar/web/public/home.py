@@ -21,7 +21,7 @@ def home(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     asked = near.asked(request.GET)
     told = near.told(asked.place, now)
-    versions = list(queries.register_page().object_list[:SHOWN])
+    versions = queries.register_after(limit=SHOWN)
     context = {
         "asked": asked,
         "pledged": nearby.pledged(asked.place.code, limit=SHOWN, above=ABOVE) if asked.place else None,
