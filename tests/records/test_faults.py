@@ -40,6 +40,7 @@ from ikrar.records.token import actions as token
 from tests import cast
 from tests.house import figures
 from tests.installation import on_sqlite
+from tests.records import test_intake_of_declarations as travelling
 from tests.store import STORE
 
 Act = Callable[[], Any]
@@ -67,6 +68,12 @@ def returning_text() -> Act:
     dewi, putri = cast.at_desk(cast.DEWI), cast.at_desk(cast.PUTRI)
     ref = cast.asked(dewi, cast.registered(dewi).ref).ref
     return lambda: review.send_back(putri, ref, reason="Poin 2 belum jelas.", now=timezone.now())
+
+
+def importing_declaration() -> Act:
+    """A declaration from a file, with everything beside its text."""
+    plan, _ = travelling.tried(travelling.copy())
+    return lambda: declaration.take_in(plan.arrivals, source="f" * 64, reason="Uji.", now=timezone.now())
 
 
 def giving() -> Act:
@@ -294,6 +301,7 @@ ACTS: dict[str, Callable[[], Act]] = {
     "scan.sealed": sealing,
     "scan.erased": unsealing,
     "declaration.frozen": freezing,
+    "declaration.imported": importing_declaration,
     "review.approved": approving_text,
     "review.returned": returning_text,
     "grant.given": giving,

@@ -38,8 +38,8 @@ def full(**changes: object) -> str:
     ref = cast.frozen(dewi, **beside | changes).declaration_id
     actions.supersede(dewi, ref, reason="Salah ketik.", now=timezone.now())
     form = cast.form(place="Aula", **beside | changes)
-    edition = actions.save(dewi, ref, edition=1, form=form)
-    actions.freeze(dewi, ref, edition=edition, now=timezone.now())
+    actions.save(dewi, ref, edition=1, form=form)
+    cast.freeze(dewi, ref)
     return str(ref)
 
 

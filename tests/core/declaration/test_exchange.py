@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
 from ikrar.core.declaration import exchange
 from ikrar.core.declaration.canonical import canonical_bytes, digest
@@ -18,6 +19,7 @@ from ikrar.core.declaration.outside import Outside
 from ikrar.core.declaration.outside import TranslationForm as Translation
 from ikrar.core.declaration.outside import WitnessForm as Witness
 from ikrar.core.errors import BadInput, ForbiddenText, InvalidField
+from ikrar.core.ledger.leaf import ref_from
 from tests.core.declaration.texts import FULL
 from tests.core.declaration.travelling import AT, COPY, WORDING, copies, moments
 
@@ -165,3 +167,10 @@ def test_beside_the_text_travel_witnesses_and_an_unofficial_translation() -> Non
     assert WORDING.translation == Translation("en", "CONTOH Pledge", "We pledge:", ("One.", "Two."), "So be it.")
     assert told()["versions"][0]["translation"]["points"] == ["One.", "Two."]
     assert WORDING.frozen_at == AT
+
+
+@given(st.binary(min_size=17, max_size=17))
+def test_every_reference_the_register_gives_is_known_as_one_and_no_mark_of_a_hand_is(random: bytes) -> None:
+    assert exchange.REF.fullmatch(ref_from(random))
+    for mark in ("A1", "", "I" * 26, ref_from(random)[:-1], ref_from(random).lower()[:25] + "u"):
+        assert not exchange.REF.fullmatch(mark)

@@ -12,6 +12,7 @@ from ikrar.core.errors import IllegalMove
 LEGAL = {
     (None, "open"): "draft",
     ("draft", "freeze"): "frozen",
+    ("draft", "import"): "frozen",
     ("frozen", "supersede"): "superseded",
     ("draft", "discard"): "discarded",
 }

@@ -12,6 +12,7 @@ from ikrar.core.ledger.event import EVENTS, Event, Grain
 def test_R47_exactly_these_events_exist() -> None:
     assert set(EVENTS) == {
         "declaration.frozen",
+        "declaration.imported",
         "review.approved",
         "review.returned",
         "grant.given",

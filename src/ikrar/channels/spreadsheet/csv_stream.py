@@ -37,6 +37,7 @@ def read(opened: BinaryIO, *, most_rows: int) -> Iterator[tuple[int, dict[str, s
     TooLarge beyond the limits; each names the row.
     """
     text = io.TextIOWrapper(opened, encoding="utf-8-sig", newline="")
+    number = 0
     try:
         first = text.readline(LONGEST_HEAD)
         delimiter = max(DELIMITERS, key=first.count)
@@ -52,6 +53,8 @@ def read(opened: BinaryIO, *, most_rows: int) -> Iterator[tuple[int, dict[str, s
         raise NotText("Simpan berkas ini sebagai CSV UTF-8, atau sebagai XLSX, lalu coba lagi.") from None
     except csv.Error:
         raise BadInput("Tanda kutip di baris {row} tidak tertutup dengan benar.", row=number + 1) from None
+    finally:
+        text.detach()  # who opened it closes it
 
 
 def _names(line: list[str]) -> list[str]:

@@ -23,7 +23,7 @@ from ikrar.core.declaration.outside import WitnessForm as Witness
 from ikrar.core.errors import BadInput, InvalidField
 
 VERSION: Final = "ikrar.id/exchange/v1"
-REF: Final = re.compile(r"[A-Z2-7]{26}")
+REF: Final = re.compile(r"[0-9A-HJKMNP-TV-Z]{26}")  # as the register gives them: 130 random bits
 MOST_VERSIONS: Final = 1_000
 
 T = TypeVar("T")

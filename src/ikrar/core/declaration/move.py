@@ -1,7 +1,7 @@
 """The one table of allowed moves of a declaration version.
 
 A frozen text is never edited: a correction is a new version that supersedes it. A draft can be
-discarded.
+discarded. An import freezes what was frozen elsewhere, as an operator's act on the machine.
 """
 
 from __future__ import annotations
@@ -28,6 +28,7 @@ class Move(StrEnum):
 
     OPEN = "open"
     FREEZE = "freeze"
+    IMPORT = "import"
     SUPERSEDE = "supersede"
     DISCARD = "discard"
 
@@ -37,6 +38,7 @@ ALLOWED: Final[Mapping[tuple[State | None, Move], State]] = MappingProxyType(
     {
         (None, Move.OPEN): State.DRAFT,
         (State.DRAFT, Move.FREEZE): State.FROZEN,
+        (State.DRAFT, Move.IMPORT): State.FROZEN,
         (State.FROZEN, Move.SUPERSEDE): State.SUPERSEDED,
         (State.DRAFT, Move.DISCARD): State.DISCARDED,
     }

@@ -65,6 +65,12 @@ _TABLE: Final = (
         english="A sealed picture was erased.",
     ),
     _event(
+        "declaration.imported",
+        Grain.HOUR,
+        indonesian="Satu versi naskah deklarasi yang dibekukan di tempat lain dimasukkan dari berkas.",
+        english="One version of a declaration's text that was frozen elsewhere was taken in from a file.",
+    ),
+    _event(
         "grant.proposed",
         Grain.HOUR,
         indonesian="Sebuah lembaga mengusulkan pemberian, perpanjangan, pemindahan, atau penyetelan ulang.",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -13,7 +14,8 @@ from ikrar.core.declaration.move import Move, State, after
 from ikrar.core.declaration.outside import Outside
 from ikrar.core.errors import BadInput, Conflict, Refused
 from ikrar.records.account.access import Holder
-from ikrar.records.declaration import access, listing, queries, sealing
+from ikrar.records.declaration import access, arrival, listing, queries, sealing
+from ikrar.records.declaration.intake import Arrival
 from ikrar.records.declaration.models import (
     Declaration,
     PledgingOffice,
@@ -252,6 +254,18 @@ def supersede(holder: Holder, ref: str, *, reason: str, now: datetime) -> Versio
             supersedes=version,
             reason=reason,
         )
+
+
+def take_in(arrivals: Sequence[Arrival], *, source: str, reason: str, now: datetime) -> int:
+    """Register versions that were frozen elsewhere, all of them or none; returns how many were not here yet.
+
+    An operator's act on the machine: ``intake.compare`` has judged the whole file, no second institution reads again.
+    ``source`` is the file's SHA-256, ``reason`` why it is taken in. Each leaves its leaf, by who registered it.
+    """
+    with transaction.atomic():
+        take_turn("declaration.import")
+        take_turn("declaration.cascade")
+        return arrival.write(arrivals, source=source, reason=reason, now=now)
 
 
 def discard(holder: Holder, ref: str, *, edition: int, now: datetime) -> None:

@@ -44,7 +44,7 @@ def copies(refs: Sequence[str]) -> Iterator[Copy]:
 
 def _chunk(refs: Sequence[str]) -> list[Copy]:
     versions: dict[str, list[Version]] = defaultdict(list)
-    rows = access.public().filter(declaration_id__in=refs).select_related("declaration__institution")
+    rows = access.public().filter(declaration_id__in=refs).select_related("declaration__institution", "approval")
     for version in rows.order_by("number"):
         versions[version.declaration_id].append(version)
     keys = [v.pk for of_one in versions.values() for v in of_one]
@@ -73,6 +73,7 @@ def _wording(version: Version, kinds: dict[int, list[str]], reason: str, beside:
         operation=version.operation,
         witnesses=tuple(beside.witnesses),
         translation=beside.translation,
+        reviewed_by=approval.institution_id if (approval := getattr(version, "approval", None)) else "",
     )
 
 

@@ -1,0 +1,191 @@
+"""Write versions that come from a file, many at once: what :mod:`actions` does for one that is frozen here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from ikrar.core.declaration.canonical import digest
+from ikrar.core.declaration.exchange import moment
+from ikrar.core.declaration.move import Move, State, after
+from ikrar.records.declaration import access, listing
+from ikrar.records.declaration.intake import Arrival
+from ikrar.records.declaration.models import (
+    Declaration,
+    PledgingOffice,
+    Point,
+    PointKind,
+    Step,
+    Translation,
+    Version,
+    Witness,
+)
+from ikrar.records.ledger import actions as ledger
+from ikrar.records.wording import actions as wording
+
+Written = list[tuple[Arrival, Version]]
+
+
+def write(arrivals: Sequence[Arrival], *, source: str, reason: str, now: datetime) -> int:
+    """Write versions with all their rows, steps and leaves; those that are here by now are left out. Returns how many.
+
+    Inside the transaction of the act. ``source`` is the SHA-256 of the file, ``reason`` why it was taken in.
+    """
+    digests = {one.digest for one in arrivals}
+    rests = {d for one in arrivals for d in (one.checked.text.supersedes, one.checked.text.parent) if d}
+    known = {v.digest or "": v for v in access.public().filter(digest__in=digests | rests).defer("canonical", "form")}
+    new = [one for one in arrivals if one.digest not in known]
+    _declarations(new)
+    written = _versions(new, known)
+    _rows(written)
+    _seal(written, now)
+    _steps(written, reason, now)
+    for arrival, version in written:
+        _leaf(arrival, version, source, now)
+    superseded = {version.supersedes_id for _, version in written}
+    wording.enter_many([version for _, version in written])
+    listing.enter_many(version for _, version in written if version.pk not in superseded)
+    return len(written)
+
+
+def _declarations(new: Iterable[Arrival]) -> None:
+    wanted = {one.ref: one.copy for one in new}
+    there = set(Declaration.objects.filter(ref__in=wanted).values_list("ref", flat=True))
+    Declaration.objects.bulk_create(
+        Declaration(ref=ref, institution_id=copy.institution, example=copy.example)
+        for ref, copy in wanted.items()
+        if ref not in there
+    )
+
+
+def _versions(new: Sequence[Arrival], known: dict[str, Version]) -> Written:
+    """Write the versions as drafts, wave by wave: each after the one it supersedes and the one it follows."""
+    refs = {one.ref for one in new}
+    declarations = Declaration.objects.select_related("institution").in_bulk(refs)
+    written: Written = []
+    waiting = list(new)
+    while waiting:
+        wave: list[Arrival] = []
+        later: list[Arrival] = []
+        for one in waiting:
+            rests = {one.checked.text.supersedes, one.checked.text.parent} - {None}
+            (wave if rests <= known.keys() else later).append(one)
+        rows = Version.objects.bulk_create(_version(one, declarations[one.ref], known) for one in wave)
+        known |= {one.digest: row for one, row in zip(wave, rows, strict=True)}
+        written += zip(wave, rows, strict=True)
+        waiting = later
+    return written
+
+
+def _version(one: Arrival, declaration: Declaration, known: dict[str, Version]) -> Version:
+    text, form = one.checked.text, one.checked.form.as_json()
+    parent = known.get(text.parent or "")
+    if parent is not None:
+        form["parent"] = parent.declaration_id
+    return Version(
+        declaration=declaration,
+        number=one.wording.number,
+        form=form,
+        area_id=text.area,
+        election_id=text.election,
+        title=text.title,
+        event_date=text.event_date,
+        source_url=one.wording.source_url,
+        operation=one.checked.outside.operation,
+        parent=parent,
+        supersedes=known.get(text.supersedes or ""),
+    )
+
+
+def _rows(written: Written) -> None:
+    points = [
+        Point(version=version, n=n, text=words)
+        for one, version in written
+        for n, words in enumerate(one.checked.text.points, 1)
+    ]
+    kinds = [point.kinds for one, _ in written for point in one.checked.form.points]
+    PointKind.objects.bulk_create(
+        PointKind(point=point, code=code)
+        for point, codes in zip(Point.objects.bulk_create(points), kinds, strict=True)
+        for code in sorted(set(codes))
+    )
+    PledgingOffice.objects.bulk_create(
+        PledgingOffice(
+            version=version,
+            n=n,
+            office=o.office or "",
+            institution=o.institution or "",
+            capacity=o.capacity or "",
+            on_behalf_of=o.on_behalf_of or "",
+        )
+        for one, version in written
+        for n, o in enumerate(one.checked.text.pledging_offices, 1)
+    )
+    _beside(written)
+
+
+def _beside(written: Written) -> None:
+    Witness.objects.bulk_create(
+        Witness(version=version, n=n, office=w.office, institution=w.institution, capacity=w.capacity)
+        for one, version in written
+        for n, w in enumerate(one.checked.outside.witnesses, 1)
+    )
+    Translation.objects.bulk_create(
+        Translation(
+            version=version,
+            language=t.language,
+            title=t.title,
+            preamble=t.preamble,
+            points=list(t.points),
+            closing=t.closing,
+        )
+        for one, version in written
+        if (t := one.checked.outside.translation)
+    )
+
+
+def _seal(written: Written, now: datetime) -> None:
+    """Freeze the versions with the bytes of the file, at the moment they were first frozen."""
+    for one, version in written:
+        version.canonical, version.digest = one.wording.canonical, digest(one.wording.canonical)
+        version.frozen_at = one.wording.frozen_at or now
+        version.save(update_fields=["canonical", "digest", "frozen_at"])
+
+
+def _steps(written: Written, reason: str, now: datetime) -> None:
+    """Opened with the reason the version was made for, frozen by import with the reason the file was taken in."""
+    rows = []
+    for one, version in written:
+        rows.append(_step(version, None, Move.OPEN, one.wording.reason, now))
+        rows.append(_step(version, State.DRAFT, Move.IMPORT, reason, now))
+        if version.supersedes is not None:
+            rows.append(_step(version.supersedes, State.FROZEN, Move.SUPERSEDE, "", now))
+    Step.objects.bulk_create(rows)
+
+
+def _step(version: Version, old: State | None, move: Move, reason: str, now: datetime) -> Step:
+    return Step(
+        version=version,
+        move=move.value,
+        old=old.value if old else "",
+        new=after(old, move).value,
+        at=now,
+        institution_id=version.declaration.institution_id,
+        reason=reason,
+    )
+
+
+def _leaf(one: Arrival, version: Version, source: str, now: datetime) -> None:
+    declaration = version.declaration
+    record = {
+        "act": "declaration.imported",
+        "declaration": declaration.ref,
+        "version": version.number,
+        "digest": version.digest,
+        "frozen_at": moment(version.frozen_at or now),
+        "reviewed_by": one.wording.reviewed_by,
+        "source": source,
+    }
+    ledger.append(
+        type="declaration.imported", by=declaration.institution_id, ref=declaration.ledger_ref, record=record, now=now
+    )
