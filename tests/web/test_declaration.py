@@ -60,10 +60,12 @@ REGISTERED = Registered(
     newest=1,
     versions=(),
     parent=None,
+    ancestors=(),
     children=(),
     operation="",
     witnesses=(),
     translations=(),
+    reviewed_by=None,
 )
 
 
@@ -203,6 +205,11 @@ def test_the_digest_can_be_checked_on_linux_macos_and_windows(dewi: Holder) -> N
     assert f'data-digest="{version.digest}"' in page
 
 
+def test_the_office_that_read_it_before_it_was_frozen_is_named(dewi: Holder) -> None:
+    page = body(f"/deklarasi/{cast.frozen(dewi).declaration_id}/")
+    assert "dibaca dan disetujui lembaga lain pada" in page
+
+
 def test_witnesses_and_translation_stand_apart_from_who_pledged_and_what(dewi: Holder) -> None:
     version = cast.frozen(
         dewi,
@@ -220,8 +227,11 @@ def test_witnesses_and_translation_stand_apart_from_who_pledged_and_what(dewi: H
 def test_a_declaration_that_follows_another_is_drawn_below_it(dewi: Holder) -> None:
     above = cast.frozen(dewi)
     below = cast.frozen(dewi, area="35.28.01", parent=above.declaration_id, title="Deklarasi Kecamatan")
-    page = body(f"/deklarasi/{below.declaration_id}/")
-    assert f"/deklarasi/{above.declaration_id}/versi/1/" in page
+    lowest = cast.frozen(dewi, area="35.28.01.2001", parent=below.declaration_id, title="Deklarasi Desa")
+    page = body(f"/deklarasi/{lowest.declaration_id}/")
+    links = [page.index(f"/deklarasi/{one.declaration_id}/versi/1/") for one in (above, below)]
+    assert links == sorted(links)
+    assert page.count("<ul") == page.count("</ul>")
     assert "Deklarasi Kecamatan" in body(f"/deklarasi/{above.declaration_id}/")
 
 

@@ -47,7 +47,9 @@ def published(ref: str, number: int | None = None) -> Version:
     found = public().filter(declaration_id=ref)
     if number is not None:
         found = found.filter(number=number)
-    found = found.select_related("declaration__institution", "election", "parent", "approval__institution")
+    found = found.select_related(
+        "declaration__institution", "election", "parent__parent__parent", "approval__institution"
+    )
     version = found.order_by("-number").first()
     if version is None:
         raise Missing("Deklarasi ini tidak ada.")

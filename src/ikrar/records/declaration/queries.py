@@ -93,6 +93,7 @@ class Registered:
     newest: int
     versions: tuple[VersionLink, ...]
     parent: Parent | None
+    ancestors: tuple[Parent, ...]
     children: tuple[Child, ...]
     operation: str
     witnesses: tuple[WitnessForm, ...]
@@ -269,6 +270,7 @@ def registered(ref: str, number: int | None = None) -> Registered:
         versions=versions,
         reviewed_by=review.approved(version),
         parent=_parent(version),
+        ancestors=_ancestors(version),
         children=_children(ref),
         operation=version.operation,
         witnesses=tuple(WitnessForm(w.office, w.institution, w.capacity) for w in version.witnesses.order_by("n")),
@@ -286,6 +288,14 @@ def _parent(version: Version) -> Parent | None:
         return None
     later = access.public().filter(declaration_id=parent.declaration_id, number__gt=parent.number).exists()
     return Parent(parent.declaration_id, parent.number, parent.title, later)
+
+
+def _ancestors(version: Version) -> tuple[Parent, ...]:
+    """Return what the parent of a version follows, and what that follows, the highest first; they came with the row."""
+    above = version.parent.parent if version.parent else None
+    highest = above.parent if above else None
+    found = [one for one in (highest, above) if one]
+    return tuple(Parent(one.declaration_id, one.number, one.title, superseded=False) for one in found)
 
 
 def _children(ref: str) -> tuple[Child, ...]:

@@ -11,8 +11,10 @@ from django.utils import timezone
 from ikrar.records.declaration import queries
 from ikrar.records.institution import queries as institution
 from ikrar.web.public import explained
+from ikrar.web.public.packed import packed
 
 
+@packed
 def page(request: HttpRequest, ref: str, number: int | None = None) -> HttpResponse:
     """Show one declaration point by point: what was pledged, by which offices, and how to check it."""
     found = queries.registered(ref, number)
