@@ -104,8 +104,6 @@ def test_r56_no_address_takes_a_person() -> None:
             assert not PERSON.search(name), pattern.name
 
 
-#: The page on checking finds a frozen text by its digest, which is no word of a person.
-CHECK = {"sidik"}
 REGISTER = {"tempat", "pemilihan", "komitmen", "lembaga", "setelah"}  # besides words, area and the days from and to
 TRAIL = {"dari", "berakhir", "ref", "sejak", "sampai"}  # of the people of one's institution and of its leaves
 
@@ -122,7 +120,6 @@ def test_r56_the_parameters_of_search_are_words_area_position_and_page_alone() -
         == {"q", "wilayah", "hal", "cari", "periksa", "tersimpan", "lat", "lng", "next", "jenis", "keadaan"}
         | TRAIL
         | REGISTER
-        | CHECK
     )
 
 

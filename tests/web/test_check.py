@@ -123,3 +123,20 @@ def test_what_was_typed_is_shown_as_text_and_never_as_markup(database: Path) -> 
 
 def test_the_answer_comes_in_english_too(version: Version) -> None:
     assert "This digest is registered." in ask(version.digest or "", "/en").content.decode()
+
+
+def test_the_page_says_what_a_digest_does_not_prove(database: Path) -> None:
+    page = read("")
+    for words in (
+        "Dapatkah situs ini menipu?",
+        "Apakah naskah ini sama dengan kertasnya?",
+        "Apakah ikrar ini ditepati?",
+    ):
+        assert words in page
+
+
+def test_a_copy_is_computed_by_a_script_alone_and_never_sent(database: Path) -> None:
+    page = ask("").content.decode()
+    assert 'id="own" hidden' in page
+    assert page.count('type="file"') == 1
+    assert 'enctype="multipart' not in page
