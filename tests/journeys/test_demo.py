@@ -15,6 +15,7 @@ import pytest
 from tests.journeys.conftest import Demo, environment, free_port, start_demo, stop, wait_for
 
 pytestmark = pytest.mark.journey
+FIRST_PAGE = 20  # the examples are a few more
 
 
 def get(url: str, **headers: str) -> tuple[int, str]:
@@ -40,7 +41,7 @@ def test_the_demo_prints_its_address_links_and_secrets_and_a_second_start_reuses
     assert "/masuk/tautan/" in said
     assert "Rahasia TOTP" in said
     before = registered(first)
-    assert len(before) == 1
+    assert len(before) == FIRST_PAGE
     assert stop(first) == 0
     assert "Traceback" not in "\n".join(first.lines)
 
@@ -114,7 +115,7 @@ def test_an_election_that_is_over_rebuilds_the_examples_and_nothing_else(tmp_pat
     wait_for(again)
     assert any("data contoh dibangun ulang" in line for line in again.lines)
     after = registered(again)
-    assert len(after) == 1
+    assert len(after) == FIRST_PAGE
     assert after.isdisjoint(before)
     assert stop(again) == 0
 

@@ -1,33 +1,33 @@
-"""The example declaration of the fictional regency, made by the same acts a secretary uses."""
+"""The example declarations of the fictional regency, dated around a fictional election that is running now."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from importlib import resources
 
 from django.utils import timezone
 
-from ikrar.cli.demo.cast import REGENCY
+from ikrar.cli.demo import texts
+from ikrar.cli.demo.cast import PROVINCE
+from ikrar.cli.demo.life import MORNING, Life
+from ikrar.cli.demo.texts import ELECTION
 from ikrar.core.declaration.form import DeclarationForm, OfficeForm
 from ikrar.core.declaration.search import Wanted
-from ikrar.core.errors import Missing
-from ikrar.core.reading.form import form_from_json
-from ikrar.records.account import queries as account
-from ikrar.records.account.access import Holder, holder
+from ikrar.core.reading.form import ReadingForm, form_from_json
 from ikrar.records.declaration import actions as declaration
 from ikrar.records.declaration import queries as register
 from ikrar.records.election import actions as election_actions
 from ikrar.records.election import queries as election
+from ikrar.records.institution import queries as institution
 from ikrar.records.reading import actions as reading
-from ikrar.records.review import actions as review
 
-ELECTION = "pilkada-arunika"
 INSTITUTION = "98.01/kpu"
-REVIEWER = "98.01/bawaslu"
 VOTING_IN = timedelta(days=40)
-HELD_BEFORE = timedelta(days=9)
-SUBMISSION = "0EXAMP1E000000000000000000"
+#: Days before the vote of the ceremony that the example article tells of, and of the one that is only read.
+READ_BEFORE, LEFT_BEFORE = 49, 41
+#: A reading is erased after thirty days; one of an example is never older than this.
+FRESH = timedelta(days=20)
 WEEKDAYS = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
 OFFICES = {
     "KPU": "Ketua KPU Kabupaten Lembah Arunika",
@@ -36,12 +36,13 @@ OFFICES = {
     "Pemerintah": "Bupati Lembah Arunika",
     "Partai": "Ketua Partai Melati Lembah Arunika",
 }
+#: Article -> the key under which its draft is kept once, however often a start is repeated.
+SUBMISSIONS = {"lembah-arunika": "0EXAMP1E000000000000000000", "balai-nelayan": "0EXAMP1E000000000000000001"}
 
 
-def article(now: datetime) -> str:
-    """Return the example's press text, dated a few days before ``now`` so that the demo is always in its election."""
-    held = timezone.localdate(now) - HELD_BEFORE
-    text = resources.files("ikrar.cli.demo").joinpath("articles/lembah-arunika.txt").read_text(encoding="utf-8")
+def article(name: str, held: date) -> str:
+    """Return a press text of the examples, dated so that the demo is always in its election."""
+    text = resources.files("ikrar.cli.demo").joinpath(f"articles/{name}.txt").read_text(encoding="utf-8")
     return text.format(weekday=WEEKDAYS[held.weekday()], day=held.day, month=held.month, year=held.year)
 
 
@@ -57,39 +58,44 @@ def remove(now: datetime) -> None:
 
 
 def bring(now: datetime) -> None:
-    """Read, confirm and freeze the example as Dewi would; does nothing when the register already shows an example."""
-    if election.voting_day(ELECTION) is None or outdated(now):
-        election_actions.set_voting_day(ELECTION, timezone.localdate(now) + VOTING_IN)
-    if register.register_page(Wanted(area=REGENCY)).paginator.count:
+    """Make every example in the order of its days; does nothing when the register already shows them all.
+
+    Where some are missing (a start that was interrupted, a demo of an earlier Ikrar) the examples are built anew.
+    """
+    voting = election.voting_day(ELECTION)
+    if voting is None or outdated(now):
+        voting = timezone.localdate(now) + VOTING_IN
+        election_actions.set_voting_day(ELECTION, voting)
+    examples = texts.load()
+    wanted = sum(not one.stop for one in examples) + 1
+    if register.register_page(Wanted(area=PROVINCE)).paginator.count >= wanted:
         return
-    dewi = holder_of("dewi", now)
-    draft = reading.start(dewi, text=article(now), published=None, source_url="", submission=SUBMISSION, now=now)
-    form = form_from_json(draft.form)
+    remove(now)
+    life = Life(institution.records(texts.units_named(examples)), voting, now)
+    acts = [act for one in examples for act in life.acts(one)]
+    held = voting - timedelta(days=READ_BEFORE)
+    acts.append((held, lambda: _from_article(life, held)))
+    for _day, act in sorted(acts, key=lambda one: one[0]):
+        act()
+    _read("balai-nelayan", voting - timedelta(days=LEFT_BEFORE), life)
+
+
+def _read(name: str, held: date, life: Life) -> tuple[str, ReadingForm, int, datetime]:
+    """Let Dewi read an article the day after its ceremony; returns the draft, left as it is, and the moment."""
+    dewi, moment = life.person("dewi"), max(life.at(held + timedelta(days=1), MORNING), life.now - FRESH)
+    text, key = article(name, held), SUBMISSIONS[name]
+    draft = reading.start(dewi, text=text, published=None, source_url="", submission=key, now=moment)
+    return draft.ref, form_from_json(draft.form), draft.edition, moment
+
+
+def _from_article(life: Life, held: date) -> None:
+    """Let Dewi read the article of a ceremony, complete and confirm its draft, and freeze the declaration."""
+    dewi, (ref, form, edition, moment) = life.person("dewi"), _read("lembah-arunika", held, life)
     form = replace(form, declaration=_completed(form.declaration))
-    reading.save(dewi, draft.ref, edition=draft.edition, form=form)
-    made = reading.confirm(dewi, draft.ref, institution=INSTITUTION, now=now)
-    freeze(dewi, made.ref, now=now)
-
-
-def freeze(secretary: Holder, ref: str, *, now: datetime) -> None:
-    """Let Bima of Bawaslu read and approve a draft of its first edition, and its secretary freeze it."""
-    approve(secretary, ref, now=now)
-    declaration.freeze(secretary, ref, edition=1, now=now)
-
-
-def approve(secretary: Holder, ref: str, *, now: datetime) -> None:
-    """Let Bima of Bawaslu read and approve a draft of its first edition."""
-    asked = review.ask(secretary, ref, edition=1, institution=REVIEWER, now=now)
-    review.approve(holder_of("bima", now), asked.ref, remark="", now=now)
-
-
-def holder_of(username: str, now: datetime) -> Holder:
-    """Return a member of the cast as the gates see them; raises Missing when they hold no grant any more."""
-    user = account.by_username(username)
-    found = holder(user.pk, now) if user else None
-    if found is None:
-        raise Missing("{name} tidak punya mandat; mulai lagi dengan: make demo FRESH=1", name=username.capitalize())
-    return found
+    reading.save(dewi, ref, edition=edition, form=form)
+    made = reading.confirm(dewi, ref, institution=INSTITUTION, now=moment)
+    life.refs["artikel"] = made.ref
+    life.freeze("artikel", INSTITUTION, held + timedelta(days=1), edition=1)
 
 
 def _completed(form: DeclarationForm) -> DeclarationForm:
