@@ -16,7 +16,7 @@ from ikrar.web.desk import declaration as desk_declaration
 from ikrar.web.desk import grant as desk_grant
 from ikrar.web.desk import home as desk_home
 from ikrar.web.desk import institution as desk_institution
-from ikrar.web.desk import key, merge, queue, reading, scan, trail
+from ikrar.web.desk import key, merge, queue, reading, scan, start, trail
 from ikrar.web.desk import place as desk_place
 from ikrar.web.desk import review as desk_review
 from ikrar.web.desk import token as desk_token
@@ -180,6 +180,13 @@ urlpatterns = [
         route(DESK_READING + "pisah/", merge.apart, CHANGE_DRAFT, name="reading-apart"),
         route(DESK_READING + "terima/", reading.confirm, CHANGE_DRAFT, name="reading-confirm"),
         route(DESK_READING + "buang/", reading.discard, CHANGE_DRAFT, name="reading-discard"),
+        route(
+            "meja/deklarasi/",
+            start.page,
+            desk("GET", "POST", roles=SECRETARY, scope="starts a draft"),
+            name="declaration-start",
+            menu=_("Mulai deklarasi"),
+        ),
         route(DESK_DECLARATION, desk_declaration.edit, READ_REGISTER, name="desk-declaration"),
         route(DESK_DECLARATION + "simpan/", desk_declaration.save, CHANGE_REGISTER, name="declaration-save"),
         route(DESK_DECLARATION + "baris/", desk_declaration.rows, CHANGE_REGISTER, name="declaration-rows"),

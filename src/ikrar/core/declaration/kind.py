@@ -6,12 +6,13 @@ Source: ``data/commitment_kinds.toml``; the kinds were coded from real declarati
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Final
 
 from ikrar.core.data import files
+from ikrar.core.declaration.form import PointForm
 from ikrar.core.text.phrase import compile_phrases, openings, prefixes
 from ikrar.core.text.span import Span
 
@@ -97,6 +98,17 @@ def suggest(text: str, kinds: Iterable[Kind]) -> tuple[Suggestion, ...]:
     absorbed = {code for code, spans in found.items() if spans for code in known[code].absorbs}
     ordered = sorted((spans, code) for code, spans in found.items() if spans and code not in absorbed)
     return tuple(Suggestion(code, tuple(text[start:end] for start, end in spans), spans) for spans, code in ordered)
+
+
+def taken(points: Sequence[PointForm], kinds: Iterable[Kind], *, only: int | None = None) -> tuple[PointForm, ...]:
+    """Return the points with all suggested kinds ticked, besides those that were: of all points or of ``only`` one."""
+    known = tuple(kinds)
+    return tuple(
+        replace(point, kinds=tuple(dict.fromkeys([*point.kinds, *(s.code for s in suggest(point.text, known))])))
+        if only in (None, n)
+        else point
+        for n, point in enumerate(points)
+    )
 
 
 def coarse(code: str, text: str, kinds: Iterable[Kind]) -> str:

@@ -48,6 +48,18 @@ def start(*, institution: str, form: DeclarationForm, now: datetime) -> Declarat
     return declaration
 
 
+def begin(holder: Holder, *, institution: str, form: DeclarationForm, now: datetime) -> Declaration:
+    """Open a declaration of one of the holder's institutions at the desk: blank, from a template, or after another one.
+
+    Undone by discarding it. Raises Refused when the institution or the area is not the holder's.
+    """
+    if not holder.may(Role.SECRETARY, institution=institution):
+        raise Refused("Anda bukan sekretaris lembaga ini. Pilih salah satu lembaga Anda.")
+    _check_reach(holder, institution, form)
+    with transaction.atomic():
+        return start(institution=institution, form=form, now=now)
+
+
 def _open_version(
     declaration: Declaration,
     *,

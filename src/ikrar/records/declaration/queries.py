@@ -10,7 +10,7 @@ from django.core.paginator import Page
 from django.db.models import Max
 from django.db.models.functions import Coalesce
 
-from ikrar.core.declaration import cascade, kind
+from ikrar.core.declaration import kind
 from ikrar.core.declaration.canonical import DeclarationText, parse
 from ikrar.core.declaration.form import DeclarationForm, from_json, text_of
 from ikrar.core.declaration.move import Move, State
@@ -132,35 +132,6 @@ def text_to_freeze(version: Version, parent: Version | None) -> DeclarationText:
     """Return the registered text a draft would get, ``parent`` being what it follows; raises BadInput."""
     supersedes = version.supersedes.digest if version.supersedes else None
     return text_of(form_in(version), supersedes=supersedes, parent=parent.digest if parent else None)
-
-
-def parent_of(ref: str, form: DeclarationForm) -> Version | None:
-    """Return the newest frozen version of the declaration that a draft follows; None when it follows none.
-
-    Raises InvalidField when there is no such declaration or the rules of the cascade forbid it.
-    """
-    wanted = form.parent.strip()
-    if not wanted:
-        return None
-    parent = access.public().filter(declaration_id=wanted).order_by("-number").first()
-    if parent is None:
-        raise InvalidField("Deklarasi induk ini tidak ada dalam daftar. Pilih dari hasil pencarian.", field="parent")
-    child = cascade.Place(ref, form.area.strip())
-    cascade.check(child, cascade.Place(wanted, parent.area_id or ""), above=_above(wanted))
-    return parent
-
-
-def _above(ref: str) -> list[set[str]]:
-    """Return what any frozen version of a declaration follows, then what those follow, level by level."""
-    levels: list[set[str]] = []
-    seen, front = {ref}, {ref}
-    while front and len(levels) < cascade.DEEPEST:
-        followed = access.public().filter(declaration_id__in=front, parent__isnull=False)
-        front = set(followed.values_list("parent__declaration_id", flat=True)) - seen
-        seen |= front
-        if front:
-            levels.append(front)
-    return levels
 
 
 def unknown_codes(form: DeclarationForm) -> tuple[BadInput, ...]:

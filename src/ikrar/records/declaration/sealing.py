@@ -8,7 +8,7 @@ from ikrar.core.declaration.canonical import DeclarationText, canonical_bytes, d
 from ikrar.core.declaration.form import DeclarationForm, from_json, names_in, outside_of, problems
 from ikrar.core.declaration.outside import Outside
 from ikrar.core.errors import BadInput, Refused
-from ikrar.records.declaration import queries
+from ikrar.records.declaration import following, queries
 from ikrar.records.declaration.models import Version
 from ikrar.records.reading import queries as reading
 
@@ -32,7 +32,7 @@ def prospect(version: Version) -> Prospect:
     wrong = obstacles(form)
     if wrong:
         raise wrong[0]
-    parent = queries.parent_of(version.declaration_id, form)
+    parent = following.parent_of(version.declaration_id, form)
     text = queries.text_to_freeze(version, parent)
     data = canonical_bytes(text)
     return Prospect(form, parent, text, outside_of(form), data, digest(data))

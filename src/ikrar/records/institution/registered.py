@@ -26,11 +26,12 @@ def candidates(area: str, named: Iterable[str], day: date) -> tuple[Registered, 
     if regency:
         answering = Q(territory__area_id__in={*around, area})
         wanted |= Q(area__code__startswith=f"{regency}.") | answering
-    rows = Institution.objects.filter(wanted, _alive(day), level__in=SHALLOW).select_related("area").distinct()
+    rows = Institution.objects.filter(wanted, alive(day), level__in=SHALLOW).select_related("area").distinct()
     return tuple(_registered(row, day) for row in rows.prefetch_related("offices", "territory").order_by("code"))
 
 
-def _alive(day: date) -> Q:
+def alive(day: date) -> Q:
+    """Return the condition that an institution lives on a day."""
     begun = Q(valid_from__isnull=True) | Q(valid_from__lte=day)
     return begun & (Q(valid_until__isnull=True) | Q(valid_until__gte=day))
 

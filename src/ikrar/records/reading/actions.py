@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import cache
 from typing import Any
@@ -310,8 +311,8 @@ def set_apart(holder: Holder, ref: str) -> None:
 def confirm(holder: Holder, ref: str, *, institution: str, now: datetime) -> Declaration:
     """Turn a draft into a declaration of the holder's institution; pressed twice, it is the same declaration.
 
-    Only the declaration's part is copied: a meeting, an operation and every person's name stay in the draft until it
-    expires (decision 3). Raises Refused when the institution or the area is not the holder's.
+    Only the declaration's part is copied, and the name of the operation: a meeting, a hand-over and every person's name
+    stay in the draft until it expires (decision 3). Raises Refused when the institution or area is not the holder's.
     """
     with transaction.atomic():
         take_turn(ref)
@@ -319,7 +320,8 @@ def confirm(holder: Holder, ref: str, *, institution: str, now: datetime) -> Dec
         if reading.declaration is not None and not is_free(reading):
             return reading.declaration
         _check_unmerged(reading)
-        form = form_from_json(reading.form).declaration
+        kept = form_from_json(reading.form)
+        form = replace(kept.declaration, operation=kept.declaration.operation or kept.operation)
         _check_reach(holder, institution, form)
         reading.declaration = declaration.start(institution=institution, form=form, now=now)
         reading.save(update_fields=["declaration"])

@@ -18,7 +18,7 @@ from ikrar.records.place import queries as place
 from ikrar.records.reading import queries as reading
 from ikrar.records.review import queries as review
 from ikrar.web.access import holder_of
-from ikrar.web.desk import decode, editor
+from ikrar.web.desk import decode, editor, proposal
 from ikrar.web.refusal import message
 
 
@@ -39,6 +39,9 @@ def _page(
     state = queries.state_of(version)
     errors = [error] if isinstance(error, BadInput) else list(problems(form)) if request.GET.get("periksa") else []
     context = editor.fields(form, errors, holder=holder_of(request), search=decode.sought(request.GET.get("cari", "")))
+    if state is State.DRAFT:
+        words = decode.sought(request.GET.get("induk", ""))
+        context |= proposal.beside(form, ref=version.declaration_id, words=words)
     context |= {
         "version": version,
         "ref": version.declaration_id,
@@ -57,13 +60,17 @@ def _address(ref: str, anchor: str = "", **query: str) -> str:
     return base + (f"?{urlencode(query)}" if query else "") + (f"#{anchor}" if anchor else "")
 
 
-def _kept(request: HttpRequest, ref: str, form: DeclarationForm, done: str) -> HttpResponseBase:
+def _kept(request: HttpRequest, ref: str, done: str, *, change: bool = False) -> HttpResponseBase:
+    """Keep the form that was sent, with the button of a row or of a proposal applied to it."""
     holder = holder_of(request)
     access.editable(holder, ref)
+    form = decode.declaration(request.POST)
 
     def act() -> int:
         decode.refuse_excess(form)
-        return actions.save(holder, ref, edition=decode.edition(request.POST), form=form)
+        new = proposal.changed(form, request.POST) if change else form
+        decode.refuse_excess(new)
+        return actions.save(holder, ref, edition=decode.edition(request.POST), form=new)
 
     return editor.answered(
         request,
@@ -75,18 +82,20 @@ def _kept(request: HttpRequest, ref: str, form: DeclarationForm, done: str) -> H
 
 def save(request: HttpRequest, ref: str) -> HttpResponseBase:
     """Keep the draft, then show it again: with the areas searched for, or as the text that would be frozen."""
-    words = decode.search_words(request.POST)
+    words, parents = decode.search_words(request.POST), decode.parent_words(request.POST)
     done = _address(ref, "area", cari=words) if words else _address(ref, tersimpan="1")
+    if parents:
+        done = _address(ref, "parent", induk=parents)
     if request.POST.get("then") == "freeze":
         done = reverse("declaration-freeze", args=[ref])
-    return _kept(request, ref, decode.declaration(request.POST), done)
+    return _kept(request, ref, done)
 
 
 def rows(request: HttpRequest, ref: str) -> HttpResponseBase:
-    """Add, drop or move a row; the rest of the form is kept with it."""
-    change = request.POST.get("change", "")
-    form = decode.changed_rows(decode.declaration(request.POST), change)
-    return _kept(request, ref, form, _address(ref, f"{change.split('-')[1]}s" if "-" in change else ""))
+    """Add, drop or move a row, or take what is proposed; the rest of the form is kept with it."""
+    pressed = request.POST.get("change", "")
+    anchor = "offices" if "known" in request.POST else decode.anchor(pressed)
+    return _kept(request, ref, _address(ref, anchor), change=True)
 
 
 def freeze(request: HttpRequest, ref: str) -> HttpResponseBase:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
 from typing import TypeVar
 
 from django.http import HttpRequest, QueryDict
 
+from ikrar.core.declaration import kind
 from ikrar.core.declaration.form import DeclarationForm, OfficeForm, PointForm
 from ikrar.core.declaration.outside import TranslationForm, WitnessForm
 from ikrar.core.errors import BadInput
@@ -17,6 +19,11 @@ from ikrar.web.parts.place import chosen
 Row = TypeVar("Row", PointForm, OfficeForm, WitnessForm, PersonForm, str)
 ROWS = 60  # more rows than any real declaration; what is beyond is refused aloud, not dropped
 DIGITS = 9  # of a number in a form; a longer one is no count and no edition
+
+
+@cache
+def _kinds() -> tuple[kind.Kind, ...]:
+    return kind.load()
 
 
 def typed(post: QueryDict) -> QueryDict:
@@ -76,7 +83,7 @@ def reading(post: QueryDict) -> ReadingForm:
     """Decode a reading's fields, the declaration's among them."""
     post = typed(post)
     return ReadingForm(
-        declaration=declaration(post),
+        declaration=replace(declaration(post), operation=""),  # kept beside it until it is confirmed
         kind=post.get("kind", "none"),
         operation=post.get("operation", ""),
         organizations=post.get("organizations", ""),
@@ -98,6 +105,18 @@ def search_words(post: QueryDict) -> str:
     """Return what to search areas for: the words typed, when the search button or the Enter key sent the form."""
     asked = "area_search" in post or (post.get("by") == "enter" and "area_pick" not in post)
     return typed(post).get("area_words", "").strip() if asked else ""
+
+
+def parent_words(post: QueryDict) -> str:
+    """Return what to search for among declarations to follow: the words typed, when their own button sent the form."""
+    return sought(post.get("parent_words", "")) if "parent_search" in post else ""
+
+
+def anchor(change: str) -> str:
+    """Return the part of the page that a button of the row editor belongs to, to come back to; empty for none."""
+    noun = change.partition("-")[2].partition("-")[0]
+    parts = {"point": "points", "office": "offices", "witness": "witnesses", "person": "persons"}
+    return parts.get(noun, "translation" if noun == "translation" else "")
 
 
 def edition(post: QueryDict) -> int:
@@ -143,11 +162,14 @@ def _number(value: str, *, unreadable: int) -> int:
 def changed_rows(form: DeclarationForm, change: str) -> DeclarationForm:
     """Apply one button of the row editor: ``add-point``, ``drop-witness-2``, ``up-office-3`` and the like.
 
-    A point takes its translation with it.
+    A point takes its translation with it. ``suggest-point-2`` ticks the kinds suggested for that point, without a
+    number those of all points.
     """
     verb, _, rest = change.partition("-")
     noun, _, number = rest.partition("-")
     index = _number(number, unreadable=-1)
+    if verb == "suggest":
+        return replace(form, points=kind.taken(form.points, _kinds(), only=index if number else None))
     if noun == "point":
         return replace(
             form,

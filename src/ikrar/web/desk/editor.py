@@ -30,11 +30,12 @@ def fields(
     form: DeclarationForm, errors: Iterable[BadInput] = (), *, holder: Holder, search: str = ""
 ) -> dict[str, Any]:
     """Return the template context of the declaration's fields: values, choices, suggestions, errors by field."""
-    area = form.area.strip()
+    area, points = form.area.strip(), _points(form)
     return {
         "form": form,
         "outside": bool(area) and not holder.may(Role.SECRETARY, area=area),
-        "points": [_point(p.text, p.kinds) for p in form.points],
+        "points": points,
+        "suggestions": sum(len(point["unticked"]) for point in points),
         "errors": {field_of(e) or "form": message(e) for e in [*_unreadable(form), *errors]},
         "elections": election.all_elections(),
         "languages": sorted(LANGUAGES),
@@ -56,6 +57,12 @@ def _unreadable(form: DeclarationForm) -> list[BadInput]:
     return found
 
 
+def _points(form: DeclarationForm) -> list[dict[str, Any]]:
+    told = form.translation.points if form.translation else ()
+    other = (*told, *[""] * len(form.points))
+    return [{**_point(p.text, p.kinds), "row": str(n), "translation": other[n]} for n, p in enumerate(form.points)]
+
+
 def _point(text: str, chosen: tuple[str, ...]) -> dict[str, Any]:
     hints = {s.code: ", ".join(s.words) for s in kind.suggest(text, _kinds())}
     rows = [{"code": k.code, "chosen": k.code in chosen, "why": hints.get(k.code, "")} for k in _kinds()]
@@ -75,8 +82,15 @@ def differences(mine: DeclarationForm, stored: DeclarationForm) -> list[tuple[st
 
 def _shown(value: object) -> str:
     if isinstance(value, (list, tuple)):
-        return " / ".join(" ".join(str(v) for v in row.values() if isinstance(v, str) and v) for row in value)
-    return str(value)
+        return " / ".join(filter(None, map(_shown, value)))
+    if isinstance(value, dict):
+        return " ".join(filter(None, (_shown(part) for part in value.values() if not _is_codes(part))))
+    return "" if value is None else str(value)
+
+
+def _is_codes(part: object) -> bool:
+    """Whether a part of a point is its list of kinds, which are codes and no words."""
+    return isinstance(part, tuple) and all(isinstance(code, str) and code.isupper() for code in part)
 
 
 STATUS: dict[type[IkrarError], int] = {Conflict: 409, IllegalMove: 409, Refused: 422, BadInput: 422}

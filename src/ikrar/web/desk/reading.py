@@ -162,7 +162,7 @@ def rows(request: HttpRequest, ref: str) -> HttpResponseBase:
     return editor.answered(
         request,
         lambda: _keep(request, ref, form),
-        done=lambda: _address(ref, f"{change.split('-')[1]}s" if "-" in change else ""),
+        done=lambda: _address(ref, decode.anchor(change)),
         failed=lambda error, status: again(request, ref, form, error, status),
     )
 

@@ -20,6 +20,7 @@ SIGNS = {
     "desk": "tray",
     "readings": "pencil",
     "drafts": "document",
+    "declaration-start": "commitment",
     "desk-institutions": "office",
     "accounts": "badge",
     "tokens": "device",
