@@ -117,7 +117,7 @@ def test_r56_the_parameters_of_search_are_words_area_position_and_page_alone() -
     read -= {"sidik"}  # the digest of a text, to check it
     assert (
         read
-        == {"q", "wilayah", "hal", "cari", "periksa", "tersimpan", "lat", "lng", "next", "jenis", "keadaan"}
+        == {"q", "wilayah", "hal", "cari", "induk", "periksa", "tersimpan", "lat", "lng", "next", "jenis", "keadaan"}
         | TRAIL
         | REGISTER
     )
