@@ -42,8 +42,8 @@ def renewed(version: Version) -> Version:
     dewi, now = cast.at_desk(cast.DEWI), timezone.now()
     ref = version.declaration_id
     opened = actions.supersede(dewi, ref, reason="Salah ketik.", now=now)
-    edition = actions.save(dewi, ref, edition=opened.edition, form=cast.form(closing="Sekian."))
-    return actions.freeze(dewi, ref, edition=edition, now=now)
+    actions.save(dewi, ref, edition=opened.edition, form=cast.form(closing="Sekian."))
+    return cast.freeze(dewi, ref)
 
 
 def test_a_registered_digest_leads_to_its_version(version: Version) -> None:

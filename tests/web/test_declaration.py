@@ -210,6 +210,13 @@ def test_the_office_that_read_it_before_it_was_frozen_is_named(dewi: Holder) -> 
     assert "dibaca dan disetujui lembaga lain pada" in page
 
 
+def test_every_file_of_a_declaration_is_linked_and_there(dewi: Holder) -> None:
+    ref = cast.frozen(dewi).declaration_id
+    links = re.findall(r'href="(/deklarasi/[^"]+/unduh/\w+)"', body(f"/deklarasi/{ref}/"))
+    assert {link.rpartition("/")[2] for link in links} >= {"json", "csv", "xlsx"}
+    assert [cast.Browser().get(link).status_code for link in links] == [200] * len(links)
+
+
 def test_witnesses_and_translation_stand_apart_from_who_pledged_and_what(dewi: Holder) -> None:
     version = cast.frozen(
         dewi,

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from ikrar.records.declaration import queries
 from ikrar.records.institution import queries as institution
-from ikrar.web.public import explained
+from ikrar.web.public import exchange, explained
 from ikrar.web.public.packed import packed
 
 
@@ -25,6 +25,7 @@ def page(request: HttpRequest, ref: str, number: int | None = None) -> HttpRespo
         "page": explained.page(found, timezone.now()),
         "known": institution.named(bodies, found.text.area or ""),
         "file_name": file_name(found),
+        "files": exchange.ONE,
         "canonical_url": settings.ORIGIN + reverse("canonical", args=[ref, found.number]),
         "page_url": settings.ORIGIN + request.path,
     }
