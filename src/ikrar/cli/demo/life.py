@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from functools import partial
 
-from django.db import transaction
 from django.utils import timezone
 
 from ikrar.cli.demo import texts
@@ -60,8 +59,7 @@ class Life:
         """Open a draft the day after the ceremony, and take it as far as it went."""
         by, day = example.by, self.voting - timedelta(days=example.before - 1)
         form = texts.form(example, self.units, voting=self.voting, parent=self.refs.get(example.parent, ""))
-        with transaction.atomic():
-            made = declaration.start(institution=by, form=form, now=self.at(day, MORNING))
+        made = declaration.begin(self._secretary(by), institution=by, form=form, now=self.at(day, MORNING))
         self.refs[example.key] = made.ref
         if not example.stop:
             self.freeze(example.key, by, day, edition=1)
