@@ -112,6 +112,7 @@ def _freeze(some, registrars):  # type: ignore[no-untyped-def]
     from ikrar.core.declaration.form import text_of
     from ikrar.records.declaration import listing
     from ikrar.records.declaration.models import Declaration, PledgingOffice, Point, PointKind, Step, Version
+    from ikrar.records.wording import actions as wording
 
     now = datetime(2026, 1, 1, tzinfo=UTC)
     texts = [text_of(form) for form in some]
@@ -151,6 +152,7 @@ def _freeze(some, registrars):  # type: ignore[no-untyped-def]
         version.digest, version.frozen_at = digest(version.canonical), now
     _seal(versions)
     listing.enter_many(versions)
+    wording.enter_many(versions)
 
 
 def _seal(versions):  # type: ignore[no-untyped-def]

@@ -77,10 +77,33 @@ def _paths() -> dict[str, str]:
         "regency": "/wilayah/35.28/",
         "institution": "/lembaga/35.28/ukur-kpu/",
         "declaration": f"/deklarasi/{one}/",
+        **_spread(one),
         "api list": "/api/v1/declaration?limit=100",
         "api words": "/api/v1/declaration?q=politik+uang&area=35&limit=100",
         "api behind the middle": f"/api/v1/declaration?after={middle}&limit=100",
         "api declaration": f"/api/v1/declaration/{one}",
+    }
+
+
+def _spread(one: str) -> dict[str, str]:
+    """Return the pages of what spreads out of the register."""
+    from ikrar.core.declaration.spread import Side
+    from ikrar.records.wording.models import Tally
+
+    most = Tally.objects.filter(code="NO_HOAX", area="", election="", side=Side.GROUP).order_by("-count")[0].value
+    return {
+        "commitments": "/komitmen/",
+        "commitment": "/komitmen/tolak-hoaks/",
+        "commitment in a province": "/komitmen/tolak-hoaks/?wilayah=35&pemilihan=pilkada-2024",
+        "commitment in a regency": "/komitmen/tolak-hoaks/?wilayah=35.28",
+        "wording, the most used": f"/komitmen/tolak-hoaks/rumusan/{most}/",
+        "corrections": "/koreksi/",
+        "feed of all": "/deklarasi/umpan.xml",
+        "feed of a province": "/wilayah/35/umpan.xml",
+        "feed of a kind": "/komitmen/tolak-hoaks/umpan.xml",
+        "frame of a declaration": f"/embed/deklarasi/{one}/",
+        "frame of a province": "/embed/wilayah/35/",
+        "frame of a kind": "/embed/komitmen/tolak-hoaks/",
     }
 
 

@@ -84,6 +84,8 @@ TEMPLATES: list[dict[str, Any]] = [
             "builtins": [
                 "ikrar.web.parts.templatetags.parts",
                 "ikrar.web.parts.templatetags.account_words",
+                "ikrar.web.parts.templatetags.address",
+                "ikrar.web.parts.templatetags.linked",
                 "ikrar.web.parts.templatetags.frame_parts",
                 "ikrar.web.parts.templatetags.scan_words",
                 "ikrar.web.parts.templatetags.stage_words",

@@ -21,7 +21,21 @@ from ikrar.web.desk import place as desk_place
 from ikrar.web.desk import review as desk_review
 from ikrar.web.desk import token as desk_token
 from ikrar.web.desk import unit as desk_unit
-from ikrar.web.public import check, declaration, exchange, home, institution, manual, place, register
+from ikrar.web.public import (
+    check,
+    commitment,
+    correction,
+    declaration,
+    embed,
+    exchange,
+    feed,
+    home,
+    institution,
+    manual,
+    place,
+    register,
+    sitemap,
+)
 
 GRANTED = tuple(r for r in Role if r not in {Role.RESIDENT, Role.REVIEWER, Role.MACHINE})
 SECRETARY = (Role.SECRETARY,)
@@ -76,6 +90,8 @@ REVIEW_REGISTER = desk("GET", "POST", roles=SECRETARY, scope=OWN_REGISTER)
 
 urlpatterns = [
     route("robots.txt", home.robots, everyone(), name="robots"),
+    route("sitemap.xml", sitemap.index, everyone(), name="sitemap"),
+    route("sitemap/<str:name>.xml", sitemap.part, everyone("frozen versions"), name="sitemap-part"),
     route(
         DECLARATION + "versi/<int:number>.json",
         declaration.canonical,
@@ -94,6 +110,33 @@ urlpatterns = [
         route(DECLARATION + "unduh/<str:kind>", exchange.one, everyone("frozen versions"), name="declaration-file"),
         route(DECLARATION, declaration.page, everyone("frozen versions"), name="declaration"),
         route(DECLARATION + "versi/<int:number>/", declaration.page, everyone("frozen versions"), name="version"),
+        route(
+            DECLARATION + "versi/<int:old>..<int:new>/",
+            correction.difference,
+            everyone("frozen versions"),
+            name="difference",
+        ),
+        route("deklarasi/umpan.xml", feed.register, everyone("frozen versions"), name="declarations-feed"),
+        route("koreksi/", correction.page, everyone("frozen versions"), name="corrections"),
+        route("koreksi/umpan.xml", feed.corrections, everyone("frozen versions"), name="corrections-feed"),
+        route("komitmen/", commitment.index, everyone("frozen versions"), name="commitments"),
+        route("komitmen/<str:slug>/", commitment.page, everyone("frozen versions"), name="commitment"),
+        route("komitmen/<str:slug>/umpan.xml", feed.commitment, everyone("frozen versions"), name="commitment-feed"),
+        route(
+            "komitmen/<str:slug>/rumusan/<str:ref>/",
+            commitment.wording,
+            everyone("frozen versions"),
+            name="commitment-wording",
+        ),
+        route("wilayah/<str:code>/umpan.xml", feed.area, everyone("frozen versions"), name="area-feed"),
+        route(
+            "embed/deklarasi/<str:ref>/", embed.of_declaration, everyone("frozen versions"), name="embed-declaration"
+        ),
+        route("embed/wilayah/<str:code>/", embed.of_area, everyone("frozen versions"), name="embed-area"),
+        route("embed/komitmen/<str:slug>/", embed.of_commitment, everyone("frozen versions"), name="embed-commitment"),
+        route("sematkan/", embed.snippet, everyone(), name="snippet"),
+        # Last of its prefix: any other word after a reference is a declaration's title.
+        route(DECLARATION + "<slug:slug>/", declaration.page, everyone("frozen versions"), name="declaration-titled"),
         route("wilayah/", place.nation, everyone(), name="areas"),
         route("wilayah/titik/", place.point, everyone(), name="area-at"),
         route("wilayah/<str:code>/", place.page, everyone(), name="area"),

@@ -29,6 +29,7 @@ from ikrar.records.invitation import actions as invitation
 from ikrar.records.ref import new_ref
 from ikrar.records.scan import actions as scan
 from ikrar.records.token import actions as token
+from ikrar.records.wording.models import Use
 from ikrar.web.access import Audience, Rule, rule_of
 from tests import cast
 from tests.authenticator import Device
@@ -37,7 +38,7 @@ METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 LANGUAGES = ("id", "en")
 TRANSLATED = ("GET", "POST")  # the prefix /en changes neither view nor rule: two methods show that it changes no answer
 #: What a page repeats of the very address one asked for: its other language, and the mark in the menu.
-SAME_PAGE = re.compile(rb'<a [^>]*hreflang[^>]*>| aria-current="page"')
+SAME_PAGE = re.compile(rb'<a [^>]*hreflang[^>]*>| aria-current="(?:page|true)"')
 SAMPLE = 5
 OPEN, SIGN_IN, LOST, ABSENT, BROKEN = "open", "to sign-in", "401", "404", "5xx"
 
@@ -177,6 +178,18 @@ def _published(world: World, **more: object) -> list[Subject]:
     ]
 
 
+def _kinds() -> list[Subject]:
+    return [Subject((("slug", "jaga-persatuan"),)), Subject((("slug", "tidak-ada"),), exists=False)]
+
+
+def _wordings() -> list[Subject]:
+    """Return the page of a group that declarations use, and pages of none."""
+    refs = Use.objects.filter(code="UNITY_NKRI").values_list("group", flat=True)[:1]
+    known = [Subject((("slug", "jaga-persatuan"), ("ref", ref))) for ref in refs]
+    none = [("jaga-persatuan", new_ref()), *(("tolak-hoaks", ref) for ref in refs), ("tidak-ada", new_ref())]
+    return [*known, *(Subject((("slug", slug), ("ref", ref)), exists=False) for slug, ref in none)]
+
+
 def _device(world: World) -> list[Subject]:
     ref = world.device or new_ref()
     known = Subject((("ref", ref),), institution="35.28/kpu", area="35.28", exists=bool(world.device))
@@ -197,6 +210,22 @@ SUBJECTS: dict[str, Callable[[World], list[Subject]]] = {
     **{f"review-{verb}": (lambda world: _people_of(world.reviews)) for verb in ("approve", "return")},
     "review": lambda world: _people_of(world.reviews),
     **dict.fromkeys(("review-ask", "review-withdraw"), lambda world: _owned(world.drafts)),
+    "declaration-titled": lambda world: [
+        Subject((("ref", world.frozen["dewi"]), ("slug", "deklarasi-35-28-kpu"))),
+        *_published(world, slug="deklarasi")[1:],
+    ],
+    "difference": lambda world: _published(world, old=1, new=2)[1:],
+    **dict.fromkeys(("commitment", "commitment-feed", "embed-commitment"), lambda world: _kinds()),
+    "commitment-wording": lambda world: _wordings(),
+    **dict.fromkeys(
+        ("area-feed", "embed-area"),
+        lambda world: [Subject((("code", "35.28"),)), Subject((("code", "99"),), exists=False)],
+    ),
+    "embed-declaration": lambda world: _published(world),
+    "sitemap-part": lambda world: [
+        *(Subject((("name", name),)) for name in ("halaman", "wilayah-1", "deklarasi-1")),
+        *(Subject((("name", name),), exists=False) for name in ("deklarasi-2", "deklarasi-x", "lain")),
+    ],
     "version": lambda world: [*_published(world, number=1), *_published(world, number=2)[1:]],
     "canonical": lambda world: _published(world, number=1),
     "declaration-file": lambda world: _published(world, kind="json"),

@@ -105,6 +105,7 @@ def test_r56_no_address_takes_a_person() -> None:
 
 
 REGISTER = {"tempat", "pemilihan", "komitmen", "lembaga", "setelah"}  # besides words, area and the days from and to
+SPREAD = {"alamat", "contoh"}  # the address of a page of ours to be framed, and whether examples are looked at
 TRAIL = {"dari", "berakhir", "ref", "sejak", "sampai"}  # of the people of one's institution and of its leaves
 
 
@@ -120,6 +121,7 @@ def test_r56_the_parameters_of_search_are_words_area_position_and_page_alone() -
         == {"q", "wilayah", "hal", "cari", "induk", "periksa", "tersimpan", "lat", "lng", "next", "jenis", "keadaan"}
         | TRAIL
         | REGISTER
+        | SPREAD
     )
 
 

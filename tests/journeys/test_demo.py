@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import socket
 import subprocess
 import sys
@@ -29,7 +30,7 @@ def get(url: str, **headers: str) -> tuple[int, str]:
 
 def registered(demo: Demo) -> set[str]:
     _, page = get(f"{demo.origin}/deklarasi/")
-    return {part.split('"')[0] for part in page.split('href="/deklarasi/')[1:] if len(part.split('"')[0]) == 27}
+    return set(re.findall(r'href="/deklarasi/([0-9A-Z]{26})/', page))
 
 
 def test_the_demo_prints_its_address_links_and_secrets_and_a_second_start_reuses_what_is_there(tmp_path: Path) -> None:

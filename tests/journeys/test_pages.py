@@ -35,7 +35,14 @@ DECLARATIONS = ("/deklarasi/", "/deklarasi/?q=tidakada", "{example}")
 HOME = ("/", "/?wilayah=35.28", "/?tempat=serang")
 CHECK = ("/periksa/", "/periksa/?sidik=0123456789abcdef")
 MANUAL = ("/panduan/", "/panduan/apa-itu-ikrar/")
-PUBLIC = (*HOME, *DECLARATIONS, *AREAS, *INSTITUTIONS, *CHECK, *MANUAL, "/api/v1/", "/masuk/", "/tidak-ada/")
+SPREAD = (
+    "/komitmen/",
+    "/komitmen/jaga-persatuan/",
+    "/koreksi/",
+    "/sematkan/?alamat=/wilayah/98.01/",
+    "/embed/wilayah/98.01/",
+)
+PUBLIC = (*HOME, *DECLARATIONS, *AREAS, *INSTITUTIONS, *CHECK, *MANUAL, *SPREAD, "/api/v1/", "/masuk/", "/tidak-ada/")
 OWN_INSTITUTION = "/meja/lembaga/98.01/kpu/"
 ADMINISTRATOR = (
     "/meja/",

@@ -141,6 +141,17 @@ def test_many_at_once_is_the_same_as_one_by_one(dewi: Holder, monkeypatch: pytes
     assert kept() == recounted(Use.objects.all())
 
 
+def test_of_a_template_with_many_variants_only_some_are_kept_to_compare_with(
+    dewi: Holder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(actions, "KEPT", 3)
+    for word in ("satu", "dua", "tiga", "empat", "lima", "enam", "tujuh"):
+        freeze(dewi, f"{HOAX} demi warga {word}")
+    assert len(groups()) == 1
+    under = Counter(Band.objects.values_list("number", flat=True))
+    assert max(under.values()) == 3
+
+
 def test_what_was_frozen_before_groups_were_kept_is_caught_up_with_once(dewi: Holder) -> None:
     freeze(dewi, HOAX)
     freeze(dewi, FIRST, kinds=())

@@ -24,6 +24,10 @@ POLICY = "; ".join(
 )
 #: A file given to be kept, were it opened in the window after all (R21).
 FILE_POLICY = "sandbox; default-src 'none'; frame-ancestors 'none'"
+#: Of the pages that are made for the frames of other sites, and of no other (decision 27).
+POLICY_IN_FRAMES = POLICY.replace("frame-ancestors 'none'", "frame-ancestors *")
+EMBED = "/embed/"
+KEPT = frozenset({200, 304})
 PERMISSIONS = ", ".join(
     f"{name}=()" for name in ("camera", "geolocation", "microphone", "payment", "usb", "browsing-topics")
 )
@@ -41,15 +45,20 @@ class HeadersMiddleware:
         rule = getattr(request, "rule", None)
         public = isinstance(rule, Rule) and rule.audience is Audience.EVERYONE
         given = response.get("Content-Disposition", "").startswith("attachment")
-        response["Content-Security-Policy"] = FILE_POLICY if given else POLICY
+        framed = public and not given and response.status_code in KEPT and _under_embed(request)
+        response["Content-Security-Policy"] = FILE_POLICY if given else POLICY_IN_FRAMES if framed else POLICY
         response["Permissions-Policy"] = PERMISSIONS
-        response["Cross-Origin-Resource-Policy"] = "same-origin"
+        response["Cross-Origin-Resource-Policy"] = "cross-origin" if framed else "same-origin"
         # A browser sends `Origin: null` with a form under no-referrer, and the form would be refused: decision 0005.
         response["Referrer-Policy"] = "no-referrer" if public else "same-origin"
         if under_api(request):  # any site may read what needs no token; no cookie counts here, so none is lent
             response["Access-Control-Allow-Origin"] = "*"
             response["Access-Control-Expose-Headers"] = "ETag, Retry-After, X-Ikrar-Example"
         if not request.path_info.startswith("/static/"):
-            kept = public and response.status_code in {200, 304}
+            kept = public and response.status_code in KEPT
             response["Cache-Control"] = "no-cache" if kept else "no-store"
         return response
+
+
+def _under_embed(request: HttpRequest) -> bool:
+    return request.path_info.removeprefix("/en").startswith(EMBED)

@@ -100,3 +100,23 @@ def test_kinds_of_institution_are_told_from_names_and_never_guessed(
     office: str, institution: str | None, kind: str
 ) -> None:
     assert spread.institution_kinds([PledgingOffice(office, institution, None, None)]) == {kind}
+
+
+def test_parts_of_a_code_never_cut_through_a_number() -> None:
+    assert [spread.part("35.28.01.2001", level) for level in (1, 2, 3, 4, 5)] == [
+        "35",
+        "35.28",
+        "35.28.01",
+        "35.28.01.2001",
+        "35.28.01.2001",
+    ]
+
+
+def test_each_kind_of_institution_counts_once_however_many_of_it_pledge() -> None:
+    offices = [
+        PledgingOffice("Ketua", "KPU Kabupaten Pamekasan", None, None),
+        PledgingOffice("Sekretaris", "KPU Kabupaten Pamekasan", None, None),
+        PledgingOffice("Kapolres Pamekasan", None, None, "seluruh jajaran"),
+    ]
+    assert spread.institution_kinds(offices) == {"kpu", "polri"}
+    assert spread.institution_kinds([]) == frozenset()

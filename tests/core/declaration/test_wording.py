@@ -180,3 +180,17 @@ def test_ten_times_the_texts_take_no_hundred_times_the_comparisons(monkeypatch: 
 def test_the_text_shown_for_a_group_is_the_most_used_then_the_shortest() -> None:
     assert wording.spokesman([("b", 2), ("aaa", 3), ("c", 3), ("a", 1)]) == "c"
     assert wording.spokesman([("b", 1), ("a", 1)]) == "a"
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Ménolak HOAX!", ("menolak", "hoaks")),
+        ("Pemilukada 2024", ("pilkada", "0")),
+        ("perundang-undangan", ("perundang", "undangan")),
+        ("di kab. Lembah Arunika", ("di", "wilayah")),
+        ("desa kami", ("wilayah", "kami")),
+    ],
+)
+def test_words_are_compared_without_case_accents_signs_and_figures(text: str, words: tuple[str, ...]) -> None:
+    assert wording.read(text).words == words

@@ -188,11 +188,8 @@ def _gathered(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
         elif piece.text:
             found += [Piece(sign, text) for sign, text in ((Sign.GONE, gone), (Sign.NEW, came)) if text]
             gone = came = ""
-            if found and found[-1].sign is Sign.SAME and piece.text != "\0":
-                found[-1] = Piece(Sign.SAME, found[-1].text + piece.text)
-            elif piece.text != "\0":
-                found.append(piece)
-    return tuple(found)
+            found.append(piece)
+    return tuple(found[:-1])
 
 
 def _matched(old: Sequence[str], new: Sequence[str]) -> dict[int, int]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
+from typing import Any
 
-from django.core.paginator import Page
-from django.db.models import Max
+from django.core.paginator import Page, Paginator
+from django.db.models import F, Max, OuterRef, Q, Subquery, TextField, Value
 from django.db.models.functions import Coalesce
 
 from ikrar.core.declaration import kind
@@ -23,7 +24,7 @@ from ikrar.records.declaration import access, finding
 from ikrar.records.declaration.copies import copies as copies
 from ikrar.records.declaration.copies import copy_of as copy_of
 from ikrar.records.declaration.listing import version_of
-from ikrar.records.declaration.models import Version
+from ikrar.records.declaration.models import Step, Version
 from ikrar.records.election.models import Election
 from ikrar.records.place import queries as place
 from ikrar.records.place.models import Area
@@ -289,3 +290,44 @@ def _versions(ref: str) -> tuple[VersionLink, ...]:
         )
         for v in rows
     )
+
+
+# --- what follows the register: feeds, corrections, the map of the site -----------------------------------------------
+
+
+def newest(*, area: str = "", limit: int) -> list[Version]:
+    """Return the current versions that were frozen last, everywhere or in an area and all below it. One query."""
+    found = finding.listed().select_related("area__parent", "declaration").defer("canonical")
+    if area:
+        found = found.filter(Q(area_id=area) | Q(area__code__startswith=f"{area}."))
+    return list(found.order_by("-frozen_at", "-id")[:limit])
+
+
+def corrections_page(page: str = "1") -> Page[Any]:
+    """Return one page (20 rows) of the versions that replaced another, the last frozen first.
+
+    Each carries ``old_number`` and the ``reason`` that was published with it.
+    """
+    reasons = Step.objects.filter(version=OuterRef("pk")).exclude(reason="").order_by("id").values("reason")
+    found = access.public().filter(supersedes__isnull=False).select_related("declaration")
+    found = found.annotate(
+        old_number=F("supersedes__number"), reason=Coalesce(Subquery(reasons[:1]), Value("", TextField()))
+    )
+    return Paginator(found.order_by("-frozen_at", "-id"), finding.PAGE).get_page(page)
+
+
+def count_real() -> int:
+    """Return how many declarations that are no examples stand in the register."""
+    return finding.listed().filter(declaration__example=False).count()
+
+
+def real_part(*, start: int, limit: int) -> list[tuple[str, str, Any]]:
+    """Return reference, title and moment of freezing of real current declarations, in the order they were begun."""
+    rows = finding.listed().filter(declaration__example=False).order_by("id")
+    return list(rows.values_list("declaration_id", "title", "frozen_at")[start : start + limit])
+
+
+def areas_with_real() -> list[str]:
+    """Return the codes of the areas of real current declarations, in order."""
+    rows = finding.listed().filter(declaration__example=False, area__isnull=False)
+    return sorted(set(rows.values_list("area_id", flat=True)))

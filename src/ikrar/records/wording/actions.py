@@ -21,7 +21,10 @@ from ikrar.records.declaration.models import PledgingOffice, PointKind, Version
 from ikrar.records.turn import take_turn
 from ikrar.records.wording.models import Band, Group, Tally, Text, Use, Wording
 
-CHUNK = 500  # versions entered at a time, and values in one query
+CHUNK = 500  # versions entered at a time, and rows written in one query
+ASKED = 5_000  # values asked for in one query
+#: Wordings of one group kept under one key: a template with 50,000 variants must not be compared with each of them.
+KEPT = 40
 
 ADD = (
     "INSERT INTO wording_tally (example, code, area, election, side, value, count) VALUES (%s, %s, %s, %s, %s, %s, %s)"
@@ -137,8 +140,8 @@ def _use_texts(uses: Iterable[Use], sign: int) -> None:
     used = Counter(points.values())
     for count in sorted(set(used.values())):
         same = sorted(pk for pk, n in used.items() if n == count)
-        for start in range(0, len(same), CHUNK):
-            Text.objects.filter(pk__in=same[start : start + CHUNK]).update(uses=F("uses") + sign * count)
+        for start in range(0, len(same), ASKED):
+            Text.objects.filter(pk__in=same[start : start + ASKED]).update(uses=F("uses") + sign * count)
 
 
 # --- counts -----------------------------------------------------------------------------------------------------------
@@ -206,7 +209,8 @@ def _wordings(read: dict[str, wording.Wording], example: bool) -> dict[str, Word
     new = {key: one for key, one in by_key.items() if key not in found}
     if new:
         numbers = {key: wording.bands(one) for key, one in new.items()}
-        linked = wording.link(new, _known(numbers, example))
+        near = _near(numbers, example)
+        linked = wording.link(new, {row.key: (wording.heard(row.said), row.group_id) for row in near.values()})
         _join(linked.merged)
         names = {name: Group.objects.create(example=example).ref for name in set(linked.groups.values()) & set(new)}
         made = [
@@ -214,19 +218,33 @@ def _wordings(read: dict[str, wording.Wording], example: bool) -> dict[str, Word
             for key, group in sorted(linked.groups.items())
         ]
         Wording.objects.bulk_create(made, batch_size=CHUNK)
-        Band.objects.bulk_create(
-            (Band(wording=row, example=example, number=n) for row in made for n in numbers[row.key]), batch_size=CHUNK
-        )
+        _keep_bands(made, numbers, example)
         found = {row.key: row for row in _each(Wording, "key", list(by_key), example)}
     return {digest: found[key] for digest, key in keys.items()}
 
 
-def _known(numbers: dict[str, tuple[int, ...]], example: bool) -> dict[str, tuple[wording.Wording, str]]:
-    """Return the known wordings that share a key with any new one, with their groups."""
+def _near(numbers: dict[str, tuple[int, ...]], example: bool) -> dict[int, Wording]:
+    """Return the known wordings that share a key with any new one."""
     wanted = sorted({n for own in numbers.values() for n in own})
-    near = {band.wording_id for band in _each(Band, "number", wanted, example)}
-    rows = _each(Wording, "pk", sorted(near), example)
-    return {row.key: (wording.heard(row.said), row.group_id) for row in rows}
+    keys = sorted({band.wording_id for band in _each(Band, "number", wanted, example)})
+    return {row.pk: row for row in _each(Wording, "pk", keys, example)}
+
+
+def _keep_bands(made: Sequence[Wording], numbers: dict[str, tuple[int, ...]], example: bool) -> None:
+    """Write the keys of new wordings, at most ``KEPT`` wordings of one group under each."""
+    wanted = sorted({n for row in made for n in numbers[row.key]})
+    kept: Counter[tuple[int, str]] = Counter()
+    for start in range(0, len(wanted), ASKED):
+        asked = Band.objects.filter(example=example, number__in=wanted[start : start + ASKED])
+        kept.update(asked.values_list("number", "wording__group_id"))
+    bands = []
+    for row in made:
+        for number in numbers[row.key]:
+            place = (number, row.group_id)
+            if kept[place] < KEPT:
+                kept[place] += 1
+                bands.append(Band(wording=row, example=example, number=number))
+    Band.objects.bulk_create(bands, batch_size=CHUNK)
 
 
 def _join(merged: dict[str, str]) -> None:
@@ -247,15 +265,13 @@ def _name(groups: set[str]) -> None:
     """Let each group be shown by its most used text."""
     for ref in sorted(groups):
         most = Text.objects.filter(group=ref).order_by("-uses").values_list("text", "uses")
-        top = most.first()
-        if top is not None:
-            alike = most.filter(uses=top[1])[:CHUNK]
-            Group.objects.filter(pk=ref).update(text=wording.spokesman(alike))
+        alike = most.filter(uses=most[0][1]).order_by("pk")[:CHUNK]
+        Group.objects.filter(pk=ref).update(text=wording.spokesman(alike))
 
 
 def _each(model: Any, column: str, values: Sequence[object], example: bool) -> Iterator[Any]:
-    for start in range(0, len(values), CHUNK):
-        yield from model.objects.filter(**{f"{column}__in": values[start : start + CHUNK]}, example=example)
+    for start in range(0, len(values), ASKED):
+        yield from model.objects.filter(**{f"{column}__in": values[start : start + ASKED]}, example=example)
 
 
 def _digest(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -46,5 +47,6 @@ def robots(request: HttpRequest) -> HttpResponse:
         "Disallow: /en/meja/",
         "Disallow: /masuk/",
         "Disallow: /en/masuk/",
+        f"Sitemap: {settings.ORIGIN}/sitemap.xml",
     ]
     return HttpResponse("\n".join(lines) + "\n", "text/plain; charset=utf-8")

@@ -1,0 +1,79 @@
+"""The addresses of pages as people share them."""
+
+from __future__ import annotations
+
+import datetime
+from functools import cache
+from typing import Any
+
+from django import template
+from django.conf import settings
+from django.urls import reverse
+from django.utils import formats
+
+from ikrar.core.declaration import kind
+from ikrar.core.declaration.address import slug
+from ikrar.door.rule import Audience, Rule
+
+register = template.Library()
+
+
+@register.filter
+def address(declared: Any) -> str:
+    """Return the address of a declaration's page with its title in it: of a version, or of what the register holds."""
+    return titled(str(getattr(declared, "declaration_id", "") or declared.ref), _title(declared))
+
+
+def titled(ref: str, title: str) -> str:
+    """Return the canonical address of a declaration by its reference and title."""
+    return reverse("declaration-titled", args=[ref, slug(title)])
+
+
+def _title(declared: Any) -> str:
+    text = getattr(declared, "text", None)
+    return str(text.title if text else declared.title)
+
+
+@register.filter
+def earlier(declared: Any, number: int) -> int:
+    """Return the number of the frozen version before one; 0 for the first."""
+    return max((one.number for one in declared.versions if one.number < number), default=0)
+
+
+@register.filter
+def absolute(path: str) -> str:
+    """Return an address of this installation with its origin."""
+    return f"{settings.ORIGIN}{path}"
+
+
+@register.inclusion_tag("canonical.html", takes_context=True)
+def canonical(context: dict[str, Any]) -> dict[str, object]:
+    """Name the one address of a public page, and its counterparts in the other language."""
+    request = context.get("request")
+    rule = getattr(request, "rule", None)
+    if request is None or not isinstance(rule, Rule) or rule.audience is not Audience.EVERYONE:
+        return {}
+    path = context.get("shared") or request.path_info
+    inner = "/" + path.removeprefix("/en/").removeprefix("/") if path.startswith("/en/") else path
+    page = request.GET.get("hal", "")
+    query = f"?hal={page}" if page.isdecimal() and page != "1" else ""
+    both = {"id": absolute(inner + query), "en": absolute("/en" + inner + query)}
+    return {"own": both["en"] if path.startswith("/en/") else both["id"], "both": both}
+
+
+@cache
+def _slugs() -> dict[str, str]:
+    return {one.code: one.slug for one in kind.load()}
+
+
+@register.filter
+def kind_slug(code: str) -> str:
+    """Return the name of a commitment kind in the address of its page."""
+    return _slugs().get(code, code)
+
+
+@register.filter
+def month_name(month: str) -> str:
+    """Return a month ("2024-08") as people write it."""
+    year, number = month.split("-")
+    return formats.date_format(datetime.date(int(year), int(number), 1), "F Y")
