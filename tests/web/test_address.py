@@ -47,6 +47,7 @@ def test_each_kind_leads_to_its_page_and_an_unknown_code_stays_itself() -> None:
 def test_a_month_is_written_as_people_write_it(language: str, wanted: str) -> None:
     with translation.override(language):
         assert address.month_name("2024-08") == wanted
+        assert address.month_name("2024") == "2024"
 
 
 def test_an_address_gets_the_origin_of_the_installation() -> None:

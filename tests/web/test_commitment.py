@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from ikrar.core.declaration import kind as kinds
 from ikrar.records.account.access import Holder
 from ikrar.records.wording.models import Group, Use
+from ikrar.web.public import commitment
 from tests import cast
 from tests.records.test_wording import FIRST, HOAX, LAST, MIDDLE, freeze, replaced
 
@@ -57,6 +58,15 @@ def test_a_page_says_how_many_where_by_whom_when_and_in_which_words(dewi: Holder
     assert "Agustus 2024 2" in shown
     assert "dari 19 naskah nyata tahun 2017–2024" in shown
     assert "belum tentu tidak berikrar" in shown
+
+
+def test_many_months_are_told_by_the_year(dewi: Holder, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(commitment, "MONTHS", 2)
+    for day in ("2023-05-01", "2023-06-01", "2024-01-01"):
+        freeze(dewi, HOAX, event_date=day)
+    shown = text(PAGE)
+    assert "2023 2 2024 1" in shown
+    assert "Mei 2023" not in shown.partition("Kapan")[2].partition("Apa yang tidak")[0]
 
 
 def test_a_page_is_narrowed_by_area_and_election_and_says_so(dewi: Holder) -> None:

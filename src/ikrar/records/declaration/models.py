@@ -47,7 +47,10 @@ class Version(models.Model):
                 name="version_frozen_whole",
             ),
         ]
-        indexes = [models.Index(fields=["-event_date", "id"], name="version_event_date")]
+        indexes = [
+            models.Index(fields=["-event_date", "id"], name="version_event_date"),
+            models.Index(fields=["-frozen_at", "-id"], name="version_newest"),
+        ]
 
 
 class Point(models.Model):

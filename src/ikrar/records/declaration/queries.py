@@ -297,7 +297,8 @@ def _versions(ref: str) -> tuple[VersionLink, ...]:
 
 def newest(*, area: str = "", limit: int) -> list[Version]:
     """Return the current versions that were frozen last, everywhere or in an area and all below it. One query."""
-    found = finding.listed().select_related("area__parent", "declaration").defer("canonical")
+    found = finding.listed().filter(frozen_at__isnull=False)
+    found = found.select_related("area__parent", "declaration").defer("canonical", "form")
     if area:
         found = found.filter(Q(area_id=area) | Q(area__code__startswith=f"{area}."))
     return list(found.order_by("-frozen_at", "-id")[:limit])

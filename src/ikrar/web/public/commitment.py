@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 
 from django.conf import settings
@@ -17,6 +18,7 @@ from ikrar.records.place import queries as place
 from ikrar.records.wording import queries
 from ikrar.web.public.packed import packed
 
+MONTHS = 18  # shown one by one; more are told by the year
 BAR = 100  # units of a drawn bar
 
 
@@ -51,7 +53,7 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
         "found": narrowed,
         "areas": [(row, count, _bar(count, narrowed.areas[0][1])) for row, count in narrowed.areas],
         "institutions": _barred(narrowed.spread.institutions),
-        "months": _barred(narrowed.spread.months),
+        "months": _barred(_by_year(narrowed.spread.months)),
         "narrowed": bool(area or chosen),
     }
     return marked(render(request, "public/commitment.html", context), example)
@@ -96,6 +98,15 @@ def examples_shown(request: HttpRequest) -> bool:
 
 def _plain(typed: str) -> str:
     return typed.replace("\0", "").strip()
+
+
+def _by_year(months: Mapping[str, int]) -> Mapping[str, int]:
+    if len(months) <= MONTHS:
+        return months
+    years: Counter[str] = Counter()
+    for month, count in months.items():
+        years[month[:4]] += count
+    return years
 
 
 def _barred(counts: Mapping[str, int]) -> list[tuple[str, int, int]]:

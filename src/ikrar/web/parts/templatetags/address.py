@@ -74,6 +74,8 @@ def kind_slug(code: str) -> str:
 
 @register.filter
 def month_name(month: str) -> str:
-    """Return a month ("2024-08") as people write it."""
-    year, number = month.split("-")
+    """Return a month ("2024-08") as people write it; a year stays one."""
+    year, _dash, number = month.partition("-")
+    if not number:
+        return year
     return formats.date_format(datetime.date(int(year), int(number), 1), "F Y")
