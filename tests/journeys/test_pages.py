@@ -13,8 +13,18 @@ from tests.journeys.test_article import OWN, read_in
 
 pytestmark = pytest.mark.journey
 
-WIDTHS = (320, 1280)
-THEMES = ("light", "dark")
+#: Colours come from tokens alone and do not change with the width, so each is tried once.
+VIEWS = ((320, "light"), (1280, "dark"))
+#: What readers choose for themselves: options of their window, and a style of their own (WCAG 1.4.12).
+SPACED = "* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important; }"
+SPACED += " p { margin-block-end: 2em !important; }"
+WISHES = (
+    ({"viewport": {"width": 1024, "height": 768}, "forced_colors": "active"}, ""),
+    ({"viewport": {"width": 320, "height": 640}, "contrast": "more", "color_scheme": "dark"}, ""),
+    ({"viewport": {"width": 1920, "height": 1080}, "contrast": "more", "reduced_motion": "reduce"}, ""),
+    ({"viewport": {"width": 320, "height": 640}, "color_scheme": "dark"}, SPACED),
+)
+TYPICAL = ("/", "/deklarasi/?q=tidakada", "{example}", "/wilayah/98.01/", "/periksa/", "/tidak-ada/")
 FIRST_VIEW = 60_000  # bytes over the wire: page, style, script, fonts
 AREAS = (
     "/wilayah/",
@@ -81,8 +91,7 @@ def faults(page: Page, address: str) -> list[str]:
     return wrong + ([f"{address} scrolls sideways by {sideways(page)} px"] if sideways(page) > 0 else [])
 
 
-@pytest.mark.parametrize("theme", THEMES)
-@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize(("width", "theme"), VIEWS)
 def test_public_pages_have_no_accessibility_violation_in_either_language(
     demo: Demo, visit: Visit, width: int, theme: str
 ) -> None:
@@ -97,8 +106,36 @@ def test_public_pages_have_no_accessibility_violation_in_either_language(
     assert wrong == []
 
 
-@pytest.mark.parametrize("theme", THEMES)
-@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize(("wish", "style"), WISHES, ids=["forced colours", "phone", "projector", "spaced text"])
+def test_what_a_reader_chose_for_themselves_wins(demo: Demo, visit: Visit, wish: dict[str, object], style: str) -> None:
+    page = visit(**wish, bypass_csp=bool(style)).new_page()
+    example = example_of(page)
+    wrong: list[str] = []
+    for path in TYPICAL:
+        page.goto(path.format(example=example))
+        if style:
+            page.add_style_tag(content=style)
+        wrong += faults(page, path)
+    assert wrong == []
+
+
+def test_on_a_projector_the_type_grows_and_on_a_phone_the_menu_stays_small(demo: Demo, visit: Visit) -> None:
+    size = "parseFloat(getComputedStyle(document.body).fontSize)"
+    sizes = []
+    for width in (320, 1024, 1920):
+        page = visit(viewport={"width": width, "height": 640}).new_page()
+        page.goto("/")
+        sizes.append(float(page.evaluate(size)))
+        if width == 320:
+            assert page.locator(".top").bounding_box()["height"] < 640 / 4  # type: ignore[index]
+            page.locator(".menu-folded > summary").click()
+            assert page.locator(".menu-folded a").first.is_visible()
+    assert sizes == sorted(sizes)
+    assert sizes[0] >= 17
+    assert sizes[-1] >= 20
+
+
+@pytest.mark.parametrize(("width", "theme"), VIEWS)
 def test_desk_pages_have_no_accessibility_violation_in_either_language(
     demo: Demo, visit: Visit, dewi_state: dict[str, object], width: int, theme: str
 ) -> None:
@@ -126,8 +163,7 @@ def test_desk_pages_have_no_accessibility_violation_in_either_language(
     assert wrong == []
 
 
-@pytest.mark.parametrize("theme", THEMES)
-@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize(("width", "theme"), VIEWS)
 def test_pages_of_an_administrator_have_no_accessibility_violation_in_either_language(
     demo: Demo, visit: Visit, joko_state: dict[str, object], width: int, theme: str
 ) -> None:
@@ -199,3 +235,6 @@ def test_the_declaration_prints_without_navigation(demo: Demo, visit: Visit) -> 
     assert not page.locator("nav").first.is_visible()
     assert page.locator("ol.points").is_visible()
     assert page.locator(".digest").first.is_visible()
+    page.goto("/wilayah/98.01/")
+    assert page.locator(".printed").inner_text() == f"{demo.origin}/wilayah/98.01/"
+    assert not page.locator("footer").is_visible()

@@ -20,6 +20,7 @@ def frame(request: HttpRequest) -> dict[str, object]:
         "language": language,
         "other_language_path": _in(request, "id" if language == "en" else "en"),
         "demo": settings.DEMO,
+        "origin": settings.ORIGIN,
         "at_desk": inside,
         "holder": holder,
         "desk_menu": grouped(holder.roles) if holder else [],
