@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
 
@@ -43,6 +44,18 @@ EXAMPLE = ROW_EXAMPLE | {
     "source_url": None,
     "newest": 1,
     "versions": [{"number": 1, "frozen_at": "2026-08-16T03:00:00Z", "reason": "", "digest": ROW_EXAMPLE["digest"]}],
+    "parent": None,
+    "operation": "Operasi Rekaan 2026",
+    "witnesses": [{"office": "Camat", "institution": "Kecamatan Tirtalangit", "capacity": None}],
+    "translations": [
+        {
+            "language": "en",
+            "title": "CONTOH Declaration of a Peaceful Election",
+            "preamble": "We pledge:",
+            "points": ["To reject money politics."],
+            "closing": None,
+        }
+    ],
 }
 
 
@@ -96,6 +109,33 @@ class VersionLink(Schema):
     digest: str
 
 
+class Parent(Schema):
+    """The version of another declaration that this one follows."""
+
+    ref: str
+    number: int
+    title: str
+    superseded: bool = Field(description=say("Benar bila versi itu sudah diganti versi yang lebih baru."))
+
+
+class Witness(Schema):
+    """An office that saw the pledge and did not make it."""
+
+    office: str | None
+    institution: str | None
+    capacity: str | None
+
+
+class Translation(Schema):
+    """An unofficial translation, outside the registered text."""
+
+    language: str
+    title: str
+    preamble: str | None
+    points: list[str] = Field(description=say("Menurut urutan butir naskah."))
+    closing: str | None
+
+
 class Declaration(DeclarationRow):
     """A registered declaration, read back from its canonical bytes."""
 
@@ -108,6 +148,10 @@ class Declaration(DeclarationRow):
     source_url: str | None = Field(description=say("Tautan artikel sumber, bila ada."))
     newest: int = Field(description=say("Nomor versi terbaru; bila lebih besar dari number, versi ini sudah diganti."))
     versions: list[VersionLink]
+    parent: Parent | None = Field(description=say("Deklarasi induk, bila ada; sidik digitalnya ada dalam naskah."))
+    operation: str | None = Field(description=say("Operasi pengamanan, bila ada; di luar naskah."))
+    witnesses: list[Witness] = Field(description=say("Saksi, di luar naskah yang terdaftar."))
+    translations: list[Translation] = Field(description=say("Terjemahan tidak resmi, di luar naskah yang terdaftar."))
 
 
 class Filter(Paged):
@@ -202,7 +246,16 @@ def _shown(response: HttpResponse, found: queries.Registered) -> dict[str, objec
         "pledging_offices": [_office(office) for office in text.pledging_offices],
         "source_url": found.source_url or None,
         "versions": versions,
+        "parent": asdict(found.parent) if found.parent else None,
+        "operation": found.operation or None,
+        "witnesses": [_filled(asdict(one)) for one in found.witnesses],
+        "translations": [_filled(asdict(one)) for one in found.translations],
     }
+
+
+def _filled(row: dict[str, object]) -> dict[str, object]:
+    """Return a row with null where nothing stands, as in the canonical text."""
+    return {name: None if value == "" else value for name, value in row.items()}
 
 
 def _office(office: PledgingOffice) -> dict[str, object]:
