@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "ikrar.records.wording",
     "ikrar.records.review",
     "ikrar.records.scan",
+    "ikrar.records.edition",
     "ikrar.web",
 ]
 

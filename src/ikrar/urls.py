@@ -13,6 +13,7 @@ from ikrar.web import entrance as enrolment
 from ikrar.web.access import desk, entrance, everyone, route
 from ikrar.web.desk import account as desk_account
 from ikrar.web.desk import declaration as desk_declaration
+from ikrar.web.desk import edition as desk_edition
 from ikrar.web.desk import grant as desk_grant
 from ikrar.web.desk import home as desk_home
 from ikrar.web.desk import institution as desk_institution
@@ -234,6 +235,10 @@ urlpatterns = [
         route(DESK_DECLARATION + "simpan/", desk_declaration.save, CHANGE_REGISTER, name="declaration-save"),
         route(DESK_DECLARATION + "baris/", desk_declaration.rows, CHANGE_REGISTER, name="declaration-rows"),
         route(DESK_DECLARATION + "bekukan/", desk_declaration.freeze, REVIEW_REGISTER, name="declaration-freeze"),
+        route(DESK_DECLARATION + "suntingan/", desk_edition.history, REVIEW_REGISTER, name="declaration-editions"),
+        route(DESK_DECLARATION + "langkah/", desk_edition.step, CHANGE_REGISTER, name="declaration-step"),
+        route(DESK_DECLARATION + "gabung/", desk_edition.merge, CHANGE_REGISTER, name="declaration-merge"),
+        route(DESK_DECLARATION + "cetak/", desk_edition.paper, READ_REGISTER, name="declaration-paper"),
         route(DESK_DECLARATION + "tinjauan/", desk_review.ask, CHANGE_REGISTER, name="review-ask"),
         route(DESK_DECLARATION + "tinjauan/tarik/", desk_review.withdraw, CHANGE_REGISTER, name="review-withdraw"),
         route(

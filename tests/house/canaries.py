@@ -23,6 +23,7 @@ from ikrar.records.account import actions as account
 from ikrar.records.account.models import Grant, SignInLink, User
 from ikrar.records.declaration import actions as declaration
 from ikrar.records.declaration.models import Declaration, Step, Version
+from ikrar.records.edition.models import Edition
 from ikrar.records.election.models import Election, Participant
 from ikrar.records.grant.models import Request
 from ikrar.records.institution.models import Institution, Office
@@ -245,6 +246,9 @@ def _drafts(aviary: Aviary, who: cast.Person) -> None:
         version.operation = aviary.word("declaration.Version.operation", who)
         version.source_url = "https://x.example/" + aviary.word("declaration.Version.source_url", who)
         version.save()
+        said = _strings(version.form, lambda: aviary.word("edition.Edition.form", who))
+        terms = {"edition": 1, "begun": timezone.now(), "at": timezone.now(), "current": True}
+        Edition.objects.create(version=version, n=1, form=said, **terms)
     aviary.known(aviary.drafts[who.username], "declaration.Declaration.ref", who)
     _picture(aviary, who)
     for row in Declaration.objects.filter(institution=who.institution):

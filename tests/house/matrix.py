@@ -205,7 +205,7 @@ SUBJECTS: dict[str, Callable[[World], list[Subject]]] = {
     "declaration": lambda world: _published(world),
     **{
         f"declaration-{verb}": (lambda world: _owned(world.drafts))
-        for verb in ("save", "rows", "freeze", "supersede", "discard")
+        for verb in ("save", "rows", "freeze", "supersede", "discard", "editions", "step", "merge", "paper")
     },
     **{f"review-{verb}": (lambda world: _people_of(world.reviews)) for verb in ("approve", "return")},
     "review": lambda world: _people_of(world.reviews),

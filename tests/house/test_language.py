@@ -27,7 +27,15 @@ from tests.house import messages
 #: Names and loanwords that both languages write alike.
 ALIKE = {"Administrator", "Auditor", "CONTOH / EXAMPLE", "Menu", "Minangkabau", "Sasak"}
 #: Words a template may show without a catalogue: our name, the languages' own names, what one types, what JSON is.
-BARE = {"Ikrar", "Bahasa Indonesia", "English", "venv/bin/ikrar demo links", "venv/bin/ikrar demo code dewi"}
+BARE = {
+    "Ctrl",
+    "Alt",
+    "Ikrar",
+    "Bahasa Indonesia",
+    "English",
+    "venv/bin/ikrar demo links",
+    "venv/bin/ikrar demo code dewi",
+}
 
 
 @pytest.fixture(scope="module")

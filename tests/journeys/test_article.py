@@ -171,7 +171,7 @@ def test_the_draft_saves_itself_and_a_second_window_overwrites_nothing(
     second = visit(storage_state=dewi_state).new_page()
     second.goto(first.url)
     first.get_by_label("Tempat acara").fill("Balai Warga Cempaluna")
-    expect(first.get_by_text("Tersimpan otomatis.")).to_be_visible()
+    expect(first.get_by_text("Tersimpan otomatis pukul")).to_be_visible()
     second.get_by_label("Tempat acara").fill("Lapangan Tirtanala")
     second.get_by_role("button", name="Simpan draf").click()
     expect(second.get_by_role("alert")).to_contain_text("Tidak ada yang ditimpa")
@@ -186,7 +186,7 @@ def test_an_area_is_picked_by_typing_and_without_javascript(
     read_in(typing, OWN)
     typing.get_by_label("Wilayah", exact=True).fill("sagarawana")
     typing.get_by_role("option", name=re.compile("Sagarawana")).first.click()
-    expect(typing.get_by_text("Tersimpan otomatis.")).to_be_visible()
+    expect(typing.get_by_text("Tersimpan otomatis pukul")).to_be_visible()
     typing.reload()
     expect(typing.locator("#area .picked")).to_contain_text("Sagarawana, Kabupaten Lembah Arunika")
 

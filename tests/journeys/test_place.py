@@ -47,7 +47,7 @@ def test_a_keyboard_alone_finds_and_picks_an_area(visit: Visit, dewi_state: dict
     page.keyboard.press("Enter")
     expect(page.locator(".picked")).to_have_text(re.compile("Kabupaten Serang, Banten"))
     assert page.locator("input[name=area]").input_value() == "36.04"
-    expect(page.locator(".autosave")).to_have_text("Tersimpan otomatis.")
+    expect(page.locator(".autosave")).to_contain_text("Tersimpan otomatis pukul")
     page.reload()
     assert page.locator("input[name=area]").input_value() == "36.04"
 

@@ -57,13 +57,14 @@ def test_a_newer_version_takes_the_place_of_the_older_one_and_its_words(dewi: Ho
     actions.supersede(dewi, ref, reason="Salah tulis.", now=timezone.now())
     assert found(words="fajar") != [], "the frozen version stands until the new one is frozen"
     actions.save(dewi, ref, edition=1, form=cast.form(**point("menolak amplop")))
-    actions.freeze(dewi, ref, edition=2, now=timezone.now())
+    cast.freeze(dewi, ref)
     assert Listing.objects.count() == 1
     assert (found(words="fajar"), len(found(words="amplop"))) == ([], 1)
 
 
 def test_when_freezing_fails_nothing_is_listed(dewi: Holder, monkeypatch: pytest.MonkeyPatch) -> None:
     made = cast.registered(dewi)
+    cast.approved(dewi, made.ref)
 
     def fails(**_: object) -> None:
         raise RuntimeError
@@ -89,7 +90,7 @@ def test_r42_erased_examples_are_neither_found_nor_in_any_byte(dewi: Holder) -> 
 def test_renewing_lists_what_an_earlier_release_registered_and_changes_nothing_else(dewi: Holder) -> None:
     ref = cast.frozen(dewi).declaration_id
     actions.supersede(dewi, ref, reason="Salah tulis.", now=timezone.now())
-    actions.freeze(dewi, ref, edition=1, now=timezone.now())
+    cast.freeze(dewi, ref)
     cast.frozen(dewi, title="Deklarasi kedua")
     before = everything()
     assert listing.renew() == 0

@@ -84,6 +84,7 @@ TABLES: dict[str, str | Policy] = {
     "declaration_witness": Policy(everybody=_FROZEN_PART, write=_REACHED_PART),
     "django_content_type": PUBLIC,  # Django's; names of models
     "django_session": IDENTITY,  # found by its key alone, before anybody is known
+    "edition_edition": Policy(write=_REACHED_PART),  # what a draft said earlier: its secretaries' alone
     "election_election": PUBLIC,
     "election_participant": PUBLIC,
     "grant_attestation": IDENTITY,  # beside the grants, behind the gates of records/grant

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
+from django.utils import timezone
 
 from ikrar.core.account.role import Role
 from ikrar.core.declaration.canonical import DeclarationText, needs_example_mark, normalise
@@ -26,6 +27,7 @@ from ikrar.records.declaration.models import (
     Version,
     Witness,
 )
+from ikrar.records.edition import actions as editions
 from ikrar.records.election.models import Election
 from ikrar.records.erasure import forget_pages
 from ikrar.records.ledger import actions as ledger
@@ -119,11 +121,37 @@ def save(holder: Holder, ref: str, *, edition: int, form: DeclarationForm) -> in
             return version.edition  # what was approved stays approved when somebody only looks
         _check_reach(holder, version.declaration.institution_id, form)
         _check_world(version, form)
-        _take(version, form)
-        version.edition += 1
-        version.save()
-        Declaration.objects.filter(pk=ref).update(example=needs_example_mark(form.area.strip()))
+        _change(version, form)
     return version.edition
+
+
+def _change(version: Version, form: DeclarationForm) -> None:
+    """Put a changed form into a draft as its next edition, and keep the one before."""
+    before, last = version.form, version.edition
+    _put(version, form)
+    editions.keep(version, before, edition=last, now=timezone.now())
+
+
+def go_to(holder: Holder, ref: str, *, edition: int, to: int) -> int:
+    """Undo or do again: let a draft say what it said at a kept edition, by that edition's number; a new edition.
+
+    Raises as :func:`save` does, and IllegalMove when that edition is not kept any more.
+    """
+    with transaction.atomic():
+        version = _editable(holder, ref, edition, Move.FREEZE)
+        form = from_json(editions.step(version, to))
+        _check_reach(holder, version.declaration.institution_id, form)
+        _check_world(version, form)
+        _put(version, form)
+    return version.edition
+
+
+def _put(version: Version, form: DeclarationForm) -> None:
+    """Put a form into a draft as its next edition."""
+    _take(version, form)
+    version.edition += 1
+    version.save()
+    Declaration.objects.filter(pk=version.declaration_id).update(example=needs_example_mark(form.area.strip()))
 
 
 def _check_reach(holder: Holder, institution: str, form: DeclarationForm) -> None:
@@ -154,6 +182,9 @@ def freeze(holder: Holder, ref: str, *, edition: int, now: datetime) -> Version:
         approval = reviews.check_approved(version, digest=found.digest, person=holder.user_id)
         review.keep_approval(version, approval)
         _register(version, found, now)
+        erased = editions.forget([version])
+    if erased:
+        forget_pages()
     return version
 
 
@@ -295,6 +326,7 @@ def discard(holder: Holder, ref: str, *, edition: int, now: datetime) -> None:
         review.forget_discarded(version)
         if not access.public().filter(declaration_id=ref).exists():
             scan.erase_of(ref, holder.today, now)
+        editions.forget([version])
     forget_pages()
 
 
@@ -316,6 +348,7 @@ def erase_examples(*, by: str, now: datetime) -> int:
         scan.forget_of(list(examples.values_list("ref", flat=True)))
         versions = Version.objects.filter(declaration__in=examples)
         review.forget_examples(versions)
+        editions.forget(versions)
         for rows in (PledgingOffice, Point, Step, Translation, Witness):
             rows.objects.filter(version__in=versions).delete()
         versions.update(supersedes=None, parent=None)

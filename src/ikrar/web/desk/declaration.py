@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlencode
 
@@ -14,11 +15,12 @@ from ikrar.core.declaration.form import DeclarationForm, names_in, problems
 from ikrar.core.declaration.move import State
 from ikrar.core.errors import BadInput, Conflict, IkrarError, IllegalMove, Refused
 from ikrar.records.declaration import access, actions, queries, sealing
+from ikrar.records.edition import queries as edition
 from ikrar.records.place import queries as place
 from ikrar.records.reading import queries as reading
 from ikrar.records.review import queries as review
 from ikrar.web.access import holder_of
-from ikrar.web.desk import decode, editor, proposal
+from ikrar.web.desk import conflict, decode, editor, proposal
 from ikrar.web.refusal import message
 
 
@@ -49,7 +51,7 @@ def _page(
         "state": state.value,
         "steps": version.steps.select_related("institution").order_by("id"),
         "saved": request.GET.get("tersimpan") == "1",
-        "conflict": editor.differences(form, queries.form_in(version)) if status == 409 else [],
+        "undo": edition.steps(version) if state is State.DRAFT else None,
         "error": message(error) if error else "",
     }
     return render(request, "desk/declaration.html", context, status=status)
@@ -72,12 +74,20 @@ def _kept(request: HttpRequest, ref: str, done: str, *, change: bool = False) ->
         decode.refuse_excess(new)
         return actions.save(holder, ref, edition=decode.edition(request.POST), form=new)
 
-    return editor.answered(
-        request,
-        act,
-        done=lambda: done,
-        failed=lambda error, status: _page(request, access.editable(holder, ref), form, error=error, status=status),
-    )
+    return kept(request, ref, form, act, done)
+
+
+def kept(request: HttpRequest, ref: str, form: DeclarationForm, act: Callable[[], int], done: str) -> HttpResponseBase:
+    """Answer an act that keeps a form: the next page, or what was typed again with what stands in its way."""
+    holder = holder_of(request)
+
+    def failed(error: IkrarError, status: int) -> HttpResponseBase:
+        version = access.editable(holder, ref)
+        if isinstance(error, Conflict):
+            return conflict.page(request, version, form, error)
+        return _page(request, version, form, error=error, status=status)
+
+    return editor.answered(request, act, done=lambda: done, failed=failed)
 
 
 def save(request: HttpRequest, ref: str) -> HttpResponseBase:

@@ -1,49 +1,127 @@
-// Saves the draft while somebody types. Without it every button still works.
+// Saves the draft while somebody types, moves rows by keyboard, keeps the cursor. Without it every button still works.
 "use strict";
 const PAUSE = 1500;
+const RETRY = [3000, 6000, 12000, 30000];
+const PLACE = "ikrar-cursor";
 
 for (const form of document.querySelectorAll("form[data-autosave]")) {
   const note = document.querySelector(".autosave");
+  const words = note.querySelector(".said") || note;
+  const compare = note.querySelector("button");
   const edition = form.querySelector("input[name=edition]");
-  let timer = 0, running = false, again = false, stopped = false;
+  let timer = 0, saving = null, unsaved = false, stopped = false, failures = 0, leaving = false;
 
-  const say = (text, bad) => { note.hidden = false; note.textContent = text; note.classList.toggle("bad", Boolean(bad)); };
+  function say(text, bad, conflict) {
+    note.hidden = false;
+    words.textContent = text;
+    note.classList.toggle("bad", Boolean(bad));
+    if (compare) compare.hidden = !conflict;
+  }
+  function later(wait) { clearTimeout(timer); timer = setTimeout(save, wait); }
+  const clock = () => new Date().toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" });
 
-  async function save() {
-    if (stopped) return;
-    if (running) { again = true; return; }
-    running = true;
+  async function send() {
     say(note.dataset.saving);
+    unsaved = false;
     try {
       const response = await fetch(form.getAttribute("action"), {
         method: "POST", body: new FormData(form), headers: { Accept: "application/json" }, credentials: "same-origin",
       });
       const answer = (response.headers.get("Content-Type") || "").includes("json") ? await response.json() : {};
-      if (response.ok) { edition.value = answer.edition; say(note.dataset.saved); }
-      else if (answer.message) { stopped = answer.error === "conflict"; say(answer.message, true); }
-      else say(note.dataset.lost, true);
+      failures = 0;
+      if (response.ok && answer.edition) {
+        if (String(answer.edition) !== edition.value) for (const b of form.querySelectorAll("[data-undo]")) b.disabled = false;
+        edition.value = answer.edition;
+        say(note.dataset.saved.replace("{time}", clock()));
+        if (unsaved) later(PAUSE);
+        return;
+      }
+      unsaved = true;
+      stopped = answer.error === "conflict";
+      say(answer.message || note.dataset.lost, true, stopped);
     } catch {
+      unsaved = true;
       say(note.dataset.offline, true);
-      again = true;
+      later(RETRY[Math.min(failures, RETRY.length - 1)]);
+      failures += 1;
     }
-    running = false;
-    if (again) { again = false; timer = setTimeout(save, PAUSE * 3); }
+  }
+  // One request at a time: the next one must carry the edition that this one brings back.
+  function save() {
+    clearTimeout(timer);
+    if (stopped) return Promise.resolve();
+    if (!saving) saving = send().finally(() => { saving = null; });
+    return saving;
   }
 
   form.addEventListener("input", (event) => {
     if (event.target.getAttribute("role") === "combobox") return;
-    clearTimeout(timer);
-    timer = setTimeout(save, PAUSE);
+    unsaved = true;
+    if (!failures) later(PAUSE);
   });
+  window.addEventListener("online", () => { if (unsaved) save(); });
+  window.addEventListener("beforeunload", (event) => { if (unsaved && !leaving) event.preventDefault(); });
+  if (compare) compare.addEventListener("click", () => form.requestSubmit(form.querySelector("[data-save]")));
+
   // A button carries the newest edition: what is still being saved must arrive first.
   form.addEventListener("submit", (event) => {
     clearTimeout(timer);
-    if (!running) { stopped = true; return; }
-    event.preventDefault();
-    const button = event.submitter;
-    const wait = setInterval(() => { if (!running) { clearInterval(wait); form.requestSubmit(button); } }, 50);
+    if (saving) {
+      event.preventDefault();
+      const button = event.submitter;
+      saving.finally(() => form.requestSubmit(button));
+      return;
+    }
+    leaving = stopped = true;
+    remember(event.submitter);
   });
+
+  form.addEventListener("keydown", (event) => {
+    if ((event.ctrlKey || event.metaKey) && !event.altKey && event.key.toLowerCase() === "s") {
+      event.preventDefault();
+      if (stopped && compare) compare.focus(); else save();
+    }
+    const box = event.altKey && !event.ctrlKey && ["ArrowUp", "ArrowDown"].includes(event.key) && event.target.closest(".rowbox");
+    if (!box) return;
+    event.preventDefault();
+    const moved = event.key === "ArrowUp" ? box : nextRow(box);
+    const button = moved && moved.querySelector("button[value^='up-']");
+    if (button) form.requestSubmit(button);
+  });
+
+  function nextRow(box) {
+    const rows = [...box.closest("fieldset").querySelectorAll(":scope > .rowbox")];
+    return rows[rows.indexOf(box) + 1];
+  }
+
+  // The page comes back after a row changed: the cursor goes to the row it was in, and to the same field of it.
+  function remember(button) {
+    const [verb, noun, number] = ((button && button.value) || "").split("-");
+    if (!["add", "drop", "up"].includes(verb)) return;
+    const index = Number(number);
+    const here = document.activeElement, box = here && here.closest(".rowbox");
+    const part = here !== button && box ? (here.name || "").replace(/-\d+$/, "") : "";
+    const rows = Number(form.querySelector(`input[name=${noun}_rows]`).value);
+    // Alt+↓ presses the button of the row below: the cursor's own row goes down.
+    const own = box && part ? [...box.parentElement.querySelectorAll(":scope > .rowbox")].indexOf(box) : index;
+    const target = verb === "add" ? rows : verb === "drop" ? Math.max(0, Math.min(index, rows - 2)) : own === index ? index - 1 : index;
+    try { sessionStorage.setItem(PLACE, JSON.stringify({ at: location.pathname, verb, noun, target, part })); } catch { /* no storage: the anchor must do */ }
+  }
 }
+
+// After the load: going to the address's anchor would take the cursor away again.
+window.addEventListener("load", () => setTimeout(() => {
+  let kept = null;
+  try { kept = JSON.parse(sessionStorage.getItem(PLACE)); sessionStorage.removeItem(PLACE); } catch { /* no storage */ }
+  if (!kept || kept.at !== location.pathname) return;
+  const count = document.querySelector(`input[name=${CSS.escape(kept.noun)}_rows]`);
+  const box = count && count.closest("fieldset").querySelectorAll(":scope > .rowbox")[kept.target];
+  if (!box) return;
+  const button = kept.part || kept.verb !== "up" ? null : box.querySelector("button[value^='up-']");
+  const field = kept.part ? box.querySelector(`[name='${CSS.escape(kept.part)}-${kept.target}']`) : null;
+  const found = field || button || box.querySelector("textarea, input:not([type=hidden])");
+  if (found) { found.focus({ preventScroll: true }); found.scrollIntoView({ block: "center" }); }
+}, 0));
 
 // "See in the text" shows every word the field came from, and leaves the keyboard where it was.
 for (const link of document.querySelectorAll("a.seen")) {

@@ -1,0 +1,1 @@
+"""Earlier editions of a draft, so that a step can be undone and done again."""
