@@ -108,6 +108,13 @@ urlpatterns = [
         route("", home.home, everyone(), name="home"),
         route("deklarasi/", register.page, everyone("frozen versions"), name="declarations"),
         route("deklarasi/unduh/<str:kind>", exchange.many, everyone("frozen versions"), name="declarations-file"),
+        route(DECLARATION + "unduh/pdf", exchange.paper, everyone("frozen versions"), name="declaration-paper"),
+        route(
+            DECLARATION + "versi/<int:number>/unduh/pdf",
+            exchange.paper,
+            everyone("frozen versions"),
+            name="version-paper",
+        ),
         route(DECLARATION + "unduh/<str:kind>", exchange.one, everyone("frozen versions"), name="declaration-file"),
         route(DECLARATION, declaration.page, everyone("frozen versions"), name="declaration"),
         route(DECLARATION + "versi/<int:number>/", declaration.page, everyone("frozen versions"), name="version"),

@@ -88,6 +88,17 @@ def test_one_declaration_goes_out_as_a_document(database: Path, tmp_path: Path) 
     assert json.loads(path.read_bytes())["ref"] == ref
 
 
+def test_one_declaration_goes_out_on_paper_and_comes_back_from_it(database: Path, tmp_path: Path, capsys: Say) -> None:
+    (ref,) = register(1)
+    kept, path = queries.copy_of(ref), tmp_path / "satu.pdf"
+    assert main.main(["export", "declarations", str(path), *BY]) == 2
+    assert main.main(["export", "declarations", str(path), "--ref", ref, *BY]) == 0
+    assert path.read_bytes().startswith(b"%PDF-")
+    STORE.restore()
+    assert main.main(["import", "declarations", str(path)]) == 0
+    assert queries.copy_of(ref) == unread(kept)
+
+
 def test_only_what_a_named_institution_registered_comes_in(database: Path, tmp_path: Path, capsys: Say) -> None:
     path = tmp_path / "deklarasi.jsonl"
     taken(path)

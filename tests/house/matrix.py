@@ -228,6 +228,8 @@ SUBJECTS: dict[str, Callable[[World], list[Subject]]] = {
     ],
     "version": lambda world: [*_published(world, number=1), *_published(world, number=2)[1:]],
     "canonical": lambda world: _published(world, number=1),
+    "declaration-paper": lambda world: _published(world),
+    "version-paper": lambda world: [*_published(world, number=1), *_published(world, number=2)[1:]],
     "declaration-file": lambda world: _published(world, kind="json"),
     "declarations-file": lambda world: [Subject((("kind", "jsonl"),)), Subject((("kind", "exe"),), exists=False)],
     "area-borders": lambda world: [Subject((("code", "35.28"),)), Subject((("code", "35.28.01"),), exists=False)],

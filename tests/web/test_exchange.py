@@ -9,8 +9,10 @@ from pathlib import Path
 
 import pytest
 from django.utils import timezone
+from pdfminer.high_level import extract_text
 
 from ikrar.channels.exchange import file
+from ikrar.channels.paper import press
 from ikrar.core.declaration.form import OfficeForm
 from ikrar.core.declaration.outside import TranslationForm, WitnessForm
 from ikrar.records.declaration import actions, queries
@@ -183,3 +185,33 @@ def test_a_head_request_costs_nothing_but_its_answer(database: Path) -> None:
     ref = cast.frozen(cast.at_desk(cast.DEWI)).declaration_id
     answer = cast.Browser().head(f"/deklarasi/{ref}/unduh/csv")
     assert (answer.status_code, answer.content) == (200, b"")
+
+
+@pytest.mark.parametrize(("prefix", "said"), [("", "Yang diikrarkan"), ("/en", "What is pledged")])
+def test_a_version_goes_out_on_paper_in_the_language_of_the_address(database: Path, prefix: str, said: str) -> None:
+    ref = full()
+    answer = cast.Browser().get(f"{prefix}/deklarasi/{ref}/unduh/pdf")
+    assert (answer.status_code, answer["Content-Type"]) == (200, "application/pdf")
+    assert answer["Content-Disposition"] == f'attachment; filename="deklarasi-{ref.lower()}-v2.pdf"'
+    text = extract_text(io.BytesIO(answer.content))
+    assert "Kabupaten Pamekasan" in text
+    assert "Aula" in text
+    assert read(answer.content) == [queries.copy_of(ref)]
+
+
+def test_an_older_version_an_example_and_what_is_not_there_on_paper(database: Path) -> None:
+    ref = full(area="98.01", translation=None, offices=(OfficeForm("Ketua", "KPU"),))
+    answer = cast.Browser().get(f"/deklarasi/{ref}/versi/1/unduh/pdf")
+    assert 'filename="contoh-deklarasi-' in answer["Content-Disposition"]
+    assert (answer["X-Ikrar-Example"], answer["X-Robots-Tag"]) == ("1", "noindex")
+    assert "CONTOH / EXAMPLE" in extract_text(io.BytesIO(answer.content))
+    assert "diganti versi 2" in extract_text(io.BytesIO(answer.content))
+    for missing in (f"/deklarasi/{ref}/versi/9/unduh/pdf", "/deklarasi/X/unduh/pdf"):
+        assert cast.Browser().get(missing).status_code == 404
+
+
+def test_a_text_too_long_for_paper_is_told_in_a_sentence(database: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    ref = cast.frozen(cast.at_desk(cast.DEWI)).declaration_id
+    monkeypatch.setattr(press, "MOST", 10)
+    answer = cast.Browser().get(f"/deklarasi/{ref}/unduh/pdf")
+    assert (answer.status_code, "JSON" in answer.content.decode()) == (422, True)

@@ -23,6 +23,7 @@ _READERS: Final = {
     form.HTML: ("html_page", "read"),
     form.DOCX: ("docx_file", "read"),
     form.PDF: ("pdf_file", "read"),
+    form.ATTACHMENT: ("pdf_attachment", "read"),
     form.MAIL: ("mail_file", "read"),
     form.MBOX: ("mail_file", "read_box"),
     form.FEED: ("feed_file", "read"),

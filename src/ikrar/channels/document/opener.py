@@ -58,6 +58,15 @@ class Opener:
             raise TooLarge("Berkas paling besar 25 MB. Simpan hanya beritanya, atau salin teksnya.")
         return _documents(self._ask(kind, data))
 
+    def attached(self, data: bytes) -> str:
+        """Read the declaration that a PDF of ours carries as JSON.
+
+        Raises TooLarge above 25 million bytes, and BadInput when there is none or the PDF is broken.
+        """
+        if len(data) > LARGEST_FILE:
+            raise TooLarge("PDF paling besar 25 MB. Minta berkas JSON, CSV atau XLSX dari asalnya.")
+        return _documents(self._ask(form.ATTACHMENT, data))[0].text
+
     def close(self) -> None:
         """End the child, if there is one."""
         child, self._child = self._child, None

@@ -19,8 +19,8 @@ from ikrar.channels.document.page_layout import Line
 from ikrar.core.errors import BadInput, EmptyText, TooLarge
 
 MOST_PAGES: Final = 60
-_CLOSED: Final = (PDFEncryptionError, PDFPasswordIncorrect, PDFTextExtractionNotAllowed)
-_BROKEN: Final = (
+CLOSED: Final = (PDFEncryptionError, PDFPasswordIncorrect, PDFTextExtractionNotAllowed)
+BROKEN: Final = (
     PDFException,
     PSException,
     KeyError,
@@ -47,11 +47,11 @@ def read(data: bytes) -> tuple[Document, ...]:
     """
     try:
         pages = [_lines(page) for page in extract_pages(io.BytesIO(data), maxpages=MOST_PAGES + 1, laparams=_LAYOUT)]
-    except _CLOSED:
+    except CLOSED:
         raise BadInput(
             "PDF ini terkunci kata sandi. Buka dengan kata sandinya, lalu simpan sebagai PDF tanpa sandi."
         ) from None
-    except _BROKEN:
+    except BROKEN:
         raise BadInput("PDF ini rusak dan tidak dapat dibaca. Simpan ulang sebagai PDF, atau salin teksnya.") from None
     if len(pages) > MOST_PAGES:
         raise TooLarge("PDF berisi lebih dari {limit} halaman. Simpan hanya halaman beritanya.", limit=MOST_PAGES)

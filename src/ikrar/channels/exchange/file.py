@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import chain
 from typing import BinaryIO, Final
 
+from ikrar.channels.document.document import LARGEST_FILE
+from ikrar.channels.document.opener import Opener
 from ikrar.channels.exchange import json_lines
 from ikrar.channels.spreadsheet import book, csv_stream
 from ikrar.core.declaration import exchange, sheet
@@ -25,6 +28,7 @@ MOST_BOOK: Final = 64 * 1024 * 1024
 MOST_UNPACKED: Final = 1_000_000_000
 MOST_ROWS: Final = 1_000_000
 PACKED: Final = b"PK"
+PAPER: Final = b"%PDF-"
 Found = tuple[tuple[Entry, ...], tuple[Problem, ...]]
 
 
@@ -81,6 +85,9 @@ def read(opened: BinaryIO, size: int) -> Found:
     opened.seek(0)
     if not begin:
         raise BadInput("Berkas ini kosong.")
+    if begin.startswith(PAPER):
+        with Opener() as opener:
+            return json_lines.read(io.BytesIO(opener.attached(opened.read(LARGEST_FILE + 1)).encode()))
     if begin.startswith(PACKED):
         if size > MOST_BOOK:
             raise TooLarge("Berkas paling besar {limit} MB. Pecah menjadi beberapa berkas.", limit=MOST_BOOK // 1024**2)

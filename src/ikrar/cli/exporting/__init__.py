@@ -7,7 +7,7 @@ import importlib
 
 #: Thing -> what it writes; its module stands in this folder and offers ``add_arguments`` and ``run``.
 THINGS: dict[str, str] = {
-    "declarations": "registered declarations with all their versions, as JSONL, CSV, XLSX or JSON",
+    "declarations": "registered declarations with all their versions, as JSONL, CSV, XLSX, JSON or PDF",
     "institutions": "institutions, their offices, terms and territories, as CSV or XLSX",
     "participants": "the parties of every election with their ballot numbers, as CSV or XLSX",
 }

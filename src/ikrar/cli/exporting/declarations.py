@@ -1,4 +1,4 @@
-"""``ikrar export declarations FILE``: registered declarations as JSON, JSONL, CSV or XLSX, piece by piece."""
+"""``ikrar export declarations FILE``: registered declarations as JSON, JSONL, CSV, XLSX or PDF, piece by piece."""
 
 from __future__ import annotations
 
@@ -18,15 +18,16 @@ if TYPE_CHECKING:
     from ikrar.core.declaration.exchange import Copy
 
 ALL = 10_000_000
-FORMATS = ("json", "jsonl", "csv", "xlsx")
+FORMATS = ("json", "jsonl", "csv", "xlsx", "pdf")
+ALONE = {"json", "pdf"}  # a file of one declaration
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the file, its format, which declarations, and who acts."""
-    parser.add_argument("file", type=Path, help="where to write; its name ends in .jsonl, .csv, .xlsx or .json")
+    parser.add_argument("file", type=Path, help="where to write; its name ends in .jsonl, .csv, .xlsx, .json or .pdf")
     parser.add_argument("--format", choices=FORMATS, help="when the name does not say it")
     parser.add_argument("--area", default="", metavar="CODE", help="only those of an area and all below it")
-    parser.add_argument("--ref", default="", metavar="REF", help="only this declaration; .json needs it")
+    parser.add_argument("--ref", default="", metavar="REF", help="only this declaration; .json and .pdf need it")
     parser.add_argument("--by", required=True, metavar="CODE", help="the institution that exports, for the record")
 
 
@@ -41,8 +42,8 @@ def run(args: argparse.Namespace) -> int:
     from ikrar.records.institution import actions
 
     kind = args.format or args.file.suffix.removeprefix(".").lower()
-    if kind not in FORMATS or (kind == "json" and not args.ref):
-        raise BadInput("Akhiri nama berkas dengan .jsonl, .csv atau .xlsx; .json hanya bersama --ref.")
+    if kind not in FORMATS or (kind in ALONE and not args.ref):
+        raise BadInput("Akhiri nama berkas dengan .jsonl, .csv atau .xlsx; .json dan .pdf hanya bersama --ref.")
     with identity.system():
         refs = [args.ref] if args.ref else queries.register_refs(Wanted(area=args.area), limit=ALL)
         if args.ref:
@@ -77,7 +78,26 @@ def _about(args: argparse.Namespace, count: int) -> dict[str, object]:
 def _pieces(copies: Iterable[Copy], kind: str, about: dict[str, object]) -> Iterator[bytes]:
     from ikrar.channels.exchange import file
 
+    if kind == "pdf":
+        return (_paper(copy) for copy in copies)
     return file.write(copies, kind, about)
+
+
+def _paper(copy: Copy) -> bytes:
+    from django.conf import settings
+    from django.urls import reverse
+    from django.utils.translation import get_language
+
+    from ikrar.channels.paper import declaration
+    from ikrar.records.declaration import queries
+
+    found, language = queries.registered(copy.ref), get_language() or "id"
+    sheet = declaration.Sheet(
+        place=found.place.label if found.place else "",
+        election=str(getattr(found.election, f"name_{language}", "") or ""),
+        address=settings.ORIGIN + reverse("version", args=[copy.ref, found.number]),
+    )
+    return declaration.pdf(copy, found.number, sheet, language)
 
 
 def _counted(copies: Iterable[Copy], progress: Progress) -> Iterator[Copy]:

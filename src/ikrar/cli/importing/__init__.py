@@ -6,7 +6,7 @@ import argparse
 import importlib
 
 THINGS: dict[str, str] = {
-    "declarations": "registered declarations with all their versions, from JSON, JSONL, CSV or XLSX; can be resumed",
+    "declarations": "registered declarations with all their versions, from JSON, JSONL, CSV, XLSX or PDF; resumable",
     "institutions": "institutions, their offices, terms and territories, from CSV or XLSX: all of a file or nothing",
     "participants": "the parties of elections with their ballot numbers, from CSV or XLSX: all of a file or nothing",
     "areas": "the list of areas of a decree, from CSV, plain or gzip",

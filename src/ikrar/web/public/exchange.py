@@ -9,21 +9,27 @@ from typing import Final
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from ikrar.channels.exchange import file
+from ikrar.channels.paper import declaration
+from ikrar.channels.paper.declaration import Sheet
 from ikrar.core.declaration.canonical import needs_example_mark
 from ikrar.core.declaration.exchange import moment
-from ikrar.core.errors import Missing
+from ikrar.core.errors import Missing, Refused, TooLarge
 from ikrar.door.client import block_token
 from ikrar.door.meter import Meter
 from ikrar.records.declaration import queries
 from ikrar.web.public.asked import read
+from ikrar.web.refusal import message
 
 #: Kind -> how many declarations one file of a search holds; more come from the command line of an installation.
 MANY: Final[Mapping[str, int]] = {"jsonl": 10_000, "csv": 10_000, "xlsx": 500}
 ONE: Final = ("json", "csv", "xlsx")
+PDF: Final = "application/pdf"
 #: Files of many a minute for one block of addresses: each is work for the whole machine.
 METER: Final = Meter(6)
 
@@ -36,6 +42,21 @@ def one(request: HttpRequest, ref: str, kind: str) -> HttpResponseBase:
     about = _about(request, found=1, more=False)
     response = HttpResponse(b"".join(file.write([copy], kind, about)), file.FORMATS[kind])
     return _named(response, f"deklarasi-{ref.lower()}.{kind}", example=copy.example)
+
+
+def paper(request: HttpRequest, ref: str, number: int | None = None) -> HttpResponseBase:
+    """Send one version, the newest unless a number is given, as PDF in the language of the address."""
+    found = queries.registered(ref, number)
+    sheet = Sheet(
+        place=found.place.label if found.place else "",
+        election=str(getattr(found.election, f"name_{get_language()}", "") or ""),
+        address=settings.ORIGIN + reverse("version", args=[ref, found.number]),
+    )
+    try:
+        data = declaration.pdf(queries.copy_of(ref), found.number, sheet, get_language() or "id")
+    except (TooLarge, Refused) as error:
+        return HttpResponse(message(error), "text/plain; charset=utf-8", status=422)
+    return _named(HttpResponse(data, PDF), f"deklarasi-{ref.lower()}-v{found.number}.pdf", example=found.example)
 
 
 def many(request: HttpRequest, kind: str) -> HttpResponseBase:
