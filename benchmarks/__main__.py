@@ -12,6 +12,7 @@ PARTS = (
     ("tables",),
     ("place",),
     ("pages",),
+    ("exchange",),
     ("place_map",),
     ("entrance",),
     ("absence",),
