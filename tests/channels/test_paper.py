@@ -9,20 +9,21 @@ from dataclasses import replace
 
 import pytest
 from django.utils.translation import override
+from hypothesis import given, settings
 from pdfminer.high_level import extract_text
 from pdfminer.pdfdocument import PDFDocument
 from pdfminer.pdfparser import PDFParser
 
 from ikrar.channels.document import pdf_attachment
 from ikrar.channels.document.opener import Opener
-from ikrar.channels.exchange import file
+from ikrar.channels.exchange import file, json_lines
 from ikrar.channels.paper import declaration, press
 from ikrar.channels.paper.declaration import Sheet
 from ikrar.core.declaration.canonical import PledgingOffice, canonical_bytes
 from ikrar.core.declaration.exchange import Copy
 from ikrar.core.errors import BadInput, Missing, Refused, TooLarge
 from tests.core.declaration.texts import FULL
-from tests.core.declaration.travelling import COPY, WORDING
+from tests.core.declaration.travelling import COPY, WORDING, copies
 
 SHEET = Sheet("Kabupaten Lembah Arunika", "Pilkada 2024", "https://ikrar.example/deklarasi/X/versi/1/")
 HOSTILE = (
@@ -119,6 +120,39 @@ def test_the_whole_declaration_and_its_canonical_bytes_are_attached_and_read_bac
         assert json.loads(opener.attached(data))["versions"][0]["digest"] == WORDING.digest
     entries, problems = file.read(io.BytesIO(data), len(data))
     assert ([entry.copy for entry in entries], problems) == ([COPY], ())
+
+
+@settings(max_examples=5)
+@given(copies)
+def test_decision28_whatever_was_frozen_comes_back_from_paper_to_the_byte(copy: Copy) -> None:
+    data = made(copy)
+    entries, problems = json_lines.read(io.BytesIO(pdf_attachment.read(data)[0].text.encode()))
+    assert ([entry.copy for entry in entries], problems) == ([copy], ())
+
+
+@pytest.mark.parametrize("count", [1, 9, 120])
+def test_any_number_of_points_and_offices_keeps_its_numbers_over_the_pages(count: int) -> None:
+    points = tuple(f"Butir nomor {n}." for n in range(1, count + 1))
+    offices = tuple(PledgingOffice(f"Ketua {n}", None, None, None) for n in range(1, count + 1))
+    said = words(made(of(points=points, pledging_offices=offices)))
+    for n in (1, count):
+        assert f"{n}. Butir nomor {n}." in said
+        assert f"Ketua {n}" in said
+
+
+def test_a_long_title_is_cut_only_in_the_running_head() -> None:
+    title = "CONTOH " + "Deklarasi Damai " * 17
+    said = words(made(of(title=title.strip(), points=tuple(f"Butir {n}." for n in range(60)))))
+    assert title.strip() in said
+    assert "…" in said
+
+
+def test_what_is_kept_of_made_documents_is_bounded() -> None:
+    assert press._made.cache_info().maxsize == press.KEPT
+    press._made.cache_clear()
+    made()
+    made()
+    assert press._made.cache_info().hits == 1
 
 
 def test_the_attached_canonical_text_has_the_printed_digest(monkeypatch: pytest.MonkeyPatch) -> None:
