@@ -45,7 +45,7 @@ def full(**changes: object) -> str:
     return str(ref)
 
 
-@pytest.mark.parametrize("kind", exchange.ONE)
+@pytest.mark.parametrize("kind", exchange.FILES)
 def test_one_declaration_comes_with_all_its_versions_and_what_stands_beside_them(database: Path, kind: str) -> None:
     ref = full()
     answer = one(ref, kind)
@@ -147,7 +147,7 @@ def test_a_file_of_many_is_streamed_with_as_many_questions_for_one_as_for_ten(da
     assert len(set(counts)) == 1
 
 
-@pytest.mark.parametrize("kind", exchange.ONE)
+@pytest.mark.parametrize("kind", exchange.FILES)
 @pytest.mark.parametrize("prefix", ["", "/en"])
 def test_a_file_sets_no_cookie_and_names_the_same_declaration_in_both_languages(
     database: Path, kind: str, prefix: str
@@ -215,3 +215,10 @@ def test_a_text_too_long_for_paper_is_told_in_a_sentence(database: Path, monkeyp
     monkeypatch.setattr(press, "MOST", 10)
     answer = cast.Browser().get(f"/deklarasi/{ref}/unduh/pdf")
     assert (answer.status_code, "JSON" in answer.content.decode()) == (422, True)
+
+
+def test_the_list_offers_the_files_of_what_it_shows(database: Path) -> None:
+    cast.frozen(cast.at_desk(cast.DEWI))
+    page = cast.Browser().get("/deklarasi/", {"q": "persatuan"}).content.decode()
+    for kind in exchange.MANY:
+        assert f'href="/deklarasi/unduh/{kind}?q=persatuan"' in page

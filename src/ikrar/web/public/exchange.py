@@ -28,7 +28,9 @@ from ikrar.web.refusal import message
 
 #: Kind -> how many declarations one file of a search holds; more come from the command line of an installation.
 MANY: Final[Mapping[str, int]] = {"jsonl": 10_000, "csv": 10_000, "xlsx": 500}
-ONE: Final = ("json", "csv", "xlsx")
+FILES: Final = ("json", "csv", "xlsx")
+#: What a declaration is offered as, for people first; PDF has an address of its own under the same name.
+ONE: Final = ("pdf", *FILES)
 PDF: Final = "application/pdf"
 #: Files of many a minute for one block of addresses: each is work for the whole machine.
 METER: Final = Meter(6)
@@ -36,7 +38,7 @@ METER: Final = Meter(6)
 
 def one(request: HttpRequest, ref: str, kind: str) -> HttpResponseBase:
     """Send one declaration with all its versions as a file of a kind."""
-    if kind not in ONE:
+    if kind not in FILES:
         raise Missing("Halaman ini tidak ada.")
     copy = queries.copy_of(ref)
     about = _about(request, found=1, more=False)

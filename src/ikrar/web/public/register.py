@@ -8,6 +8,7 @@ from django.shortcuts import render
 from ikrar.core.errors import InvalidField
 from ikrar.records.declaration import queries
 from ikrar.web.parts.place import plain
+from ikrar.web.public import exchange
 from ikrar.web.public.asked import Asked, read
 
 
@@ -27,6 +28,7 @@ def page(request: HttpRequest) -> HttpResponse:
     context = {
         "asked": asked,
         "page": found,
+        "files": tuple(exchange.MANY),
         "after": after,
         "without": _without(asked) if not found.object_list else (),
     }
