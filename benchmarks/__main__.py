@@ -14,6 +14,7 @@ PARTS = (
     ("pages",),
     ("exchange",),
     ("place_map",),
+    ("register",),
     ("entrance",),
     ("absence",),
     ("drafts",),

@@ -153,6 +153,10 @@ def test_the_register_is_narrowed_by_words_area_and_election(database: Path) -> 
         ({"area": "98"}, ["CONTOH Deklarasi B"]),
         ({"election": "pilkada-2024"}, ["Deklarasi A"]),
         ({"q": "tidak ada"}, []),
+        ({"kind": "UNITY_NKRI", "institution_kind": "bawaslu", "area": "35"}, ["Deklarasi A"]),
+        ({"kind": "NO_HOAX"}, []),
+        ({"since": "2024-08-16", "until": "2024-08-16", "area": "35"}, ["Deklarasi A"]),
+        ({"since": "2024-08-17"}, []),
     ):
         assert [row["title"] for row in get("/declaration", **query)["items"]] == titles
 

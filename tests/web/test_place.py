@@ -9,12 +9,15 @@ from pathlib import Path
 
 import brotli
 import pytest
+from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from ikrar.records.place.models import Area, Decree, Succession
 from ikrar.web.public import map as map_views
 from tests import cast
+from tests.store import STORE
 
 AT_SEA = "/wilayah/titik/?lat=-9.39&lng=112.25"  # where the invented regency lies
 
@@ -69,14 +72,14 @@ def test_the_list_beside_the_map_has_the_links_of_the_map(database: Path, path: 
     on_map = {target for target in targets(figure.partition("<svg")[2]) if target.count(".") >= path.count(".") + 1}
     assert on_map
     assert on_map <= set(targets(rest))
-    listed = re.search(r'<ul class="areas">(.*?)</ul>', rest, re.DOTALL)
+    listed = re.search(r'<(table|ul) class="(?:tally|areas)">(.*?)</\1>', rest, re.DOTALL)
     assert listed
-    assert on_map == set(targets(listed[1]))
+    assert on_map == set(targets(listed[2]))
 
 
 def test_every_area_of_a_map_has_its_name_in_words(database: Path) -> None:
     html = body(PROVINCE)
-    links = re.findall(r'<a href="/wilayah/35\.\d\d/" aria-label="([^"]+)"><title>([^<]+)</title>', html)
+    links = re.findall(r'<a [^>]*href="/wilayah/35\.\d\d/" aria-label="([^"]+)"><title>([^<]+)</title>', html)
     assert links
     assert all(name == title and name for name, title in links)
     assert re.search(r'<svg [^>]*role="group" aria-labelledby="map-title map-desc">', html)
@@ -138,6 +141,58 @@ def test_what_was_pledged_in_an_area_and_below_is_shown_with_a_way_to_all_of_it(
         html = body(path)
         assert "Deklarasi Pilkada Damai 2024 Kabupaten Pamekasan" in html
         assert f'href="/deklarasi/?wilayah={path.split("/")[2]}"' in html
+
+
+def test_a_number_stands_with_its_coverage_its_time_and_its_query(database: Path) -> None:
+    cast.frozen(cast.at_desk(cast.DEWI), area="35.28.01")
+    for path in (REGENCY, PROVINCE):
+        html = " ".join(body(path).split())
+        assert "1 dari 5 lembaga yang tercatat berkedudukan di sini sudah mendaftarkan naskah." in html
+        assert re.search(r"Dihitung \d+ \w+ \d{4} pukul \d\d\.\d\d WIB\.", html)
+        code = path.split("/")[2]
+        assert f'href="/api/v1/declaration?area={code}"' in html
+    assert "1 of the 5 institutions recorded as seated here has registered a text." in " ".join(
+        body("/en" + REGENCY).split()
+    )
+
+
+def test_the_table_says_what_the_map_shades_and_not_known_is_no_zero(database: Path) -> None:
+    cast.frozen(cast.at_desk(cast.DEWI), area="35.28.01")
+    html = body(REGENCY)
+    rows = dict(re.findall(r'<tr><th scope="row"><a href="/wilayah/([\d.]+)/">.*?</th><td class="n">(.*?)</td>', html))
+    assert rows["35.28.01"] == "1"
+    assert "belum diketahui" in rows["35.28.02"]
+    assert 'aria-label="Tlanakan: deklarasi: 1; belum ada lembaga yang tercatat"' in html
+    province = body(PROVINCE)
+    assert '<a class="step-1" href="/wilayah/35.28/"' in province
+    assert '<ul class="legend"' in province
+
+
+def test_what_was_invented_is_counted_by_itself_in_the_demo(database: Path, demo: object) -> None:
+    cast.frozen(cast.at_desk(cast.DEWI), title="CONTOH A", area="98.01", election="")
+    html = Client(SERVER_NAME="localhost").get(NATION).content.decode()
+    real, _, invented = html.partition("Wilayah rekaan untuk contoh")
+    assert "0 dari 6 lembaga" in " ".join(real.split())
+    assert '<td class="n meta">0 dari 5</td>' in real
+    assert re.search(r'href="/wilayah/98/">.*?<td class="n">1</td><td class="n meta">0 dari 1<', invented, re.DOTALL)
+    assert '<ul class="legend"' not in real
+
+
+def test_r36_the_pages_of_places_ask_as_much_of_an_empty_register_as_of_a_full_one(database: Path) -> None:
+    def asked() -> list[int]:
+        counts = []
+        for path in (NATION, PROVINCE, REGENCY, DISTRICT):
+            with CaptureQueriesContext(connection) as captured:
+                get(path)
+            counts.append(len(STORE.own(captured)))
+        return counts
+
+    empty = asked()
+    for number in range(2):
+        cast.frozen(cast.at_desk(cast.DEWI), title=f"Deklarasi {number}", area="35.28.01")
+    full = asked()
+    assert [f - e for e, f in zip(empty, full, strict=True)] == [0, 1, 1, 1], "one more: the rows that are shown"
+    assert max(full) <= 9
 
 
 def test_the_institutions_that_answer_for_an_area_are_named(database: Path) -> None:

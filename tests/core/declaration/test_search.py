@@ -8,7 +8,8 @@ import pytest
 
 from ikrar.core.declaration import search
 from ikrar.core.declaration.canonical import DeclarationText, PledgingOffice
-from ikrar.core.declaration.search import Term, Wanted, bodies_in, document, marks, terms, tokens
+from ikrar.core.declaration.search import Term, Wanted, bodies_in, document, marks, passage, terms, tokens
+from ikrar.core.declaration.tally import Figure, Tally
 
 TEXT = DeclarationText(
     title="Deklarasi Damai",
@@ -153,3 +154,44 @@ def test_a_wish_that_nothing_can_answer_is_known_before_it_is_asked(wish: Wanted
 @pytest.mark.parametrize("wish", [Wanted(), Wanted(words=" "), Wanted(words="x"), Wanted(until=date(2024, 1, 31))])
 def test_any_other_wish_is_asked(wish: Wanted) -> None:
     assert not wish.hopeless
+
+
+def test_a_figure_of_nothing_is_not_known_and_a_zero_with_coverage_is() -> None:
+    counted = Tally(Figure(0, 3, 0), {"35.28": Figure(0, 3, 0)})
+    assert counted.of("35.28").known
+    assert counted.of("36.04") == Figure()
+    assert not counted.of("36.04").known
+    assert Figure(declarations=1).known
+
+
+@pytest.mark.parametrize(
+    ("typed", "marked"),
+    [
+        ("provok", ["Provokasi"]),
+        ("jumat", ["Jum’at"]),
+        ('"politik uang"', ["politik", "uang"]),
+        ("uang tolak", ["uang", "uang"]),
+        ("pro", ["Provokasi"]),
+        ("pr", []),
+    ],
+)
+def test_a_passage_marks_the_words_looked_for_as_they_are_written(typed: str, marked: list[str]) -> None:
+    text = "Provokasi pada hari Jum’at, politik uang atau uang lain."
+    pieces = passage(text, terms(typed))
+    assert [words for words, hit in pieces if hit][: len(marked)] == marked
+    assert "".join(words for words, _ in pieces) == (text if marked else "")
+
+
+def test_a_long_text_is_cut_between_words_around_the_first_word_found() -> None:
+    text = "awal " * 100 + "hoaks " + "akhir " * 100
+    pieces = passage(text, terms("hoaks"))
+    shown = "".join(words for words, _ in pieces)
+    assert ("hoaks", True) in pieces
+    assert len(shown) <= search.ROOM + 10
+    assert shown.startswith("… awal")
+    assert shown.endswith("akhir …")
+
+
+def test_words_far_behind_the_first_one_found_are_left_out_with_their_text() -> None:
+    pieces = passage("hoaks " + "kata " * 100 + "hoaks", terms("hoaks"))
+    assert [words for words, hit in pieces if hit] == ["hoaks"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from datetime import date, datetime
-from typing import Any
+from typing import Annotated, Any
 
 from django.http import HttpRequest, HttpResponse
 from ninja import P, PathEx, Query, Schema
@@ -154,12 +154,39 @@ class Declaration(DeclarationRow):
     translations: list[Translation] = Field(description=say("Terjemahan tidak resmi, di luar naskah yang terdaftar."))
 
 
+#: The code of a commitment kind; it has an underscore, as no other code here.
+KindCode = Annotated[str, Field(max_length=80, pattern=r"^[A-Z_]*$")]
+
+
 class Filter(Paged):
     """Which declarations to list."""
 
-    q: Words = Field("", description=say("Kata dalam judul, poin, atau nama wilayah."), examples=["damai"])
+    q: Words = Field(
+        "",
+        description=say("Kata naskah, wilayah, atau lembaga, dari awalnya; dalam tanda kutip bila berurutan."),
+        examples=["damai"],
+    )
     area: Key = Field("", description=say("Hanya di wilayah ini dan semua di bawahnya."), examples=["98.01"])
     election: Key = Field("", description=say("Hanya pemilihan ini."), examples=["pilkada-2024"])
+    kind: KindCode = Field("", description=say("Hanya yang memuat jenis komitmen ini."), examples=["NO_HOAX"])
+    institution_kind: Key = Field(
+        "", description=say("Hanya yang didaftarkan atau diikrarkan jenis lembaga ini."), examples=["kpu"]
+    )
+    since: date | None = Field(None, description=say("Hari acara paling awal."), examples=["2024-01-01"])
+    until: date | None = Field(None, description=say("Hari acara paling akhir."), examples=["2024-12-31"])
+
+    @property
+    def wanted(self) -> Wanted:
+        """The filters as the register takes them."""
+        return Wanted(
+            words=self.q,
+            area=self.area,
+            election=self.election,
+            kind=self.kind,
+            institution_kind=self.institution_kind,
+            since=self.since,
+            until=self.until,
+        )
 
 
 @operation(
@@ -174,9 +201,7 @@ class Filter(Paged):
 )
 def declarations(request: HttpRequest, response: HttpResponse, query: Query[Filter]) -> dict[str, object]:
     """List the register."""
-    rows = queries.register_after(
-        Wanted(words=query.q, area=query.area, election=query.election), after=query.after, limit=query.limit + 1
-    )
+    rows = queries.register_after(query.wanted, after=query.after, limit=query.limit + 1)
     following = next_page(request, rows, query.limit, lambda row: row.declaration_id)
     kept = rows[: query.limit]
     marked(response, (row.declaration.example for row in kept))

@@ -29,6 +29,9 @@ GAP: Final = "#"
 
 #: Spellings of one word as people write it.
 _SPELLINGS: Final = {"hoax": "hoaks", "hoaxs": "hoaks", "hoak": "hoaks", "hoaxes": "hoaks"}
+#: Letters of a passage that is shown with what was found in it.
+ROOM: Final = 220
+_AS_WRITTEN: Final = re.compile(r"[^\W_]+(?:['`’‘ʼ][^\W_]+)*")
 _WORD: Final = re.compile(r"[^\W_]+")
 _APOSTROPHES: Final = str.maketrans("", "", "'`’‘ʼ")
 _QUOTES: Final = str.maketrans(dict.fromkeys("“”„«»", '"'))
@@ -128,6 +131,35 @@ def _each(typed: str) -> Iterator[Term]:
             words = tuple(tokens(piece)[:PHRASE])
             if words:
                 yield Term(words, begins=not quoted and len(words[-1]) >= BEGINNING)
+
+
+def passage(text: str, asked: Iterable[Term]) -> tuple[tuple[str, bool], ...]:
+    """Return a text in pieces, each with whether it is a word looked for, cut to some ``ROOM`` around the first.
+
+    Empty when no word is: what was found then stands elsewhere.
+    """
+    wanted = tuple(asked)
+    hits = [match.span() for match in _AS_WRITTEN.finditer(text) if _meant(match[0], wanted)]
+    if not hits:
+        return ()
+    start = text.rfind(" ", 0, max(0, hits[0][0] - ROOM // 3)) + 1
+    end = len(text) if len(text) - start <= ROOM else text.rfind(" ", 0, max(start + ROOM, hits[0][1] + 1))
+    pieces, at = [("… " if start else "", False)], start
+    for begin, stop in hits:
+        if stop <= end:
+            pieces += [(text[at:begin], False), (text[begin:stop], True)]
+            at = stop
+    pieces.append((text[at:end] + (" …" if end < len(text) else ""), False))
+    return tuple((words, hit) for words, hit in pieces if words)
+
+
+def _meant(word: str, asked: tuple[Term, ...]) -> bool:
+    for token in tokens(word):
+        for term in asked:
+            *heads, last = term.words
+            if token in heads or token == last or (term.begins and token.startswith(last)):
+                return True
+    return False
 
 
 def document(text: DeclarationText, places: Iterable[str]) -> list[str]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
 from typing import Any
 
@@ -11,20 +12,22 @@ from django.core.paginator import Page, Paginator
 from django.db.models import F, Max, OuterRef, Q, Subquery, TextField, Value
 from django.db.models.functions import Coalesce
 
-from ikrar.core.declaration import kind
+from ikrar.core.declaration import kind, search
 from ikrar.core.declaration.canonical import DeclarationText, parse
 from ikrar.core.declaration.form import DeclarationForm, from_json, text_of
 from ikrar.core.declaration.move import Move, State
 from ikrar.core.declaration.outside import TranslationForm, WitnessForm
 from ikrar.core.declaration.search import ALL, Wanted
+from ikrar.core.declaration.tally import Tally
 from ikrar.core.errors import BadInput, InvalidField
 from ikrar.records import identity
 from ikrar.records.account.access import Holder
 from ikrar.records.declaration import access, finding
+from ikrar.records.declaration import tally as counting
 from ikrar.records.declaration.copies import copies as copies
 from ikrar.records.declaration.copies import copy_of as copy_of
 from ikrar.records.declaration.listing import version_of
-from ikrar.records.declaration.models import Step, Version
+from ikrar.records.declaration.models import Point, Step, Version
 from ikrar.records.election.models import Election
 from ikrar.records.place import queries as place
 from ikrar.records.place.models import Area
@@ -201,6 +204,14 @@ def register_after(wanted: Wanted = ALL, *, after: str = "", limit: int) -> list
     return finding.versions(finding.keys(wanted, limit=limit, behind=behind))
 
 
+def tally(area: str, day: date) -> Tally:
+    """Count the register in an area (empty: the nation) and in each one directly below it, with their coverage.
+
+    Institutions count that are in force on ``day``. Two queries.
+    """
+    return counting.tally(area, day)
+
+
 def registered_by(institution: str, *, limit: int) -> list[Version]:
     """Return the newest declarations an institution registered, at most ``limit``."""
     return register_after(Wanted(institution=institution), limit=limit)
@@ -211,6 +222,19 @@ def register_refs(wanted: Wanted = ALL, *, limit: int) -> list[str]:
     found = [version_of(key) for key in finding.keys(wanted, limit=limit)]
     refs = dict(Version.objects.filter(pk__in=found).values_list("pk", "declaration_id"))
     return [refs[pk] for pk in found if pk in refs]
+
+
+def passages(versions: Iterable[Version], wanted: Wanted) -> dict[int, tuple[tuple[str, bool], ...]]:
+    """Return for each version of a list the first point with a word that was looked for, in pieces. One query.
+
+    None for words that stand elsewhere: in the title, in a name.
+    """
+    found: dict[int, tuple[tuple[str, bool], ...]] = {}
+    rows = Point.objects.filter(version__in=[version.pk for version in versions]).order_by("version", "n")
+    for version, text in rows.values_list("version_id", "text"):
+        if not found.get(version):
+            found[version] = search.passage(text, wanted.terms)
+    return found
 
 
 def points_of(version: Version) -> list[str]:

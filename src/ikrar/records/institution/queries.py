@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from ikrar.core.errors import InvalidField, Missing
 from ikrar.core.institution.level import ORDER, Level, level_of
@@ -256,6 +256,12 @@ def listed(*, area: str = "", kind: str = "", after: str = "", limit: int) -> li
     if kind:
         found = found.filter(kind=kind)
     return list(found.order_by("code")[:limit])
+
+
+def seated(area: str, day: date) -> QuerySet[Institution]:
+    """Return the institutions in force on a day that sit in an area (empty: the nation) or anywhere below it."""
+    found = Institution.objects.filter(_alive(day))
+    return found.filter(Q(area_id=area) | Q(area__code__startswith=f"{area}.")) if area else found
 
 
 def one(code: str) -> Institution:

@@ -18,6 +18,7 @@ from ikrar.records.declaration import queries as declaration
 from ikrar.records.event import queries as event
 from ikrar.records.institution import queries as institution
 from ikrar.records.place import queries
+from ikrar.web.public.figures import figures, figures_of_examples
 from ikrar.web.public.map import borders_of, borders_of_nation, of_area, of_nation
 from ikrar.web.public.packed import packed
 
@@ -38,20 +39,28 @@ def nation(request: HttpRequest) -> HttpResponse:
     rows = queries.provinces()
     real = tuple(row for row in rows if not row.fictional)
     examples = [row for row in rows if row.fictional] if settings.DEMO else []
-    return render(request, "public/places.html", {"rows": real, "examples": examples, "map": of_nation(real)})
+    now = timezone.now()
+    context = {
+        "rows": real,
+        "examples": examples,
+        "map": of_nation(real),
+        "figures": figures("", (row.code for row in real), now),
+    }
+    if examples:
+        context["example_figures"] = figures_of_examples(examples, now)
+    return render(request, "public/places.html", context)
 
 
 @packed
 def page(request: HttpRequest, code: str) -> HttpResponse:
     """Show one area: where it lies, its time, what lies below it, and what was pledged there."""
     found = queries.record(code)
-    pledged = declaration.register_page(Wanted(area=found.code))
     context = {
         "area": found,
         "zone": zone.short(found.code),
         "map": of_area(found),
-        "versions": list(pledged.object_list[:SHOWN]),
-        "count": pledged.paginator.count,
+        "versions": declaration.register_after(Wanted(area=found.code), limit=SHOWN),
+        "figures": figures(found.code, (row.code for row in found.children), timezone.now()),
         "events": event.in_area(found.code),
         "institutions": institution.responsible(found.code, None, _today(found.code))[:INSTITUTIONS],
     }

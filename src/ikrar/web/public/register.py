@@ -10,8 +10,10 @@ from ikrar.records.declaration import queries
 from ikrar.web.parts.place import plain
 from ikrar.web.public import exchange
 from ikrar.web.public.asked import Asked, read
+from ikrar.web.public.packed import packed
 
 
+@packed
 def page(request: HttpRequest) -> HttpResponse:
     """List the registered declarations, newest event first, narrowed by the words and filters of the address.
 
@@ -32,6 +34,8 @@ def page(request: HttpRequest) -> HttpResponse:
         "after": after,
         "without": _without(asked) if not found.object_list else (),
     }
+    if asked.wanted.terms:
+        context["passages"] = queries.passages(found.object_list, asked.wanted)
     response = render(request, "public/declarations.html", context)
     if asked.chips or after:
         response["X-Robots-Tag"] = "noindex"
