@@ -49,7 +49,7 @@ def test_what_was_superseded_or_is_a_draft_does_not_count(dewi: Holder) -> None:
     cast.registered(dewi)
     actions.supersede(dewi, ref, reason="Salah tulis.", now=timezone.now())
     assert whole("35.28").declarations == 1
-    actions.freeze(dewi, ref, edition=1, now=timezone.now())
+    cast.freeze(dewi, ref)
     assert whole("35.28").declarations == 1
 
 

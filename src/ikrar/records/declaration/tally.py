@@ -40,7 +40,7 @@ def _declared(code: str, level: int) -> dict[str, int]:
     if level == len(LEVELS):
         return {code: rows.count()}
     child = LEVELS[level]
-    found = rows.values_list(child).annotate(n=Count("pk")).order_by(child)
+    found = rows.values_list(child).annotate(n=Count("*")).order_by(child)
     return {key or code: n for key, n in found}
 
 
