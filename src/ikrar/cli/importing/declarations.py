@@ -105,7 +105,8 @@ def _write(arrivals: Sequence[Arrival], source: str, reason: str, now: datetime)
 def _tell(problems: Sequence[Problem]) -> int:
     say = translator()
     for one in problems[:SHOWN]:
-        what = say(one.error.message).format(**one.error.params)
+        error = one.error
+        what = say(error.message).format(**error.params)
         place = {"sheet": one.sheet, "row": one.row, "column": one.column or "-", "what": what}
         where = "lembar {sheet}, baris {row}, kolom {column}: {what}" if one.sheet else "baris {row}, {column}: {what}"
         print(say(where).format(**place), file=sys.stderr)
