@@ -10,60 +10,36 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from benchmarks import invented
 from ikrar.cli.installation import prepare
 from ikrar.core.declaration import exchange
-from ikrar.core.declaration.canonical import DeclarationText, PledgingOffice, canonical_bytes
+from ikrar.core.declaration.canonical import canonical_bytes
 from ikrar.core.declaration.exchange import Copy, Wording
+from ikrar.core.declaration.form import text_of
 from ikrar.core.ledger.leaf import ref_from
 
 MANY = int(sys.argv[1]) if len(sys.argv) > 1 else 10_000
-BEGIN = datetime(2024, 8, 1, tzinfo=UTC)
-WORDS = [
-    "menjaga",
-    "persatuan",
-    "menolak",
-    "politik",
-    "uang",
-    "menangkal",
-    "hoaks",
-    "damai",
-    "tertib",
-    "jujur",
-    "adil",
-    "aman",
-    "bersama",
-    "warga",
-]
-BY = "98.01/kpu"
+BEGIN = datetime(2026, 1, 1, tzinfo=UTC)
+BY = "35.28/kpu"
+AREA, BELOW = ("35.28", "Kabupaten Pamekasan"), ("35.28.01", "Tlanakan")
 
 
 def copies(count: int) -> Iterator[Copy]:
-    """Yield the same invented declarations each time: six points, ten offices, every tenth follows the first."""
+    """Yield the same invented declarations each time, in one regency; every tenth follows the first."""
     chance = random.Random(5)
     parent = None
-    for n in range(count):
-        points = tuple(" ".join(chance.choices(WORDS, k=14)) + f" {n}.{k}" for k in range(6))
-        offices = tuple(PledgingOffice(f"Ketua {k}", f"Lembaga {chance.randrange(500)}", None, None) for k in range(10))
-        text = DeclarationText(
-            title=f"CONTOH Deklarasi damai {n}",
-            election=None,
-            area="98.01" if n == 0 else "98.01.01",
-            event_date=(BEGIN + timedelta(days=n % 100)).date(),
-            place="Balai",
-            language="id",
-            preamble="Kami berikrar:",
-            points=points,
-            closing="Demikian.",
-            pledging_offices=offices,
-            parent=parent if n % 10 == 9 else None,
-            supersedes=None,
-        )
-        one = Wording(1, canonical_bytes(text), BEGIN + timedelta(minutes=n), kinds=(("NO_MONEY_POLITICS",),) * 6)
+    for n, form in enumerate(invented.forms(count, [BELOW])):
+        first = n == 0
+        text = text_of(replace(form, area=AREA[0]) if first else form)
+        text = replace(text, parent=parent if n % 10 == 9 else None)
+        kinds = tuple(point.kinds for point in form.points)
+        one = Wording(1, canonical_bytes(text), BEGIN + timedelta(minutes=n), kinds=kinds)
         parent = parent or one.digest
-        yield Copy(ref_from(chance.randbytes(17)), BY, "KPU Kabupaten Lembah Arunika", True, (one,))
+        yield Copy(ref_from(chance.randbytes(17)), BY, "KPU Kabupaten Pamekasan", False, (one,))
 
 
 def main() -> None:
@@ -71,7 +47,7 @@ def main() -> None:
     prepare()
     from ikrar.records.institution.actions import register
 
-    register(code=BY, kind="kpu", name="KPU Kabupaten Lembah Arunika", area="98.01")
+    register(code=BY, kind="kpu", name="KPU Kabupaten Pamekasan", area=AREA[0])
     folder = Path(os.environ["IKRAR_DATA"])
     path = folder / "banyak.jsonl"
     path.write_bytes(b"".join(exchange.line(copy) for copy in copies(MANY)))

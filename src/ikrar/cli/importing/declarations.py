@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from ikrar.core.declaration.sheet import Entry, Problem
     from ikrar.records.declaration.intake import Arrival
 
-BATCH = 200  # versions of one transaction
+BATCH = 500  # versions of one transaction
 SHOWN = 200  # faults that are told; the rest is counted
 DONE, BAD, STOPPED = 0, 2, 130
 

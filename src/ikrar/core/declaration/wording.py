@@ -90,6 +90,7 @@ def near(one: Wording, other: Wording) -> bool:
     return likeness(one, other) >= NEAR
 
 
+@lru_cache(maxsize=20_000)
 def bands(wording: Wording) -> tuple[int, ...]:
     """Give the keys under which a text is looked for: ``BANDS`` signed 64-bit numbers, always the same for it."""
     said = {_number(f"w {word}") for word in wording.words} or {0}

@@ -31,6 +31,7 @@ ADD = (
     " ON CONFLICT (example, code, area, election, side, value)"
     " DO UPDATE SET count = wording_tally.count + excluded.count"
 )
+KEEP = "INSERT INTO wording_band (wording_id, example, number) VALUES (%s, %s, %s)"
 TAKE = (
     "UPDATE wording_tally SET count = count - %s WHERE example = %s AND code = %s AND area = %s AND election = %s"
     " AND side = %s AND value = %s"
@@ -243,8 +244,9 @@ def _keep_bands(made: Sequence[Wording], numbers: dict[str, tuple[int, ...]], ex
             place = (number, row.group_id)
             if kept[place] < KEPT:
                 kept[place] += 1
-                bands.append(Band(wording=row, example=example, number=number))
-    Band.objects.bulk_create(bands, batch_size=CHUNK)
+                bands.append((row.pk, example, number))
+    with connection.cursor() as cursor:
+        cursor.executemany(KEEP, bands)
 
 
 def _join(merged: dict[str, str]) -> None:
