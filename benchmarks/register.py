@@ -1,7 +1,7 @@
 """The register with 100,000 declarations: milliseconds and queries of its pages, on SQLite or on PostgreSQL.
 
-``python -m benchmarks.register [NUMBER]`` builds the declarations in the present data folder first, if it is empty; with
-``IKRAR_DATABASE`` set it does so there. Nothing leaves this process: pages are asked for through Django's client.
+``python -m benchmarks.register [NUMBER]`` builds the declarations in the present data folder first, if it is empty;
+with ``IKRAR_DATABASE`` set it does so there. Nothing leaves this process: pages are asked for through Django's client.
 """
 
 from __future__ import annotations
