@@ -103,3 +103,16 @@ def test_a_picture_above_the_limit_of_a_request_is_told_in_words(browser: Client
 
 def test_the_desk_page_of_a_declaration_leads_to_its_pictures(browser: Client, ref: str) -> None:
     assert f'href="/meja/deklarasi/{ref}/gambar/"' in browser.get(f"/meja/deklarasi/{ref}/").content.decode()
+
+
+def test_everybody_reads_that_a_picture_is_sealed_and_its_commitment_but_gets_no_picture(
+    browser: Client, ref: str
+) -> None:
+    assert "Gambar tersegel" not in cast.Browser().get(f"/deklarasi/{ref}/").content.decode()
+    send(browser, ref)
+    (kept,) = queries.of(ref)
+    page = cast.Browser().get(f"/deklarasi/{ref}/").content.decode()
+    assert "papan tanda tangan" in page
+    assert kept.commitment in page
+    assert kept.ref not in page
+    assert cast.Browser().get(f"/meja/gambar/{kept.ref}/").status_code == 303

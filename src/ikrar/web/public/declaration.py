@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from ikrar.records.declaration import queries
 from ikrar.records.institution import queries as institution
+from ikrar.records.scan import queries as scan
 from ikrar.web.parts.templatetags.address import titled
 from ikrar.web.public import exchange, explained
 from ikrar.web.public.packed import packed
@@ -35,6 +36,7 @@ def page(request: HttpRequest, ref: str, number: int | None = None, slug: str = 
         "known": institution.named(bodies, found.text.area or ""),
         "file_name": file_name(found),
         "files": exchange.ONE,
+        "pictures": scan.of(ref),
         "shared": shared if not found.superseded else "",
         "canonical_url": settings.ORIGIN + reverse("canonical", args=[ref, found.number]),
         "page_url": settings.ORIGIN + request.path,
