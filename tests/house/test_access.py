@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 from django.http import HttpResponse
@@ -25,25 +24,9 @@ from ikrar.records.token import access as token_access
 from ikrar.web import access
 from ikrar.web.access import Audience
 from tests.house import figures, matrix
-from tests.installation import POSTGRESQL, SAMPLED
+from tests.house.stage import Stage
+from tests.installation import POSTGRESQL
 from tests.store import STORE
-
-
-class Stage:
-    """The matrix' world in the database, and the way back to it."""
-
-    def __init__(self) -> None:
-        self.world = matrix.furnish()
-        self.kept = STORE.keep("stage")
-
-    def again(self) -> None:
-        """Put the database back to the moment after furnishing."""
-        STORE.restore(self.kept)
-
-
-@pytest.fixture
-def stage(database: Path) -> Stage:
-    return Stage()
 
 
 def test_r1_every_url_pattern_declares_its_rule() -> None:
@@ -61,19 +44,6 @@ def test_r1_rules_are_what_their_audience_allows() -> None:
         if rule.audience is Audience.DESK:
             assert rule.roles, pattern.name
             assert not rule.roles & {Role.RESIDENT, Role.REVIEWER, Role.MACHINE}, pattern.name
-
-
-@pytest.mark.parametrize("number", range(len(matrix.actors())), ids=lambda n: matrix.actors()[n].name)
-def test_r2_the_matrix_has_no_mismatch_and_every_404_looks_the_same(stage: Stage, number: int) -> None:
-    places = matrix.addresses(stage.world)
-    if SAMPLED:
-        places = matrix.sample(places, number)
-    outcome = matrix.run([matrix.actors()[number]], places, again=stage.again, written=STORE.written)
-    assert outcome.mismatches == []
-    assert len(outcome.pages_404) == len({where for where, _body in outcome.pages_404})
-    for where, headers in outcome.headers_404.items():
-        assert len(headers) == 1, where
-    figures.note("access matrix cells", outcome.cells)
 
 
 def test_r2_a_404_looks_the_same_whoever_asks_and_for_whatever_reason(stage: Stage) -> None:
