@@ -245,7 +245,7 @@ urlpatterns = [
         route(DESK_DECLARATION + "suntingan/", desk_edition.history, REVIEW_REGISTER, name="declaration-editions"),
         route(DESK_DECLARATION + "langkah/", desk_edition.step, CHANGE_REGISTER, name="declaration-step"),
         route(DESK_DECLARATION + "gabung/", desk_edition.merge, CHANGE_REGISTER, name="declaration-merge"),
-        route(DESK_DECLARATION + "cetak/", desk_edition.paper, READ_REGISTER, name="declaration-paper"),
+        route(DESK_DECLARATION + "cetak/", desk_edition.paper, READ_REGISTER, name="declaration-print"),
         route(DESK_DECLARATION + "tinjauan/", desk_review.ask, CHANGE_REGISTER, name="review-ask"),
         route(DESK_DECLARATION + "tinjauan/tarik/", desk_review.withdraw, CHANGE_REGISTER, name="review-withdraw"),
         route(

@@ -229,6 +229,7 @@ SUBJECTS: dict[str, Callable[[World], list[Subject]]] = {
     "version": lambda world: [*_published(world, number=1), *_published(world, number=2)[1:]],
     "canonical": lambda world: _published(world, number=1),
     "declaration-paper": lambda world: _published(world),
+    "declaration-print": lambda world: _owned(world.drafts),
     "version-paper": lambda world: [*_published(world, number=1), *_published(world, number=2)[1:]],
     "declaration-file": lambda world: _published(world, kind="json"),
     "declarations-file": lambda world: [Subject((("kind", "jsonl"),)), Subject((("kind", "exe"),), exists=False)],

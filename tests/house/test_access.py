@@ -33,6 +33,11 @@ def test_r1_every_url_pattern_declares_its_rule() -> None:
     assert matrix.undeclared() == []
 
 
+def test_no_two_addresses_have_one_name() -> None:
+    names = [str(pattern.name) for pattern in matrix.patterns()]
+    assert sorted(names) == sorted(set(names))
+
+
 def test_r1_rules_are_what_their_audience_allows() -> None:
     for pattern in matrix.patterns():
         rule = access.rule_of(pattern.callback)
