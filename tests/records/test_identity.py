@@ -17,13 +17,28 @@ from django.db import DatabaseError, OperationalError, ProgrammingError, connect
 from django.utils import timezone
 
 from ikrar import checks
+from ikrar.core.scan.scan import USUAL, What
 from ikrar.records import identity, policy
+from ikrar.records.account.access import Holder
 from ikrar.records.account.models import User
-from ikrar.records.declaration.models import Declaration, PledgingOffice, Point, PointKind, Step, Version
+from ikrar.records.declaration.models import (
+    Declaration,
+    PledgingOffice,
+    Point,
+    PointKind,
+    Step,
+    Translation,
+    Version,
+    Witness,
+)
+from ikrar.records.edition.models import Edition
 from ikrar.records.identity import Kind
 from ikrar.records.ledger.models import Leaf, Opening
 from ikrar.records.reading import actions as reading
 from ikrar.records.reading.models import Origin, Reading
+from ikrar.records.review.models import Review
+from ikrar.records.scan import actions as scan
+from ikrar.records.scan.models import Box, Scan
 from ikrar.records.tables import TABLES, Policy
 from ikrar.records.turn import take_turn
 from tests import cast, postgres
@@ -33,6 +48,7 @@ pytestmark = on_postgresql
 
 PROTECTED = sorted(name for name, rule in TABLES.items() if isinstance(rule, Policy))
 FILLED = (Declaration, Version, Point, PointKind, PledgingOffice, Step, Reading, Origin, Opening)
+FILLED += (Witness, Translation, Edition, Review, Box, Scan)
 
 
 @pytest.fixture
@@ -40,12 +56,22 @@ def world(database: Path) -> Version:
     """A frozen declaration, a draft one, readings and a merged one of Dewi's, and the same of Intan's elsewhere."""
     for who in (cast.DEWI, cast.INTAN):
         holder = cast.at_desk(who)
-        cast.registered(holder)
+        _beside(holder, cast.registered(holder).ref)
         one, other = cast.draft(holder), cast.draft(holder, title="Judul lain")
         picks = {"title": other.ref}
         reading.merge(holder, one.ref, edition=one.edition, others={other.ref: other.edition}, picks=picks)
         version = cast.frozen(holder, title=f"Deklarasi {who.institution}")
     return version
+
+
+def _beside(holder: Holder, ref: str) -> None:
+    """Keep what can stand beside a draft: a witness, a translation, an earlier edition, a sealed picture."""
+    now = timezone.now()
+    draft = Version.objects.get(declaration=ref)
+    Witness.objects.create(version=draft, n=1, office="Camat")
+    Translation.objects.create(version=draft, language="en", title="x", points=[])
+    Edition.objects.get_or_create(version=draft, n=99, defaults={"edition": 99, "form": {}, "begun": now, "at": now})
+    scan.keep(holder, ref, picture=b"x", what=What.BOARD, until=holder.today + USUAL, now=now)
 
 
 @pytest.fixture
@@ -261,6 +287,14 @@ TELLS_NOTHING = {
     "declaration_pledgingoffice(version_id,n)": "rows of a version whose writer reaches the version",
     "declaration_point(version_id,n)": "rows of a version whose writer reaches the version",
     "declaration_pointkind(point_id,code)": "rows of a point whose writer reaches the version",
+    "declaration_translation(version_id,language)": "rows of a version whose writer reaches the version",
+    "declaration_witness(version_id,n)": "rows of a version whose writer reaches the version",
+    "edition_edition(version_id,n)": "rows of a version whose writer reaches the version",
+    "review_approval(version_id)": "one for each frozen version, which is public",
+    "review_review(ledger_ref)": "random, 130 bits",
+    "review_review(ref)": "random, 130 bits",
+    "scan_box(scan_id)": "one for each picture, whose reference is random",
+    "scan_scan(ref)": "random, 130 bits",
     "declaration_version(declaration_id,number)": "within one declaration; its writer holds the declaration",
     "declaration_version(digest)": "of frozen texts, which are public",
     "declaration_version(supersedes_id)": "within one declaration; its writer holds the declaration",
