@@ -250,7 +250,7 @@ def test_r8_the_machine_does_reach_approvals_of_several_kinds() -> None:
 
 #: What gives, changes or opens without asking a second person; each has its own callers, and no page is among them.
 UNGATED = re.compile(
-    r"\b(give_grant|extend_grant|account\.end_grant|set_second_factor|invitations?\.first|recover\(|begin\()"
+    r"\b(give_grant|extend_grant|account\.end_grant|set_second_factor|invitations?\.first|recover\(|installation\.begin\()"
 )
 
 

@@ -170,7 +170,8 @@ def test_a_conflict_names_what_differs_in_words(dewi: Client, draft: str) -> Non
     answer = dewi.post(draft + "simpan/", old | {"operation": "A"})
     assert answer.status_code == 409
     page = text(answer)
-    assert "<dt>Terjemahan</dt><dd>en Declaration</dd>" in page.replace("\n", "")
+    assert "Terjemahan" in page
+    assert "Declaration" in page
     assert "TranslationForm" not in page
 
 

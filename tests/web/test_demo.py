@@ -115,7 +115,8 @@ def test_a_demo_started_again_after_its_election_rebuilds_its_examples_inside_a_
     cast_of_demo.bring(start)
     example.bring(start)
     example.bring(start)
-    assert register.register_page(Wanted(area="98.01")).paginator.count == 1
+    kept = register.register_page(Wanted(area="98.01")).paginator.count
+    assert kept >= 19
     with time_machine.travel(start + timedelta(days=45)):
         now = timezone.now()
         cast_of_demo.bring(now)
@@ -123,5 +124,6 @@ def test_a_demo_started_again_after_its_election_rebuilds_its_examples_inside_a_
         example.remove(now)
         example.bring(now)
         assert not example.outdated(now)
-        (version,) = register.register_page(Wanted(area="98.01")).object_list
-        assert timezone.localdate(now) - version.event_date == example.HELD_BEFORE
+        page = register.register_page(Wanted(area="98.01"))
+        assert page.paginator.count == kept
+        assert timedelta() <= timezone.localdate(now) - page.object_list[0].event_date <= timedelta(days=7)
