@@ -65,7 +65,8 @@ def _copies(draw: st.DrawFn) -> Copy:
     for number, text in enumerate(texts, start=1):
         extra = tuple(hostile) if number == 1 else ()
         made.append(draw(wordings(number, longer(text, extra))))
-    return Copy(draw(st.sampled_from(["A" * 26, "=1"])), "35.28/kpu", draw(words), draw(st.booleans()), tuple(made))
+    name = draw(words)[:200]  # an institution's name has at most so many characters
+    return Copy(draw(st.sampled_from(["A" * 26, "=1"])), "35.28/kpu", name, draw(st.booleans()), tuple(made))
 
 
 def longer(text: DeclarationText, more: tuple[str, ...]) -> DeclarationText:
