@@ -43,23 +43,23 @@ def accept_and_freeze(page: Page, reader: Page) -> str:
     """Accept the draft, have another institution read it, and freeze it; returns the declaration's reference."""
     page.get_by_role("button", name="Terima sebagai deklarasi").click()
     page.wait_for_url(re.compile(r"/meja/deklarasi/[0-9A-Z]{26}/"))
-    ref = page.url.rstrip("/").rsplit("/", 1)[1]
+    ref, title = page.url.rstrip("/").rsplit("/", 1)[1], page.get_by_label("Judul", exact=True).input_value()
     page.get_by_role("button", name="Tinjau dan bekukan").click()
     expect(page.get_by_role("button", name="Bekukan dan terbitkan")).to_have_count(0)
     page.get_by_label("Lembaga yang diminta membaca").select_option("98.01/bawaslu")
     page.get_by_role("button", name="Minta dibaca").click()
     expect(page.get_by_text("Menunggu jawaban")).to_be_visible()
-    approve(reader)
+    approve(reader, title)
     page.reload()
     page.get_by_role("button", name="Bekukan dan terbitkan").click()
     expect(page.get_by_text("Naskah ini sudah dibekukan dan terbit.")).to_be_visible()
     return ref
 
 
-def approve(page: Page) -> None:
+def approve(page: Page, title: str) -> None:
     """Find what waits on one's own desk, read it and approve it, as Bima does."""
     page.goto("/meja/")
-    page.locator("section", has_text="Menunggu tinjauan Anda").get_by_role("link").first.click()
+    page.locator("section", has_text="Menunggu tinjauan Anda").get_by_role("link", name=title).first.click()
     expect(page.locator(".sheet ol.points > li").first).to_be_visible()
     page.get_by_role("button", name="Setujui naskah ini").click()
     expect(page.locator(".tag.approved")).to_be_visible()

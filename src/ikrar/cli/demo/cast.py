@@ -62,7 +62,7 @@ INSTITUTIONS: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
 CAST: tuple[Person, ...] = (
     Person("dewi", "Dewi", Role.SECRETARY, "98.01/kpu", (REGENCY, "35.28")),
     Person("sari", "Sari", Role.OFFICER, "98.01/kpu"),
-    Person("bima", "Bima", Role.OFFICER, "98.01/bawaslu"),
+    Person("bima", "Bima", Role.OFFICER, "98.01/bawaslu", (REGENCY, "35.28")),
     Person("intan", "Intan", Role.SECRETARY, "98.01/bawaslu"),
     Person("agus", "Agus", Role.OFFICER, "98.01/polres"),
     Person("ratna", "Ratna", Role.SECRETARY, "98.01/polres"),
