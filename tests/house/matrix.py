@@ -1,7 +1,7 @@
 """The access matrix (R1, R2): every address x every kind of person x every method, against an oracle in plain Python.
 
 It grows by itself: addresses come from the URL resolver, roles from core. What it cannot guess stands in two tables,
-``SUBJECTS`` (sample arguments by URL name and parameter) and ``REACH`` (which objects a declared scope reaches); an
+``SUBJECTS`` (``subjects.py``: sample arguments by URL name) and ``REACH`` (which objects a declared scope reaches); an
 address without an entry fails with a sentence that says what to add.
 """
 
@@ -20,19 +20,13 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone, translation
 
 from ikrar.core.account.role import GRANTABLE, Role
-from ikrar.core.scan.scan import USUAL, What
 from ikrar.records.account import actions as account
 from ikrar.records.account.models import Grant, User
-from ikrar.records.factor import actions as factor
-from ikrar.records.grant import actions as grant
-from ikrar.records.invitation import actions as invitation
 from ikrar.records.ref import new_ref
-from ikrar.records.scan import actions as scan
 from ikrar.records.token import actions as token
-from ikrar.records.wording.models import Use
 from ikrar.web.access import Audience, Rule, rule_of
 from tests import cast
-from tests.authenticator import Device
+from tests.house.subjects import SUBJECTS, Subject, World
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 LANGUAGES = ("id", "en")
@@ -41,17 +35,6 @@ TRANSLATED = ("GET", "POST")  # the prefix /en changes neither view nor rule: tw
 SAME_PAGE = re.compile(rb'<a [^>]*hreflang[^>]*>| aria-current="(?:page|true)"')
 SAMPLE = 5
 OPEN, SIGN_IN, LOST, ABSENT, BROKEN = "open", "to sign-in", "401", "404", "5xx"
-
-
-@dataclass(frozen=True)
-class Subject:
-    """What an address is about: whose it is and where it lies; ``exists`` is whether anybody at all may find it."""
-
-    arguments: tuple[tuple[str, object], ...] = ()
-    exists: bool = True
-    author: str = ""
-    institution: str = ""
-    area: str = ""
 
 
 @dataclass(frozen=True)
@@ -81,192 +64,6 @@ class Address:
     path: str
     rule: Rule | None
     subject: Subject
-
-
-@dataclass
-class World:
-    """The refs of what the matrix asks for."""
-
-    readings: dict[str, str] = field(default_factory=dict)
-    drafts: dict[str, str] = field(default_factory=dict)
-    frozen: dict[str, str] = field(default_factory=dict)
-    scans: dict[str, str] = field(default_factory=dict)
-    keys: dict[str, str] = field(default_factory=dict)
-    grants: dict[str, tuple[str, str]] = field(default_factory=dict)
-    requests: dict[str, tuple[str, str]] = field(default_factory=dict)
-    invitations: dict[str, tuple[str, str]] = field(default_factory=dict)
-    reviews: dict[str, tuple[str, str]] = field(default_factory=dict)
-    device: str = ""
-
-
-OWNERS = (cast.DEWI, cast.INTAN, cast.YUDA)
-
-
-def furnish() -> World:
-    """Let three secretaries each keep a reading, a draft declaration and a frozen one; return the references."""
-    world = World()
-    for who in OWNERS:
-        holder, area = cast.at_desk(who), who.areas[0]
-        world.readings[who.username] = cast.draft(holder, area=area).ref
-        world.drafts[who.username] = cast.registered(holder, area=area).ref
-        world.frozen[who.username] = cast.frozen(holder, area=area, title=f"Deklarasi {who.institution}").declaration_id
-        user, key = User.objects.get(username=who.username), factor.NewPasskey(Device().attested, 0, synced=False)
-        for number in range(2):  # two, so that one of them may be removed
-            world.keys[who.username] = factor.add_passkey(user, key, name=f"kunci {number}", now=timezone.now())
-        world.scans[who.username] = scan.keep(
-            holder,
-            world.drafts[who.username],
-            picture=who.username.encode(),
-            what=What.BOARD,
-            until=holder.today + USUAL,
-            now=timezone.now(),
-        ).ref
-    _people(world)
-    for author, reader in ((cast.DEWI, cast.BIMA), (cast.INTAN, cast.SARI)):
-        area = author.areas[0]
-        ref = cast.registered(cast.at_desk(author), area=area, title="Untuk dibaca").ref
-        asked = cast.asked(cast.at_desk(author), ref, reader=reader)
-        world.reviews[asked.ref] = (reader.institution, area)
-    world.device = cast.device()
-    cast.issued(world.device)
-    return world
-
-
-def _people(world: World) -> None:
-    """Let two administrators of two institutions keep an officer each, a request that waits, and an invitation."""
-    today, now = timezone.localdate(), timezone.now()
-    cast.voting(today + timedelta(days=365))
-    admins = {p.institution: cast.at_desk(p) for p in (cast.JOKO, cast.NILA)}
-    for officer in (cast.SARI, cast.BIMA):
-        who, kept = admins[officer.institution], (officer.institution, officer.areas[0])
-        ref = cast.employ(officer).grants.get().ref
-        world.grants[ref] = kept
-        terms = grant.Terms(Role.PLANNER, officer.institution, frozenset(officer.areas), today, today)
-        world.requests[grant.propose_grant(who, username="baru", terms=terms, now=now).ref] = kept
-        world.invitations[invitation.issue(who, ref, now=now)[0].ref] = kept
-
-
-# --- what cannot be guessed -------------------------------------------------------------------------------------------
-
-
-def _owned(refs: dict[str, str]) -> list[Subject]:
-    known = [Subject((("ref", refs[p.username]),), True, p.username, p.institution, p.areas[0]) for p in OWNERS]
-    return [*known, Subject((("ref", new_ref()),), exists=False)]
-
-
-def _own_keys(world: World) -> list[Subject]:
-    known = [Subject((("ref", ref),), author=name) for name, ref in world.keys.items()]
-    return [*known, Subject((("ref", new_ref()),), exists=False)]
-
-
-def _people_of(refs: dict[str, tuple[str, str]]) -> list[Subject]:
-    known = [Subject((("ref", ref),), institution=where, area=area) for ref, (where, area) in refs.items()]
-    return [*known, Subject((("ref", new_ref()),), exists=False)]
-
-
-def _institutions() -> list[Subject]:
-    known = [Subject((("area", "35.28"), ("unit", u)), institution=f"35.28/{u}") for u in ("kpu", "bawaslu")]
-    return [*known, Subject((("area", "35.28"), ("unit", "tidak-ada")), exists=False)]
-
-
-def _published(world: World, **more: object) -> list[Subject]:
-    extra = tuple(more.items())
-    return [
-        Subject((("ref", world.frozen["dewi"]), *extra)),
-        Subject((("ref", world.drafts["dewi"]), *extra), exists=False),
-        Subject((("ref", new_ref()), *extra), exists=False),
-    ]
-
-
-def _kinds() -> list[Subject]:
-    return [Subject((("slug", "jaga-persatuan"),)), Subject((("slug", "tidak-ada"),), exists=False)]
-
-
-def _wordings() -> list[Subject]:
-    """Return the page of a group that declarations use, and pages of none."""
-    refs = Use.objects.filter(code="UNITY_NKRI").values_list("group", flat=True)[:1]
-    known = [Subject((("slug", "jaga-persatuan"), ("ref", ref))) for ref in refs]
-    none = [("jaga-persatuan", new_ref()), *(("tolak-hoaks", ref) for ref in refs), ("tidak-ada", new_ref())]
-    return [*known, *(Subject((("slug", slug), ("ref", ref)), exists=False) for slug, ref in none)]
-
-
-def _device(world: World) -> list[Subject]:
-    ref = world.device or new_ref()
-    known = Subject((("ref", ref),), institution="35.28/kpu", area="35.28", exists=bool(world.device))
-    return [known, Subject((("ref", new_ref()),), exists=False)]
-
-
-#: URL name (or the part of it before the first dash) -> its sample subjects.
-SUBJECTS: dict[str, Callable[[World], list[Subject]]] = {
-    "reading": lambda world: _owned(world.readings),
-    "desk-declaration": lambda world: _owned(world.drafts),
-    "scans": lambda world: _owned(world.drafts),
-    **dict.fromkeys(("scan", "scan-erase"), lambda world: _owned(world.scans)),
-    "declaration": lambda world: _published(world),
-    **{
-        f"declaration-{verb}": (lambda world: _owned(world.drafts))
-        for verb in ("save", "rows", "freeze", "supersede", "discard", "editions", "step", "merge", "paper")
-    },
-    **{f"review-{verb}": (lambda world: _people_of(world.reviews)) for verb in ("approve", "return")},
-    "review": lambda world: _people_of(world.reviews),
-    **dict.fromkeys(("review-ask", "review-withdraw"), lambda world: _owned(world.drafts)),
-    "declaration-titled": lambda world: [
-        Subject((("ref", world.frozen["dewi"]), ("slug", "deklarasi-35-28-kpu"))),
-        *_published(world, slug="deklarasi")[1:],
-    ],
-    "difference": lambda world: _published(world, old=1, new=2)[1:],
-    **dict.fromkeys(("commitment", "commitment-feed", "embed-commitment"), lambda world: _kinds()),
-    "commitment-wording": lambda world: _wordings(),
-    **dict.fromkeys(
-        ("area-feed", "embed-area"),
-        lambda world: [Subject((("code", "35.28"),)), Subject((("code", "99"),), exists=False)],
-    ),
-    "embed-declaration": lambda world: _published(world),
-    "sitemap-part": lambda world: [
-        *(Subject((("name", name),)) for name in ("halaman", "wilayah-1", "deklarasi-1")),
-        *(Subject((("name", name),), exists=False) for name in ("deklarasi-2", "deklarasi-x", "lain")),
-    ],
-    "version": lambda world: [*_published(world, number=1), *_published(world, number=2)[1:]],
-    "canonical": lambda world: _published(world, number=1),
-    "declaration-paper": lambda world: _published(world),
-    "declaration-print": lambda world: _owned(world.drafts),
-    "version-paper": lambda world: [*_published(world, number=1), *_published(world, number=2)[1:]],
-    "declaration-file": lambda world: _published(world, kind="json"),
-    "declarations-file": lambda world: [Subject((("kind", "jsonl"),)), Subject((("kind", "exe"),), exists=False)],
-    "area-borders": lambda world: [Subject((("code", "35.28"),)), Subject((("code", "35.28.01"),), exists=False)],
-    "area": lambda world: [Subject((("code", "35.28"),)), Subject((("code", "99"),), exists=False)],
-    "manual-page": lambda world: [Subject((("slug", "keselamatan"),)), Subject((("slug", "tidak-ada"),), exists=False)],
-    "institution": lambda world: [
-        Subject((("area", "35.28"), ("unit", "kpu"))),
-        Subject((("area", "35.28"), ("unit", "tidak-ada")), exists=False),
-    ],
-    "election": lambda world: [Subject((("code", "pilkada-2024"),)), Subject((("code", "x"),), exists=False)],
-    "desk-institution": lambda world: _institutions(),
-    "desk-institution-change": lambda world: _institutions(),
-    "key-passkey": _own_keys,
-    "key-passkey-remove": _own_keys,
-    **dict.fromkeys(("token", "token-issue", "token-end"), _device),
-    "api-declaration": lambda world: _published(world),
-    "api-declaration-version": lambda world: [*_published(world, number=1), *_published(world, number=2)[1:]],
-    "api-place": lambda world: [Subject((("code", "35.28"),)), Subject((("code", "99.99"),), exists=False)],
-    "api-election": lambda world: [Subject((("code", "pilkada-2024"),)), Subject((("code", "x"),), exists=False)],
-    "api-institution": lambda world: [
-        Subject((("area", "35.28"), ("name", "kpu"))),
-        Subject((("area", "35.28"), ("name", "tidak-ada")), exists=False),
-    ],
-    "grant-request": lambda world: _people_of(world.requests),
-    **{
-        f"grant-{act}": (lambda world: _people_of(world.requests))
-        for act in ("approve", "refuse", "withdraw", "invite-first")
-    },
-    "grant": lambda world: _people_of(world.grants),
-    **{
-        f"grant-{act}": (lambda world: _people_of(world.grants))
-        for act in ("end", "extend", "move", "reset", "attest", "invite")
-    },
-    "invitation-void": lambda world: _people_of(world.invitations),
-    "link": lambda world: [Subject((("token", "tidak-ada"),), exists=False)],
-}
 
 
 def _anyone(actor: Actor, subject: Subject) -> bool:
@@ -417,7 +214,7 @@ def _subjects(pattern: URLPattern, world: World) -> list[Subject]:
         return make(world)
     if pattern.pattern.converters:
         wanted = ", ".join(pattern.pattern.converters)
-        raise LookupError(f"Add {name!r} to SUBJECTS in tests/house/matrix.py, with sample values for: {wanted}.")
+        raise LookupError(f"Add {name!r} to SUBJECTS in tests/house/subjects.py, with sample values for: {wanted}.")
     return [Subject()]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.house import figures, matrix
+from tests.house import figures, matrix, subjects
 from tests.installation import SAMPLED
 from tests.store import STORE
 
@@ -11,7 +11,7 @@ class Stage:
     """The matrix' world in the database, and the way back to it."""
 
     def __init__(self) -> None:
-        self.world = matrix.furnish()
+        self.world = subjects.furnish()
         self.kept = STORE.keep("stage")
 
     def again(self) -> None:

@@ -23,7 +23,7 @@ from ikrar.records.reading import access as reading_access
 from ikrar.records.token import access as token_access
 from ikrar.web import access
 from ikrar.web.access import Audience
-from tests.house import figures, matrix
+from tests.house import figures, matrix, subjects
 from tests.house.stage import Stage
 from tests.installation import POSTGRESQL
 from tests.store import STORE
@@ -270,4 +270,4 @@ def test_an_address_without_sample_arguments_or_a_scope_says_what_to_add(stage: 
         matrix._subjects(strange, stage.world)
     rule = access.desk("GET", roles=(Role.SECRETARY,), scope="the moon")
     with pytest.raises(LookupError, match="Add the scope 'the moon' to REACH"):
-        matrix.expected(AUTHOR, matrix.Address("moon", "/meja/bulan/", rule, matrix.Subject()), "GET")
+        matrix.expected(AUTHOR, matrix.Address("moon", "/meja/bulan/", rule, subjects.Subject()), "GET")

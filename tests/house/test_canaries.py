@@ -29,7 +29,7 @@ from ikrar.records.ledger.models import Leaf
 from ikrar.records.reading import access as reading_access
 from ikrar.web.quiet import NoClientFilter
 from tests import cast
-from tests.house import canaries, figures, matrix
+from tests.house import canaries, figures, matrix, subjects
 
 OTHERS = [cast.Person(f"peran-{r}", "Peran", r, "35.28/kpu") for r in sorted(GRANTABLE) if r != cast.Role.SECRETARY]
 ELSEWHERE = cast.Person("jauh", "Jauh", cast.Role.SECRETARY, "36.04/kpu", ("36.04",))
@@ -112,9 +112,9 @@ def _asked(words: str) -> dict[str, str]:
     return {"q": words, "cari": words}
 
 
-def _everybodys(aviary: canaries.Aviary) -> matrix.World:
+def _everybodys(aviary: canaries.Aviary) -> subjects.World:
     missing = cast.new_ref()
-    world = matrix.World(aviary.readings, aviary.drafts, aviary.frozen)
+    world = subjects.World(aviary.readings, aviary.drafts, aviary.frozen)
     world.grants, world.requests, world.device = aviary.grants, aviary.requests, aviary.device
     world.reviews = aviary.reviews
     world.scans = dict(aviary.scans)

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.http import HttpResponse
 
 from tests import cast
-from tests.house import matrix
+from tests.house import matrix, subjects
 
 FIXED = {
     "Content-Security-Policy": (
@@ -83,7 +83,7 @@ def check(response: HttpResponse, where: str, *, public: bool) -> None:
 
 @pytest.mark.parametrize("who", ["resident", "the author herself"])
 def test_r29_every_answer_of_every_address_and_method_carries_the_same_headers(database: Path, who: str) -> None:
-    world = matrix.furnish()
+    world = subjects.furnish()
     actor = next(a for a in matrix.actors() if a.name == who)
     browser = matrix.sit_down(actor)
     for address in matrix.addresses(world, ("id",)):
@@ -162,7 +162,7 @@ FOREIGN = re.compile(r"""(?:src|href|action|srcset|poster|data)=["']?(https?:)?/
 
 
 def test_r33_no_page_style_or_script_loads_anything_from_another_host(database: Path) -> None:
-    world, browser = matrix.furnish(), cast.sign_in(cast.DEWI)
+    world, browser = subjects.furnish(), cast.sign_in(cast.DEWI)
     for address in matrix.addresses(world):
         text = OWN.sub("", browser.get(address.path).getvalue().decode(errors="replace"))
         links = SOURCE.sub("", text)
@@ -180,7 +180,7 @@ INLINE = re.compile(r"<script(?![^>]*\bsrc=)(?! type=.application/ld\+json.>)|<s
 
 
 def test_r33_no_page_holds_an_inline_script_style_or_handler(database: Path) -> None:
-    world, browser = matrix.furnish(), cast.sign_in(cast.DEWI)
+    world, browser = subjects.furnish(), cast.sign_in(cast.DEWI)
     for address in matrix.addresses(world, ("id",)):
         text = browser.get(address.path).getvalue().decode(errors="replace")
         assert not INLINE.search(text), address.path
