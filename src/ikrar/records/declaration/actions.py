@@ -9,19 +9,17 @@ from django.db import transaction
 from django.utils import timezone
 
 from ikrar.core.account.role import Role
-from ikrar.core.declaration.canonical import DeclarationText, needs_example_mark, normalise
+from ikrar.core.declaration.canonical import needs_example_mark, normalise
 from ikrar.core.declaration.form import DeclarationForm, from_json, marked, source_url
 from ikrar.core.declaration.move import Move, State, after
-from ikrar.core.declaration.outside import Outside
 from ikrar.core.errors import BadInput, Conflict, Refused
 from ikrar.records.account.access import Holder
-from ikrar.records.declaration import access, arrival, listing, queries, sealing
+from ikrar.records.declaration import access, arrival, listing, queries, rows, sealing
 from ikrar.records.declaration.intake import Arrival
 from ikrar.records.declaration.models import (
     Declaration,
     PledgingOffice,
     Point,
-    PointKind,
     Step,
     Translation,
     Version,
@@ -74,7 +72,7 @@ def _open_version(
     version = Version(declaration=declaration, number=number, supersedes=supersedes)
     _take(version, form)
     version.save()
-    _step(version, None, Move.OPEN, now=now, reason=reason)
+    rows.step(version, None, Move.OPEN, now=now, reason=reason).save()
     return version
 
 
@@ -85,18 +83,6 @@ def _take(version: Version, form: DeclarationForm) -> None:
     version.title = form.title.strip()[:300]
     version.area = Area.objects.filter(code=form.area.strip()).first()
     version.election = Election.objects.filter(code=form.election.strip()).first()
-
-
-def _step(version: Version, old: State | None, move: Move, *, now: datetime, reason: str = "") -> None:
-    Step.objects.create(
-        version=version,
-        move=move.value,
-        old=old.value if old else "",
-        new=after(old, move).value,
-        at=now,
-        institution_id=version.declaration.institution_id,
-        reason=reason,
-    )
 
 
 def _editable(holder: Holder, ref: str, edition: int, move: Move) -> Version:
@@ -191,12 +177,12 @@ def freeze(holder: Holder, ref: str, *, edition: int, now: datetime) -> Version:
 def _register(version: Version, found: sealing.Prospect, now: datetime) -> None:
     """Write rows, bytes, steps and leaf; whoever calls has judged whether this text may be registered."""
     version.parent = found.parent
-    _write_rows(version, found.form, found.text)
-    _write_outside(version, found.outside)
+    version.operation = found.outside.operation
+    rows.write([rows.Content(version, found.text, found.form, found.outside)])
     _seal(version, found, now)
-    _step(version, State.DRAFT, Move.FREEZE, now=now)
+    rows.step(version, State.DRAFT, Move.FREEZE, now=now).save()
     if version.supersedes:
-        _step(version.supersedes, State.FROZEN, Move.SUPERSEDE, now=now)
+        rows.step(version.supersedes, State.FROZEN, Move.SUPERSEDE, now=now).save()
     wording.enter(version)
     listing.enter(version)
     _leave_leaf(version, now)
@@ -213,48 +199,6 @@ def _seal(version: Version, found: sealing.Prospect, now: datetime) -> None:
     version.event_date = found.text.event_date
     version.source_url = source_url(found.form)
     version.save()
-
-
-def _write_rows(version: Version, form: DeclarationForm, text: DeclarationText) -> None:
-    kinds = [p.kinds for p in form.points if p.text.strip()]
-    points = Point.objects.bulk_create(
-        Point(version=version, n=n, text=words) for n, words in enumerate(text.points, 1)
-    )
-    PointKind.objects.bulk_create(
-        PointKind(point=point, code=code)
-        for point, codes in zip(points, kinds, strict=True)
-        for code in sorted(set(codes))
-    )
-    PledgingOffice.objects.bulk_create(
-        PledgingOffice(
-            version=version,
-            n=n,
-            office=o.office or "",
-            institution=o.institution or "",
-            capacity=o.capacity or "",
-            on_behalf_of=o.on_behalf_of or "",
-        )
-        for n, o in enumerate(text.pledging_offices, 1)
-    )
-
-
-def _write_outside(version: Version, outside: Outside) -> None:
-    """Write what is registered beside the text; the version itself is saved when it is sealed."""
-    version.operation = outside.operation
-    Witness.objects.bulk_create(
-        Witness(version=version, n=n, office=w.office, institution=w.institution, capacity=w.capacity)
-        for n, w in enumerate(outside.witnesses, 1)
-    )
-    other = outside.translation
-    if other:
-        Translation.objects.create(
-            version=version,
-            language=other.language,
-            title=other.title,
-            preamble=other.preamble,
-            points=list(other.points),
-            closing=other.closing,
-        )
 
 
 def _leave_leaf(version: Version, now: datetime) -> None:
@@ -318,7 +262,7 @@ def discard(holder: Holder, ref: str, *, edition: int, now: datetime) -> None:
     """
     with transaction.atomic():
         version = _editable(holder, ref, edition, Move.DISCARD)
-        _step(version, State.DRAFT, Move.DISCARD, now=now)
+        rows.step(version, State.DRAFT, Move.DISCARD, now=now).save()
         version.discarded_at = now
         version.supersedes = None  # the next draft may supersede the same version
         _take(version, DeclarationForm())
@@ -349,8 +293,8 @@ def erase_examples(*, by: str, now: datetime) -> int:
         versions = Version.objects.filter(declaration__in=examples)
         review.forget_examples(versions)
         editions.forget(versions)
-        for rows in (PledgingOffice, Point, Step, Translation, Witness):
-            rows.objects.filter(version__in=versions).delete()
+        for model in (PledgingOffice, Point, Step, Translation, Witness):
+            model.objects.filter(version__in=versions).delete()
         versions.update(supersedes=None, parent=None)
         versions.delete()
         examples.delete()

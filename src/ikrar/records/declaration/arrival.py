@@ -7,18 +7,13 @@ from datetime import datetime
 
 from ikrar.core.declaration.canonical import digest
 from ikrar.core.declaration.exchange import moment
-from ikrar.core.declaration.move import Move, State, after
-from ikrar.records.declaration import access, listing
+from ikrar.core.declaration.move import Move, State
+from ikrar.records.declaration import access, listing, rows
 from ikrar.records.declaration.intake import Arrival
 from ikrar.records.declaration.models import (
     Declaration,
-    PledgingOffice,
-    Point,
-    PointKind,
     Step,
-    Translation,
     Version,
-    Witness,
 )
 from ikrar.records.ledger import actions as ledger
 from ikrar.records.wording import actions as wording
@@ -37,7 +32,7 @@ def write(arrivals: Sequence[Arrival], *, source: str, reason: str, now: datetim
     new = [one for one in arrivals if one.digest not in known]
     _declarations(new)
     written = _versions(new, known)
-    _rows(written)
+    rows.write([rows.Content(v, one.checked.text, one.checked.form, one.checked.outside) for one, v in written])
     _seal(written, now)
     _steps(written, reason, now)
     for arrival, version in written:
@@ -70,9 +65,9 @@ def _versions(new: Sequence[Arrival], known: dict[str, Version]) -> Written:
         for one in waiting:
             rests = {one.checked.text.supersedes, one.checked.text.parent} - {None}
             (wave if rests <= known.keys() else later).append(one)
-        rows = Version.objects.bulk_create(_version(one, declarations[one.ref], known) for one in wave)
-        known |= {one.digest: row for one, row in zip(wave, rows, strict=True)}
-        written += zip(wave, rows, strict=True)
+        made = Version.objects.bulk_create(_version(one, declarations[one.ref], known) for one in wave)
+        known |= {one.digest: row for one, row in zip(wave, made, strict=True)}
+        written += zip(wave, made, strict=True)
         waiting = later
     return written
 
@@ -97,53 +92,6 @@ def _version(one: Arrival, declaration: Declaration, known: dict[str, Version]) 
     )
 
 
-def _rows(written: Written) -> None:
-    points = [
-        Point(version=version, n=n, text=words)
-        for one, version in written
-        for n, words in enumerate(one.checked.text.points, 1)
-    ]
-    kinds = [point.kinds for one, _ in written for point in one.checked.form.points]
-    PointKind.objects.bulk_create(
-        PointKind(point=point, code=code)
-        for point, codes in zip(Point.objects.bulk_create(points), kinds, strict=True)
-        for code in sorted(set(codes))
-    )
-    PledgingOffice.objects.bulk_create(
-        PledgingOffice(
-            version=version,
-            n=n,
-            office=o.office or "",
-            institution=o.institution or "",
-            capacity=o.capacity or "",
-            on_behalf_of=o.on_behalf_of or "",
-        )
-        for one, version in written
-        for n, o in enumerate(one.checked.text.pledging_offices, 1)
-    )
-    _beside(written)
-
-
-def _beside(written: Written) -> None:
-    Witness.objects.bulk_create(
-        Witness(version=version, n=n, office=w.office, institution=w.institution, capacity=w.capacity)
-        for one, version in written
-        for n, w in enumerate(one.checked.outside.witnesses, 1)
-    )
-    Translation.objects.bulk_create(
-        Translation(
-            version=version,
-            language=t.language,
-            title=t.title,
-            preamble=t.preamble,
-            points=list(t.points),
-            closing=t.closing,
-        )
-        for one, version in written
-        if (t := one.checked.outside.translation)
-    )
-
-
 def _seal(written: Written, now: datetime) -> None:
     """Freeze the versions with the bytes of the file, at the moment they were first frozen."""
     for one, version in written:
@@ -154,25 +102,13 @@ def _seal(written: Written, now: datetime) -> None:
 
 def _steps(written: Written, reason: str, now: datetime) -> None:
     """Opened with the reason the version was made for, frozen by import with the reason the file was taken in."""
-    rows = []
+    steps = []
     for one, version in written:
-        rows.append(_step(version, None, Move.OPEN, one.wording.reason, now))
-        rows.append(_step(version, State.DRAFT, Move.IMPORT, reason, now))
+        steps.append(rows.step(version, None, Move.OPEN, reason=one.wording.reason, now=now))
+        steps.append(rows.step(version, State.DRAFT, Move.IMPORT, reason=reason, now=now))
         if version.supersedes is not None:
-            rows.append(_step(version.supersedes, State.FROZEN, Move.SUPERSEDE, "", now))
-    Step.objects.bulk_create(rows)
-
-
-def _step(version: Version, old: State | None, move: Move, reason: str, now: datetime) -> Step:
-    return Step(
-        version=version,
-        move=move.value,
-        old=old.value if old else "",
-        new=after(old, move).value,
-        at=now,
-        institution_id=version.declaration.institution_id,
-        reason=reason,
-    )
+            steps.append(rows.step(version.supersedes, State.FROZEN, Move.SUPERSEDE, now=now))
+    Step.objects.bulk_create(steps)
 
 
 def _leaf(one: Arrival, version: Version, source: str, now: datetime) -> None:
