@@ -10,7 +10,7 @@ from django.db.models import Exists, Max, OuterRef, QuerySet
 from ikrar.core.declaration.lookup import Asked, Kind
 from ikrar.core.declaration.search import Wanted
 from ikrar.core.institution.territory import ancestors
-from ikrar.records.declaration import access, queries
+from ikrar.records.declaration import access, finding
 from ikrar.records.declaration.finding import CAP
 from ikrar.records.declaration.models import Version
 
@@ -46,8 +46,8 @@ class Pledged:
 def pledged(area: str, *, limit: int, above: int) -> Pledged:
     """Return what is pledged in an area and in those around it, at most so many of each. Four queries at most."""
     wanted = Wanted(area=area)
-    counted = queries.register_count(wanted)
-    here = queries.register_after(wanted, limit=limit)
+    counted = finding.count(wanted)
+    here = finding.versions(finding.keys(wanted, limit=limit))
     higher = [code for code in ancestors(area) if code != area]
     return Pledged(tuple(here), min(counted, CAP), counted > CAP, tuple(placed_at(higher, limit=above)))
 

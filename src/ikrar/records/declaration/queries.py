@@ -28,6 +28,8 @@ from ikrar.records.declaration.copies import copies as copies
 from ikrar.records.declaration.copies import copy_of as copy_of
 from ikrar.records.declaration.listing import version_of
 from ikrar.records.declaration.models import Point, Step, Version
+from ikrar.records.declaration.near import checked as checked
+from ikrar.records.declaration.near import pledged as pledged
 from ikrar.records.election.models import Election
 from ikrar.records.place import queries as place
 from ikrar.records.place.models import Area

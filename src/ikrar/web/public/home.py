@@ -8,7 +8,6 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from ikrar.core.stage.standing import legal_day
-from ikrar.records.declaration import near as nearby
 from ikrar.records.declaration import queries
 from ikrar.web.public import near
 from ikrar.web.public.packed import packed
@@ -25,7 +24,7 @@ def home(request: HttpRequest) -> HttpResponse:
     versions = queries.register_after(limit=SHOWN)
     context = {
         "asked": asked,
-        "pledged": nearby.pledged(asked.place.code, limit=SHOWN, above=ABOVE) if asked.place else None,
+        "pledged": queries.pledged(asked.place.code, limit=SHOWN, above=ABOVE) if asked.place else None,
         "running": near.running(told),
         "last": near.last(told, legal_day(now, asked.place.code if asked.place else None)),
         "versions": versions,
