@@ -6,8 +6,11 @@ import html
 import io
 import itertools
 import logging
+import re
 import zipfile
+import zlib
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
@@ -17,6 +20,7 @@ from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
+from pdfminer.high_level import extract_text
 
 from ikrar.api import access as api_access
 from ikrar.core.account.role import GRANTABLE
@@ -124,7 +128,7 @@ def _everybodys(aviary: canaries.Aviary) -> subjects.World:
 
 
 def _text(response: object) -> str:
-    """Return what an answer says, a workbook unpacked, with its headers."""
+    """Return what an answer says, a workbook or a PDF unpacked, with its headers."""
     return _words(response.getvalue()) + str(dict(response.headers))
 
 
@@ -132,7 +136,16 @@ def _words(content: bytes) -> str:
     if content.startswith(b"PK"):
         with zipfile.ZipFile(io.BytesIO(content)) as book:
             content = b"".join(book.read(name) for name in book.namelist())
+    if content.startswith(b"%PDF"):
+        return extract_text(io.BytesIO(content)) + "".join(_streams(content))
     return html.unescape(content.decode())
+
+
+def _streams(pdf: bytes) -> Iterator[str]:
+    """Yield what is packed in a PDF beside its pages: attachments and what it says of itself."""
+    for packed in re.findall(rb"stream\r?\n(.*?)\r?\nendstream", pdf, re.DOTALL):
+        with suppress(zlib.error):
+            yield zlib.decompress(packed).decode("utf-8", "replace")
 
 
 def test_r3_a_canary_sits_in_every_text_field_that_can_hold_one(aviary: canaries.Aviary) -> None:
