@@ -27,6 +27,7 @@ from ikrar.core.account.role import GRANTABLE
 from ikrar.core.institution import sheet
 from ikrar.door.meter import Meter
 from ikrar.records.account.models import User
+from ikrar.records.declaration import listing
 from ikrar.records.declaration.models import Version
 from ikrar.records.grant import access as grant_access
 from ikrar.records.ledger.models import Leaf
@@ -73,7 +74,8 @@ def enter(aviary: canaries.Aviary, person: cast.Person | None) -> Client:
     return cast.sign_in(User.objects.get(username=word))
 
 
-QUERIES = ("a", "kenari", "pamekasan", "35.28")
+#: Whole words find declarations: the first canary stands in an office that everybody may see.
+QUERIES = ("a", "kenari", "kenariaaaaa", "pamekasan", "35.28")
 SEARCHES = (
     "/deklarasi/",
     "/meja/tempat/",
@@ -210,11 +212,12 @@ def _admit_all_accounts(patch: pytest.MonkeyPatch) -> None:
 
 
 def _publish_drafts(patch: pytest.MonkeyPatch) -> None:
-    """Let drafts pass for frozen ones: the schema of the interface refuses a draft as such."""
+    """Let drafts pass for frozen ones, listed with the others: the interface's schema refuses a draft as such."""
     canonical = Version.objects.filter(frozen_at__isnull=False)[0].canonical
     for draft in Version.objects.filter(frozen_at__isnull=True):
         draft.canonical, draft.digest, draft.frozen_at = canonical, draft.title.ljust(64, "0"), timezone.now()
         draft.save()
+        listing.enter(draft)
 
 
 def _show_everybodys_readings(patch: pytest.MonkeyPatch) -> None:
@@ -234,7 +237,7 @@ def _export_names(patch: pytest.MonkeyPatch) -> None:
 
 LEAKS: list[tuple[str, Callable[[pytest.MonkeyPatch], None], cast.Person | None, str]] = [
     ("page", _show_everybodys_readings, ELSEWHERE, "/meja/bacaan/"),
-    ("search", _publish_drafts, None, "/deklarasi/ kenari"),
+    ("search", _publish_drafts, None, "/deklarasi/ kenariaaaaa"),
     ("JSON", _publish_drafts, None, "/api/v1/declaration"),
     ("JSON for a token", _publish_drafts, DEVICE, "/api/v1/declaration"),
     ("CSV", _admit_all_accounts, AWAY, "/meja/akun/unduh/"),

@@ -72,7 +72,7 @@ def test_many_months_are_told_by_the_year(dewi: Holder, monkeypatch: pytest.Monk
 def test_a_page_is_narrowed_by_area_and_election_and_says_so(dewi: Holder) -> None:
     freeze(dewi, HOAX)
     freeze(dewi, HOAX, area="35.28.01", election="")
-    assert "1 deklarasi yang berlaku memuat komitmen ini, di Kabupaten Pamekasan, Jawa Timur, untuk" in text(
+    assert "1 deklarasi yang berlaku memuat komitmen ini, di wilayah Kabupaten Pamekasan, Jawa Timur, untuk" in text(
         f"{PAGE}?wilayah=35.28&pemilihan=pilkada-2024"
     )
     assert "1 deklarasi yang berlaku memuat komitmen ini, di" in text(f"{PAGE}?wilayah=35.28.01")

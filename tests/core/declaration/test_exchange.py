@@ -162,6 +162,13 @@ def test_a_date_no_form_can_hold_is_refused_though_its_bytes_are_canonical() -> 
         exchange.check(replace(WORDING, canonical=canonical_bytes(old)))
 
 
+def test_a_text_the_form_would_not_write_again_word_for_word_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No such text is known; the day a form learns to lose a word, the file is refused instead of the word lost."""
+    monkeypatch.setattr(exchange, "text_of", lambda form, **kept: replace(FULL, closing=None))
+    with pytest.raises(BadInput, match="persis"):
+        exchange.check(WORDING)
+
+
 def test_beside_the_text_travel_witnesses_and_an_unofficial_translation() -> None:
     assert WORDING.witnesses == (Witness("Camat", "Kecamatan Rekaan", ""),)
     assert WORDING.translation == Translation("en", "CONTOH Pledge", "We pledge:", ("One.", "Two."), "So be it.")
