@@ -118,15 +118,6 @@ def test_the_newest_are_kept_and_older_ones_given_up(dewi: Holder) -> None:
     assert place(dewi, ref) == f"Balai {KEPT + 2}"
 
 
-def test_what_a_draft_said_at_an_edition_is_known_while_it_is_kept(dewi: Holder) -> None:
-    ref = cast.registered(dewi).ref
-    say(dewi, ref, "Alun-alun")
-    version = access.editable(dewi, ref)
-    assert (queries.form_at(version, 1) or {})["place"] == cast.form().place
-    assert (queries.form_at(version, 2) or {})["place"] == "Alun-alun"
-    assert queries.form_at(version, 9) is None
-
-
 def test_undoing_obeys_the_same_gates_as_saving(dewi: Holder) -> None:
     ref = cast.registered(dewi, area="98.01", election="").ref
     say(dewi, ref, "Alun-alun", area="35.28")

@@ -7,13 +7,14 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from threading import Barrier, Thread
 
 import pytest
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from ikrar.core.account.role import Role
-from ikrar.core.errors import BadInput, Conflict, IllegalMove, Missing, Refused, TooLarge
+from ikrar.core.errors import BadInput, Conflict, IkrarError, IllegalMove, Missing, Refused, TooLarge
 from ikrar.records.account import actions as account
 from ikrar.records.account.access import Holder
 from ikrar.records.account.models import Grant
@@ -391,3 +392,83 @@ def test_who_approved_a_frozen_version_is_as_final_as_the_version(dewi: Holder, 
     with pytest.raises(IntegrityError, match="is final"), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(sql)
     assert Approval.objects.get().institution_id == "35.28/polres"
+
+
+# --- at once ----------------------------------------------------------------------------------------------------------
+
+
+def at_once(*acts: Callable[[], object]) -> list[object]:
+    """Let acts happen in transactions of their own at the same moment; returns what each gave, or its refusal."""
+    together, given = Barrier(len(acts)), dict[int, object]()
+
+    def run(number: int, act: Callable[[], object]) -> None:
+        together.wait()
+        try:
+            given[number] = act()
+        except IkrarError as error:
+            given[number] = error
+        finally:
+            connection.close()
+
+    threads = [Thread(target=run, args=pair) for pair in enumerate(acts)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return [given[number] for number in range(len(acts))]
+
+
+@pytest.mark.parametrize("round_", range(4))
+def test_r10_an_approval_that_meets_a_change_approves_what_was_read_or_nothing(
+    dewi: Holder, putri: Holder, round_: int
+) -> None:
+    ref = cast.registered(dewi).ref
+    asked = ask(dewi, ref)
+    acts = (lambda: approve(putri, asked.ref), lambda: change(dewi, ref))
+    said, saved = at_once(*acts) if round_ % 2 else reversed(at_once(*reversed(acts)))
+    assert saved == 2, "whoever writes is never turned away by who reads"
+    kept = Review.objects.get()
+    assert (kept.edition, kept.digest) == (1, asked.digest)
+    if isinstance(said, Conflict):
+        assert (kept.state, Leaf.objects.filter(type="review.approved").count()) == ("asked", 0)
+    else:
+        assert isinstance(said, Review)
+        assert kept.state == "approved"
+    for edition in (1, 2):  # whichever came first, what was typed afterwards is frozen by nobody
+        with pytest.raises((Conflict, Refused)):
+            freeze(dewi, ref, edition)
+
+
+def test_r10_a_change_that_meets_the_freezing_comes_before_it_and_stops_it_or_is_refused(
+    dewi: Holder, putri: Holder
+) -> None:
+    ref = cast.registered(dewi).ref
+    asked = ask(dewi, ref)
+    approve(putri, asked.ref)
+    version, saved = at_once(lambda: freeze(dewi, ref), lambda: change(dewi, ref))
+    assert (isinstance(version, Version), isinstance(saved, IllegalMove)) in {(True, True), (False, False)}
+    if isinstance(version, Version):
+        assert Version.objects.get().digest == asked.digest
+    else:
+        assert isinstance(version, Conflict)
+        assert not Version.objects.get().canonical
+
+
+def test_a_question_asked_again_while_it_is_answered_leaves_one_answer_or_one_open_question(
+    dewi: Holder, putri: Holder
+) -> None:
+    ref = cast.registered(dewi).ref
+    asked = ask(dewi, ref)
+    said, again = at_once(lambda: approve(putri, asked.ref), lambda: ask(dewi, ref))
+    assert isinstance(again, Review)
+    assert Review.objects.filter(state="asked").count() == 1
+    assert isinstance(said, Review | Missing)
+    assert Review.objects.filter(state="approved").count() == isinstance(said, Review)
+
+
+def test_two_readers_who_answer_at_once_give_one_answer(dewi: Holder, putri: Holder) -> None:
+    asked = ask(dewi, cast.registered(dewi).ref)
+    both = at_once(lambda: approve(putri, asked.ref), lambda: send_back(putri, asked.ref))
+    assert sum(isinstance(one, Review) for one in both) == 1
+    assert sum(isinstance(one, IllegalMove) for one in both) == 1
+    assert Leaf.objects.filter(type__startswith="review.").count() == 1

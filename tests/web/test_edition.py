@@ -12,6 +12,7 @@ from django.http import HttpResponse
 from django.test import Client
 
 from ikrar.core.declaration.form import DeclarationForm
+from ikrar.core.declaration.merging import imprint
 from ikrar.records.declaration import access, actions, queries
 from ikrar.records.edition.models import Edition
 from ikrar.web.desk.conflict import PRESSED
@@ -41,7 +42,7 @@ def change(ref: str, edition: int = 1, **changes: Any) -> int:
 
 
 def posted(edition: int = 1, **changes: str) -> dict[str, Any]:
-    """Return the complete form as its page sends it."""
+    """Return the complete form as its page sends it, loaded when it said what a fresh declaration says."""
     form = cast.form()
     names = ("title", "election", "event_date", "place", "language", "preamble", "closing", "source_url")
     sent: dict[str, Any] = {name: getattr(form, name) for name in names}
@@ -51,7 +52,7 @@ def posted(edition: int = 1, **changes: str) -> dict[str, Any]:
     for i, o in enumerate(form.offices):
         sent |= {f"office-{i}": o.office, f"institution-{i}": o.institution}
         sent |= {f"capacity-{i}": o.capacity, f"behalf-{i}": o.on_behalf_of}
-    return sent | changes
+    return sent | {"loaded": imprint(form.as_json())} | changes
 
 
 def text_of(answer: HttpResponse) -> str:
@@ -152,6 +153,35 @@ def test_a_person_takes_either_side(desk: Client, ref: str, side: str, place: st
     assert stored(ref).place == place
 
 
+def test_two_who_save_within_a_minute_are_not_offered_their_own_stale_words(desk: Client, ref: str) -> None:
+    change(ref, place="Alun-alun")
+    form = cast.form(place="Alun-alun")
+    mine = posted(2, place="Alun-alun", closing="Sekian.", loaded=imprint(form.as_json()))
+    change(ref, 2, place="Gedung serbaguna")  # typed on: one step, and the edition I loaded is kept no more
+    assert not Edition.objects.filter(edition=2).exists()
+    sent = merging(desk.post(f"/meja/deklarasi/{ref}/simpan/", mine))
+    assert (sent["pick-place"], sent["pick-closing"]) == ("theirs", "mine")
+
+
+def test_the_page_carries_what_it_showed_and_the_script_what_was_kept(desk: Client, ref: str) -> None:
+    assert (
+        f'name="loaded" value="{imprint(stored(ref).as_json())}"'
+        in desk.get(f"/meja/deklarasi/{ref}/").content.decode()
+    )
+    sent = posted(place="Alun-alun")
+    kept = desk.post(f"/meja/deklarasi/{ref}/simpan/", sent, headers={"accept": "application/json"}).json()
+    assert kept == {"edition": 2, "loaded": imprint(cast.form(place="Alun-alun").as_json())}
+
+
+def test_what_was_refused_unread_is_still_compared_with_what_it_was_typed_over(desk: Client, ref: str) -> None:
+    change(ref, place="Alun-alun")
+    answer = desk.post(f"/meja/deklarasi/{ref}/simpan/", posted(point_rows="61"))
+    assert answer.status_code == 422
+    shown = text_of(answer)
+    assert '<input type="hidden" name="edition" value="1">' in shown, "saving again must not overwrite the other's"
+    assert f'name="loaded" value="{posted()["loaded"]}"' in shown
+
+
 def test_a_change_made_while_choosing_is_shown_too_and_nothing_typed_is_lost(desk: Client, ref: str) -> None:
     change(ref, place="Alun-alun")
     sent = merging(desk.post(f"/meja/deklarasi/{ref}/simpan/", posted(closing="Sekian.")))
@@ -159,7 +189,7 @@ def test_a_change_made_while_choosing_is_shown_too_and_nothing_typed_is_lost(des
     again = desk.post(f"/meja/deklarasi/{ref}/gabung/", sent)
     assert again.status_code == 409
     assert "Sementara Anda memilih" in text_of(again)
-    assert merging(again)["since"] == ["1"], "what both came from is still the edition mine was typed in"
+    assert merging(again)["loaded"] == [posted()["loaded"]], "what both came from is still what mine was typed over"
     assert desk.post(f"/meja/deklarasi/{ref}/gabung/", merging(again)).status_code == 303
     merged = stored(ref)
     assert (merged.place, merged.preamble, merged.closing) == ("Alun-alun", "Kami berikrar:", "Sekian.")

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ikrar.core.declaration.form import DeclarationForm, PointForm, from_json
-from ikrar.core.declaration.merging import MINE, THEIRS, Difference, changed, compare, merged
+from ikrar.core.declaration.merging import MINE, THEIRS, Difference, changed, compare, imprint, merged
 
 BASE = {"title": "a", "points": [{"text": "satu"}, {"text": "dua"}], "other": None}
 
@@ -23,7 +23,7 @@ def rows(*texts: str) -> list[dict[str, str]]:
 
 
 def paths(mine: dict[str, Any], theirs: dict[str, Any], base: dict[str, Any] | None = None) -> dict[str, str]:
-    return {d.path: d.proposed for d in compare(mine, theirs, base)}
+    return {d.path: d.proposed for d in compare(mine, theirs, imprint(base) if base else "")}
 
 
 def test_equal_states_have_no_difference_and_merge_into_themselves() -> None:
@@ -95,6 +95,30 @@ def test_an_object_within_is_compared_part_by_part_and_one_that_is_missing_as_a_
     assert paths(mine, theirs, BASE) == {"other.title": MINE, "other.points.2": THEIRS}
 
 
+def test_a_part_that_one_of_the_two_took_away_is_proposed_as_who_changed_it_left_it() -> None:
+    part, other = {"title": "x", "points": ["p"]}, {"title": "y", "points": ["p"]}
+    assert paths(state(other=None), state(other=other), state(other=part)) == {"other": MINE}
+    assert paths(state(other=part), state(other=None), state(other=part)) == {"other": THEIRS}
+    assert paths(state(), state(other=part), BASE) == {"other": THEIRS}
+
+
+def test_an_imprint_is_short_says_nothing_readable_and_survives_a_form_field() -> None:
+    found = imprint(state(points=rows("rahasia", "kedua")))
+    assert len(found) < 100
+    assert "rahasia" not in found
+    assert found == found.strip().replace("\n", "")
+    assert imprint({}) == ""
+
+
+@pytest.mark.parametrize("nonsense", ["", ";;", "title", "judul", "\0"])
+def test_what_is_no_imprint_proposes_what_i_typed(nonsense: str) -> None:
+    assert compare(state(title="b"), state(title="c"), nonsense)[0].proposed == MINE
+
+
+def test_a_field_the_imprint_does_not_know_counts_as_mine() -> None:
+    assert paths(state(title="b"), state(title="c"), {"place": "x"}) == {"title": MINE}
+
+
 words = st.sampled_from(["", "a", "b", "c"])
 forms = st.builds(
     DeclarationForm, title=words, place=words, points=st.lists(st.builds(PointForm, words), max_size=4).map(tuple)
@@ -106,7 +130,7 @@ def test_taking_one_side_everywhere_gives_that_side_for_every_form(
     mine: DeclarationForm, theirs: DeclarationForm, base: DeclarationForm | None
 ) -> None:
     one, other = mine.as_json(), theirs.as_json()
-    found = compare(one, other, base and base.as_json())
+    found = compare(one, other, imprint(base.as_json()) if base else "")
     assert from_json(merged(one, other, {d.path: THEIRS for d in found})) == theirs
     assert from_json(merged(one, other, {d.path: MINE for d in found})) == mine
     assert {d.field for d in found} == set(changed(one, other))

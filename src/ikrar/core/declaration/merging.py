@@ -6,6 +6,7 @@ what stands in both stays, and only what differs is asked about, in the order of
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -14,7 +15,8 @@ from typing import Any, Final
 
 MINE: Final = "mine"
 THEIRS: Final = "theirs"
-_ABSENT: Final = object()
+#: Hexadecimal digits of a hash: a page's own values are told apart, nothing is proved by it.
+LENGTH: Final = 12
 
 
 @dataclass(frozen=True)
@@ -41,62 +43,73 @@ def changed(old: Mapping[str, Any], new: Mapping[str, Any]) -> tuple[str, ...]:
     return tuple(name for name in new if _plain(old.get(name)) != _plain(new[name]))
 
 
-def compare(
-    mine: Mapping[str, Any], theirs: Mapping[str, Any], base: Mapping[str, Any] | None = None
-) -> tuple[Difference, ...]:
-    """Return every difference of two states; ``base`` is the state both came from, if it is still known."""
-    found: list[Difference] = []
+def imprint(state: Mapping[str, Any]) -> str:
+    """Return what a state says as short hashes, one for each field and each row, for :func:`compare` to know it again.
 
-    def note(path: str, one: Any, other: Any, before: Any) -> Any:
-        found.append(Difference(path, one, other, _proposed(one, other, before)))
+    A page carries it, so that a later comparison starts from what was loaded, whatever was saved in the meantime.
+    """
+    return ";".join(f"{path}:{','.join(hashes)}" for path, hashes in _imprinted("", state))
+
+
+def _imprinted(path: str, value: Any) -> Iterator[tuple[str, list[str]]]:
+    if isinstance(value, list | tuple):
+        yield path, [_hash(row) for row in value]
+        return
+    if path:
+        yield path, [_hash(value)]
+    if isinstance(value, Mapping):
+        for name, part in value.items():
+            yield from _imprinted(f"{path}.{name}".lstrip("."), part)
+
+
+def _read(imprint: str) -> dict[str, frozenset[str]]:
+    """Return the hashes by path; what is no imprint knows nothing."""
+    parts = (part.partition(":") for part in imprint.split(";"))
+    return {path: frozenset(hashes.split(",")) for path, colon, hashes in parts if colon}
+
+
+def compare(mine: Mapping[str, Any], theirs: Mapping[str, Any], base: str = "") -> tuple[Difference, ...]:
+    """Return every difference of two states; ``base`` is the imprint of the state mine was typed over, if known."""
+    found: list[Difference] = []
+    before = _read(base)
+
+    def note(path: str, family: str, one: Any, other: Any) -> Any:
+        known = before.get(family, frozenset()) if before else None
+        found.append(Difference(path, one, other, _proposed(one, other, known, row=path != family)))
         return one
 
-    _walk("", mine, theirs, _ABSENT if base is None else base, note)
+    _walk("", mine, theirs, note)
     return tuple(found)
 
 
 def merged(mine: Mapping[str, Any], theirs: Mapping[str, Any], picks: Mapping[str, str]) -> dict[str, Any]:
     """Return one form of two: ``picks`` says by path which side to take, mine where it says nothing."""
 
-    def pick(path: str, one: Any, other: Any, before: Any) -> Any:
+    def pick(path: str, family: str, one: Any, other: Any) -> Any:
         return other if picks.get(path) == THEIRS else one
 
-    result: dict[str, Any] = _walk("", mine, theirs, _ABSENT, pick)
+    result: dict[str, Any] = _walk("", mine, theirs, pick)
     return result
 
 
-_Visit = Callable[[str, Any, Any, Any], Any]
+#: Called with a path, the path of the list when it is a row (else the same path), mine and theirs.
+_Visit = Callable[[str, str, Any, Any], Any]
 
 
-def _walk(path: str, mine: Any, theirs: Any, base: Any, visit: _Visit) -> Any:
+def _walk(path: str, mine: Any, theirs: Any, visit: _Visit) -> Any:
     """Build the value that ``visit`` chooses wherever the two sides differ."""
     if isinstance(mine, Mapping) and isinstance(theirs, Mapping):
-        below = base if isinstance(base, Mapping) else {}
-        known = isinstance(base, Mapping)
         return {
-            name: _walk(
-                f"{path}.{name}".lstrip("."),
-                mine[name],
-                theirs.get(name),
-                below.get(name) if known else _ABSENT,
-                visit,
-            )
-            for name in mine
+            name: _walk(f"{path}.{name}".lstrip("."), value, theirs.get(name), visit) for name, value in mine.items()
         }
     if isinstance(mine, list | tuple) and isinstance(theirs, list | tuple):
-        return list(_rows(path, list(mine), list(theirs), base, visit))
-    return mine if _plain(mine) == _plain(theirs) else visit(path, mine, theirs, base)
+        return list(_rows(path, list(mine), list(theirs), visit))
+    return mine if _plain(mine) == _plain(theirs) else visit(path, path, mine, theirs)
 
 
-def _rows(path: str, mine: list[Any], theirs: list[Any], base: Any, visit: _Visit) -> Iterator[Any]:
-    before = [_plain(row) for row in base] if isinstance(base, list | tuple) else None
-    number = 0
-    for one, other, same in _pairs(mine, theirs):
-        number += 1
-        if same:
-            yield one
-            continue
-        chosen = visit(f"{path}.{number}", one, other, _ABSENT if before is None else _Rows(before))
+def _rows(path: str, mine: list[Any], theirs: list[Any], visit: _Visit) -> Iterator[Any]:
+    for number, (one, other, same) in enumerate(_pairs(mine, theirs), start=1):
+        chosen = one if same else visit(f"{path}.{number}", path, one, other)
         if chosen is not None:
             yield chosen
 
@@ -111,21 +124,17 @@ def _pairs(mine: list[Any], theirs: list[Any]) -> Iterator[tuple[Any, Any, bool]
             yield one, other, kind == "equal"
 
 
-@dataclass(frozen=True)
-class _Rows:
-    """The rows there were before: a row is unchanged when it was one of them, wherever it stood."""
-
-    before: list[str]
-
-
-def _proposed(mine: Any, theirs: Any, base: Any) -> str:
-    if base is _ABSENT:
+def _proposed(mine: Any, theirs: Any, before: frozenset[str] | None, *, row: bool) -> str:
+    """Say who changed it: a row is unchanged when it was one of those before, wherever it stood."""
+    if before is None:
         return THEIRS if mine is None else MINE
-    if not isinstance(base, _Rows):
-        return THEIRS if _plain(mine) == _plain(base) else MINE
-    if mine is None:  # theirs is new, or I took it away
-        return MINE if _plain(theirs) in base.before else THEIRS
-    return THEIRS if _plain(mine) in base.before else MINE
+    if row and mine is None:  # theirs is new, or I took it away
+        return MINE if _hash(theirs) in before else THEIRS
+    return THEIRS if _hash(mine) in before else MINE
+
+
+def _hash(value: Any) -> str:
+    return hashlib.sha256(_plain(value).encode()).hexdigest()[:LENGTH]
 
 
 def _plain(value: Any) -> str:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from ikrar.core.declaration.merging import changed
 from ikrar.records.declaration.models import Version
@@ -45,9 +43,3 @@ def steps(version: Version) -> Steps:
     numbers = dict(version.editions.order_by("n").values_list("n", "current"))
     here = next((n for n, current in numbers.items() if current), 0)
     return Steps(here - 1 if here - 1 in numbers else None, here + 1 if here + 1 in numbers else None)
-
-
-def form_at(version: Version, edition: int) -> Mapping[str, Any] | None:
-    """Return what a draft said at an edition, if that is kept."""
-    found: Mapping[str, Any] | None = version.editions.filter(edition=edition).values_list("form", flat=True).first()
-    return found

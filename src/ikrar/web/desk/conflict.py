@@ -12,25 +12,22 @@ from ikrar.core.declaration.form import DeclarationForm, from_json
 from ikrar.core.declaration.merging import Difference, compare, merged
 from ikrar.core.errors import IkrarError
 from ikrar.records.declaration import queries
-from ikrar.records.edition import queries as editions
 from ikrar.web.desk import decode
 from ikrar.web.refusal import message
 
 PICK = "pick-"
 #: Fields of a posted form that say what was pressed, not what was typed.
-PRESSED = frozenset({"csrfmiddlewaretoken", "edition", "since", "then", "by", "step", "area_search"})
+PRESSED = frozenset({"csrfmiddlewaretoken", "edition", "then", "by", "step", "area_search"})
 
 
 def page(request: HttpRequest, version: Any, mine: DeclarationForm, error: IkrarError | None) -> HttpResponse:
     """Show where a form and the stored draft differ; what was typed is carried along and nothing is saved yet."""
-    edition = decode.number(request.POST.get("since", "")) or decode.edition(request.POST)
     theirs = queries.form_in(version)
-    found = compare(mine.as_json(), theirs.as_json(), editions.form_at(version, edition))
+    found = compare(mine.as_json(), theirs.as_json(), decode.loaded(request.POST))
     context = {
         "version": version,
         "ref": version.declaration_id,
         "edition": version.edition,
-        "since": edition,
         "form": theirs,
         "differences": [_shown(one) for one in found],
         "typed": _typed(request.POST),

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from ikrar.core.declaration.form import DeclarationForm, names_in, problems
+from ikrar.core.declaration.merging import imprint
 from ikrar.core.declaration.move import State
 from ikrar.core.errors import BadInput, Conflict, IkrarError, IllegalMove, Refused
 from ikrar.records.declaration import access, actions, queries, sealing
@@ -37,7 +38,9 @@ def _page(
     *,
     error: IkrarError | None = None,
     status: int = 200,
+    typed: bool = False,
 ) -> HttpResponse:
+    """Show a draft; what was ``typed`` and not kept still belongs to the edition it was typed over."""
     state = queries.state_of(version)
     errors = [error] if isinstance(error, BadInput) else list(problems(form)) if request.GET.get("periksa") else []
     context = editor.fields(form, errors, holder=holder_of(request), search=decode.sought(request.GET.get("cari", "")))
@@ -47,7 +50,8 @@ def _page(
     context |= {
         "version": version,
         "ref": version.declaration_id,
-        "edition": version.edition,
+        "edition": decode.edition(request.POST) if typed else version.edition,
+        "loaded": decode.loaded(request.POST) if typed else imprint(form.as_json()),
         "state": state.value,
         "steps": version.steps.select_related("institution").order_by("id"),
         "saved": request.GET.get("tersimpan") == "1",
@@ -85,9 +89,9 @@ def kept(request: HttpRequest, ref: str, form: DeclarationForm, act: Callable[[]
         version = access.editable(holder, ref)
         if isinstance(error, Conflict):
             return conflict.page(request, version, form, error)
-        return _page(request, version, form, error=error, status=status)
+        return _page(request, version, form, error=error, status=status, typed=True)
 
-    return editor.answered(request, act, done=lambda: done, failed=failed)
+    return editor.answered(request, act, done=lambda: done, failed=failed, loaded=imprint(form.as_json()))
 
 
 def save(request: HttpRequest, ref: str) -> HttpResponseBase:

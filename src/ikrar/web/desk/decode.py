@@ -124,6 +124,11 @@ def edition(post: QueryDict) -> int:
     return number(post.get("edition", ""))
 
 
+def loaded(post: QueryDict) -> str:
+    """Return the imprint of what the page showed when it was loaded or last saved; empty when it carries none."""
+    return post.get("loaded", "")
+
+
 def number(value: str) -> int:
     """Return a plain number of a form; 0 when it is none."""
     return _number(value, unreadable=0)

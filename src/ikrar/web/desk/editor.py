@@ -107,10 +107,12 @@ def answered(
     *,
     done: Callable[[], str],
     failed: Callable[[IkrarError, int], HttpResponseBase],
+    loaded: str = "",
 ) -> HttpResponseBase:
     """Run an act that returns an edition: redirect to ``done()``, or show the page again through ``failed``.
 
-    For the script the answer is JSON: ``{"edition": n}`` or ``{"error": code, "message": sentence}``.
+    For the script the answer is JSON: ``{"edition": n}`` or ``{"error": code, "message": sentence}``; ``loaded``, the
+    imprint of what was kept, goes with the edition, so that the page compares with that from now on.
     """
     try:
         edition = act()
@@ -120,7 +122,7 @@ def answered(
             return JsonResponse({"error": error.code, "message": message(error)}, status=status)
         return failed(error, status)
     if wants_json(request):
-        return JsonResponse({"edition": edition})
+        return JsonResponse({"edition": edition} | ({"loaded": loaded} if loaded else {}))
     return see_other(done())
 
 

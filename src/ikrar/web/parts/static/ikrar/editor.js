@@ -8,7 +8,7 @@ for (const form of document.querySelectorAll("form[data-autosave]")) {
   const note = document.querySelector(".autosave");
   const words = note.querySelector(".said") || note;
   const compare = note.querySelector("button");
-  const edition = form.querySelector("input[name=edition]");
+  const edition = form.querySelector("input[name=edition]"), loaded = form.querySelector("input[name=loaded]");
   let timer = 0, saving = null, unsaved = false, stopped = false, failures = 0, leaving = false;
 
   function say(text, bad, conflict) {
@@ -32,6 +32,7 @@ for (const form of document.querySelectorAll("form[data-autosave]")) {
       if (response.ok && answer.edition) {
         if (String(answer.edition) !== edition.value) for (const b of form.querySelectorAll("[data-undo]")) b.disabled = false;
         edition.value = answer.edition;
+        if (loaded && answer.loaded) loaded.value = answer.loaded;
         say(note.dataset.saved.replace("{time}", clock()));
         if (unsaved) later(PAUSE);
         return;
