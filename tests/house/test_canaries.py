@@ -27,7 +27,7 @@ from ikrar.core.account.role import GRANTABLE
 from ikrar.core.institution import sheet
 from ikrar.door.meter import Meter
 from ikrar.records.account.models import User
-from ikrar.records.declaration import listing
+from ikrar.records.declaration import listing, words
 from ikrar.records.declaration.models import Version
 from ikrar.records.grant import access as grant_access
 from ikrar.records.ledger.models import Leaf
@@ -74,8 +74,7 @@ def enter(aviary: canaries.Aviary, person: cast.Person | None) -> Client:
     return cast.sign_in(User.objects.get(username=word))
 
 
-#: Whole words find declarations: the first canary stands in an office that everybody may see.
-QUERIES = ("a", "kenari", "kenariaaaaa", "pamekasan", "35.28")
+QUERIES = ("a", "kenari", "pamekasan", "35.28")
 SEARCHES = (
     "/deklarasi/",
     "/meja/tempat/",
@@ -94,8 +93,9 @@ def asks(aviary: canaries.Aviary, browser: Client) -> Iterator[tuple[str, Ask]]:
     """Yield what there is to ask for, by a name that begins with the address."""
     for path in dict.fromkeys(a.path for a in matrix.addresses(_everybodys(aviary))):
         yield path, partial(browser.get, path)
-    for path, words in itertools.product(SEARCHES, QUERIES):
-        yield f"{path} {words}", partial(browser.get, path, {"q": words} if "api" in path else _asked(words))
+    for path, asked in itertools.product(SEARCHES, QUERIES):
+        yield f"{path} {asked}", partial(browser.get, path, {"q": asked} if "api" in path else _asked(asked))
+    yield "/deklarasi/ of a title", partial(browser.get, "/deklarasi/", {"q": _title(aviary)})
     for ref, query in itertools.product(aviary.drafts.values(), ("periksa=1", "cari=a", "tersimpan=1")):
         path = f"/meja/deklarasi/{ref}/?{query}"
         yield path, partial(browser.get, path)
@@ -114,8 +114,14 @@ def pages(aviary: canaries.Aviary, browser: Client, where: str = "") -> Iterator
             yield path, _text(ask())
 
 
-def _asked(words: str) -> dict[str, str]:
-    return {"q": words, "cari": words}
+def _title(aviary: canaries.Aviary) -> str:
+    """Return the word in a frozen title: whole words find declarations."""
+    titles = (word for word, one in aviary.words.items() if one.field == "declaration.Version.title")
+    return next(word for word in titles if aviary.words[word].seen == "everybody")
+
+
+def _asked(text: str) -> dict[str, str]:
+    return {"q": text, "cari": text}
 
 
 def _everybodys(aviary: canaries.Aviary) -> subjects.World:
@@ -218,6 +224,8 @@ def _publish_drafts(patch: pytest.MonkeyPatch) -> None:
         draft.canonical, draft.digest, draft.frozen_at = canonical, draft.title.ljust(64, "0"), timezone.now()
         draft.save()
         listing.enter(draft)
+    with connection.cursor() as cursor:  # canaries are planted without triggers, and so without those of the words
+        cursor.execute(f"INSERT INTO {words.TABLE}({words.TABLE}) VALUES ('rebuild')")
 
 
 def _show_everybodys_readings(patch: pytest.MonkeyPatch) -> None:
@@ -237,7 +245,7 @@ def _export_names(patch: pytest.MonkeyPatch) -> None:
 
 LEAKS: list[tuple[str, Callable[[pytest.MonkeyPatch], None], cast.Person | None, str]] = [
     ("page", _show_everybodys_readings, ELSEWHERE, "/meja/bacaan/"),
-    ("search", _publish_drafts, None, "/deklarasi/ kenariaaaaa"),
+    ("search", _publish_drafts, None, "/deklarasi/ of a title"),
     ("JSON", _publish_drafts, None, "/api/v1/declaration"),
     ("JSON for a token", _publish_drafts, DEVICE, "/api/v1/declaration"),
     ("CSV", _admit_all_accounts, AWAY, "/meja/akun/unduh/"),
