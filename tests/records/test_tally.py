@@ -62,6 +62,19 @@ def test_the_coverage_counts_institutions_by_their_seat_and_who_of_them_register
     assert of("35.28", "35.28.01") == Figure()
 
 
+@pytest.mark.parametrize("code", ["", "35", "35.28", "35.28.01", "35.28.01.2001", "36.73", "98.01"])
+def test_the_coverage_alone_is_that_of_the_whole_count(dewi: Holder, code: str) -> None:
+    cast.frozen(dewi)
+    counted, alone = whole(code), queries.covering(code, TODAY)
+    assert alone == Figure(0, counted.institutions, counted.using)
+
+
+def test_the_coverage_alone_costs_one_query(dewi: Holder) -> None:
+    with CaptureQueriesContext(connection) as seen:
+        queries.covering("35.28", TODAY)
+    assert len(STORE.own(seen)) == 1
+
+
 def test_an_institution_that_ended_or_has_not_begun_is_not_part_of_the_coverage(dewi: Holder) -> None:
     Institution.objects.filter(code="35.28/pemantau").update(valid_until=date(2026, 3, 1))
     Institution.objects.filter(code="35.28/polres").update(valid_from=date(2026, 3, 3))

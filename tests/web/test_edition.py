@@ -182,6 +182,13 @@ def test_what_was_refused_unread_is_still_compared_with_what_it_was_typed_over(d
     assert f'name="loaded" value="{posted()["loaded"]}"' in shown
 
 
+def test_a_declaration_to_follow_is_named_as_one_on_the_page_of_a_conflict(desk: Client, ref: str) -> None:
+    change(ref, place="Alun-alun")
+    shown = text_of(desk.post(f"/meja/deklarasi/{ref}/simpan/", posted(parent="0" * 26)))
+    assert "<legend>Deklarasi induk</legend>" in shown
+    assert "Lembaga induk" not in shown
+
+
 def test_a_change_made_while_choosing_is_shown_too_and_nothing_typed_is_lost(desk: Client, ref: str) -> None:
     change(ref, place="Alun-alun")
     sent = merging(desk.post(f"/meja/deklarasi/{ref}/simpan/", posted(closing="Sekian.")))

@@ -157,7 +157,18 @@ def test_the_number_of_queries_does_not_grow_with_the_register(database: Path, q
         with CaptureQueriesContext(connection) as seen:
             ask(query)
         counts.append(len(seen))
-    assert counts[1] == counts[2] <= 14
+    assert counts[1] == counts[2] <= 15
+
+
+def test_the_number_of_declarations_near_me_never_stands_without_its_coverage(database: Path) -> None:
+    assert "0 dari 5 lembaga yang tercatat berkedudukan di sini sudah mendaftarkan naskah." in read("?wilayah=35.28")
+    cast.frozen(cast.at_desk(cast.DEWI))
+    page = read("?wilayah=35.28")
+    assert "1 deklarasi terdaftar untuk wilayah ini" in page
+    assert "1 dari 5 lembaga yang tercatat berkedudukan di sini sudah mendaftarkan naskah." in page
+    assert "1 of the 5 institutions" in read("?wilayah=35.28", "/en/")
+    assert "Belum ada lembaga yang tercatat berkedudukan di sini." in read("?wilayah=36.73")
+    assert "lembaga yang tercatat" not in read(), "without a place nothing is counted"
 
 
 def test_the_page_speaks_english_too(database: Path) -> None:

@@ -102,6 +102,48 @@ def test_a_draft_changed_after_it_was_given_to_read_is_shown_no_more(desk: Clien
     assert "diubah sesudah diminta dibaca" in page(desk, f"/meja/deklarasi/{ref}/bekukan/")
 
 
+def told(desk: Client) -> str:
+    """Return what the desk says of the one declaration."""
+    text = re.sub(r"<[^>]+>", "", page(desk, "/meja/"))
+    return " ".join(text.partition("Deklarasi lembaga saya")[2].partition("Mandat saya")[0].split())
+
+
+def test_the_desk_says_of_each_draft_where_its_review_stands(desk: Client, reader: Client, ref: str) -> None:
+    assert "Rancangan · belum diminta dibaca lembaga lain · versi 1" in told(desk)
+    review = asked(desk, ref)
+    assert "Rancangan · Menunggu jawaban Polres Pamekasan · versi 1" in told(desk)
+    reader.post(f"/meja/tinjauan/{review}/kembalikan/", {"reason": "Poin 1 belum jelas."})
+    assert "Rancangan · Dikembalikan Polres Pamekasan · versi 1" in told(desk)
+    review = asked(desk, ref)
+    reader.post(f"/meja/tinjauan/{review}/setujui/")
+    assert "Disetujui Polres Pamekasan · siap dibekukan" in told(desk)
+    Version.objects.update(edition=2)
+    assert "diubah sesudah diminta dibaca Polres Pamekasan; minta dibaca lagi" in told(desk)
+    assert "Disetujui" not in told(desk)
+
+
+def test_a_question_taken_back_counts_as_never_asked_on_the_desk(desk: Client, ref: str) -> None:
+    asked(desk, ref)
+    desk.post(f"/meja/deklarasi/{ref}/tinjauan/tarik/")
+    assert "belum diminta dibaca lembaga lain" in told(desk)
+
+
+def test_answers_of_the_past_are_told_apart_by_title_edition_day_and_answer(
+    desk: Client, reader: Client, ref: str
+) -> None:
+    review = asked(desk, ref)
+    reader.post(f"/meja/tinjauan/{review}/setujui/")
+    rows = page(reader, "/meja/tinjauan/")
+    title = Version.objects.get().title
+    assert f">{title}</a>" in rows
+    assert re.search(r"Disetujui</span> · KPU .*versi 1, suntingan ke-1 · diminta .* · dijawab ", rows)
+    Version.objects.update(edition=2, title="Judul yang belum boleh dibaca")
+    rows = page(reader, "/meja/tinjauan/")
+    assert "Judul yang belum" not in rows, "what was changed since is not theirs to read"
+    assert "Tinjauan untuk KPU" in rows
+    assert "diubah sesudah dijawab" in rows
+
+
 def test_what_is_asked_wrongly_is_answered_on_the_same_page(desk: Client, ref: str) -> None:
     assert ask(desk, ref, institution="35.28/kpu") == 422
     assert ask(desk, ref, institution="35.28/bawaslu") == 422

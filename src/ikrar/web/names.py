@@ -47,6 +47,7 @@ FIELD_NAMES = {
     "short_name": "Nama singkat",
     "level": "Tingkat",
     "parent": "Induk",
+    "parent_declaration": "Deklarasi induk",
     "witnesses": "Saksi",
     "translation": "Terjemahan",
     "territory": "Wilayah kerja",
@@ -74,6 +75,11 @@ def field_name(field: str) -> str:
     name, _, number = field.partition(".")
     label = gettext(FIELD_NAMES.get(name, name))
     return f"{label} {number.partition('.')[0]}" if number else label
+
+
+def declaration_field(field: str) -> str:
+    """Return the label of a declaration's own field: its parent is a declaration, and no institution."""
+    return field_name("parent_declaration" if field == "parent" else field)
 
 
 def move_name(move: str) -> str:

@@ -18,7 +18,7 @@ from ikrar.core.declaration.form import DeclarationForm, from_json, text_of
 from ikrar.core.declaration.move import Move, State
 from ikrar.core.declaration.outside import TranslationForm, WitnessForm
 from ikrar.core.declaration.search import ALL, Wanted
-from ikrar.core.declaration.tally import Tally
+from ikrar.core.declaration.tally import Figure, Tally
 from ikrar.core.errors import BadInput, InvalidField
 from ikrar.records import identity
 from ikrar.records.account.access import Holder
@@ -212,6 +212,11 @@ def tally(area: str, day: date) -> Tally:
     Institutions count that are in force on ``day``. Two queries.
     """
     return counting.tally(area, day)
+
+
+def covering(area: str, day: date) -> Figure:
+    """Return how many institutions in force on a day are recorded in an area and use the register. One query."""
+    return counting.covering(area, day)
 
 
 def registered_by(institution: str, *, limit: int) -> list[Version]:

@@ -32,6 +32,12 @@ def tally(code: str, day: date) -> Tally:
     return Tally(Figure(sum(declared.values()), *sums), below)
 
 
+def covering(code: str, day: date) -> Figure:
+    """Return the coverage of an area alone: its institutions in force on a day, and those that use it. One query."""
+    bodies = _institutions(code, code.count(".") + 1, day).values()
+    return Figure(0, *(sum(values) for values in zip(*bodies, strict=True)))
+
+
 def _declared(code: str, level: int) -> dict[str, int]:
     """Return the number of declarations by area below; those of the area itself under its own code."""
     rows = Listing.objects.filter(**{name: code[:end] for name, end in zip(LEVELS[:level], ENDS, strict=False)})

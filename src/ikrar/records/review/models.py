@@ -31,6 +31,11 @@ class Review(models.Model):
             models.UniqueConstraint(fields=["version"], condition=models.Q(state="asked"), name="review_one_open"),
         ]
 
+    @property
+    def tells_title(self) -> bool:
+        """Whether readers may be told the title: the draft is as they read it, or public. A changed one is not."""
+        return self.version.frozen_at is not None or self.edition == self.version.edition
+
 
 class Approval(models.Model):
     """Which institution read and approved a frozen version, and when; part of the public record, final like it."""

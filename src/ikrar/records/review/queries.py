@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -58,6 +59,16 @@ def of_version(version: Version) -> list[Review]:
 def newest(version: Version) -> Review | None:
     """Return the newest review of a version, the only one that counts."""
     return next(iter(of_version(version)), None)
+
+
+def newest_of(versions: Iterable[Version]) -> dict[int, Review]:
+    """Return the newest review of each version that has one, by the version's key; the caller may edit them. One query.
+
+    Those taken back are left out: nobody was asked then.
+    """
+    rows = Review.objects.filter(version__in=list(versions)).select_related("asked").order_by("asked_at", "ref")
+    newest = {row.version_id: row for row in rows}
+    return {key: row for key, row in newest.items() if row.state != State.WITHDRAWN.value}
 
 
 def is_stale(row: Review, version: Version) -> bool:

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from ikrar.core.account.grant import Grant
 from ikrar.core.account.role import Role
+from ikrar.core.declaration.move import State
 from ikrar.records.declaration import queries as declaration
 from ikrar.records.grant import queries as grant
 from ikrar.records.institution import queries as institution
@@ -37,6 +38,17 @@ def _shown(grants: tuple[Grant, ...]) -> list[dict[str, Any]]:
     ]
 
 
+def _standing(found: list[tuple[Any, State]]) -> list[dict[str, Any]]:
+    """Return each version with its state and, for a draft, what the second office said and whether it was changed."""
+    reviews = review.newest_of(v for v, state in found if state is State.DRAFT)
+    rows = []
+    for version, state in found:
+        said = reviews.get(version.pk)
+        stale = said is not None and review.is_stale(said, version)
+        rows.append({"version": version, "state": state.value, "review": said, "stale": stale})
+    return rows
+
+
 def home(request: HttpRequest) -> HttpResponse:
     """Show what waits for this person: own drafts, and the declarations within reach."""
     holder = holder_of(request)
@@ -47,7 +59,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "total": numbers.get("all", 0),
         "unsure": numbers.get("unsure", 0),
         "expiring": numbers.get("expiring", 0),
-        "versions": declaration.on_desk(holder),
+        "versions": _standing(declaration.on_desk(holder)),
         "secretary": holder.may(Role.SECRETARY),
         "reader": bool(holder.roles & {Role.OFFICER, Role.SECRETARY}),
         "to_read": review.waiting(holder),

@@ -81,6 +81,12 @@ def figures(code: str, below: Iterable[str], now: datetime) -> Figures:
     return Figures(code, Line(counted.whole, 0), lines, scale, timezone.localtime(now, there))
 
 
+def covering(code: str, now: datetime) -> Figure:
+    """Return how many institutions of an area are recorded on its legal day and use the register. One query."""
+    there = ZoneInfo(zone.load().get(code[:2], settings.TIME_ZONE))
+    return queries.covering(code, timezone.localdate(now, there))
+
+
 def figures_of_examples(rows: Iterable[Row], now: datetime) -> Figures:
     """Count invented provinces, each by itself, for a list of them. Two queries each."""
     lines = {row.code: figures(row.code, (), now).whole for row in rows}

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from ikrar.core.stage.standing import legal_day
 from ikrar.records.declaration import queries
-from ikrar.web.public import near
+from ikrar.web.public import figures, near
 from ikrar.web.public.packed import packed
 
 SHOWN, ABOVE = 5, 3
@@ -25,6 +25,7 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {
         "asked": asked,
         "pledged": queries.pledged(asked.place.code, limit=SHOWN, above=ABOVE) if asked.place else None,
+        "covered": figures.covering(asked.place.code, now) if asked.place else None,
         "running": near.running(told),
         "last": near.last(told, legal_day(now, asked.place.code if asked.place else None)),
         "versions": versions,

@@ -16,7 +16,7 @@ from ikrar.core.declaration import kind
 from ikrar.core.errors import IkrarError
 from ikrar.core.institution import kind as institution_kinds
 from ikrar.core.institution.office import OFFICE_KINDS, OfficeKind
-from ikrar.web.names import field_name
+from ikrar.web.names import declaration_field, field_name
 from ikrar.web.refusal import message
 
 register = template.Library()
@@ -109,6 +109,7 @@ def item(mapping: dict[str, object], key: str) -> object:
 
 
 register.filter("field_name", field_name)
+register.filter("declaration_field", declaration_field)
 
 
 STATE_NAMES = {
