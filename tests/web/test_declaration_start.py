@@ -69,6 +69,42 @@ def test_a_usual_text_starts_with_the_names_of_the_place_and_the_heads_of_its_in
     assert all(row.office for row in form.offices)
 
 
+def test_a_title_says_the_election_in_indonesian_whatever_the_reader_speaks(dewi: Client) -> None:
+    sent = {"pick": "naskah:bersama", "institution": "35.28/kpu", "area": "35.28", "election": "pilkada-2024"}
+    form = queries.form_in(started(dewi.post("/en" + START, sent)))
+    assert form.title.startswith("Deklarasi Pilkada")
+    assert "Pemilihan" not in form.title
+
+
+def test_the_preview_of_a_usual_text_says_the_area_and_the_election_chosen_so_far(dewi: Client) -> None:
+    sent = {"find": "1", "words": "", "area": "35.28", "election": "pilkada-2024"}
+    page = text(dewi.post(START, sent))
+    wanted = template.fill(
+        template.templates()["bersama"], area_name="Kabupaten Pamekasan", election_name="Pilkada Serentak 2024"
+    )
+    assert f"<h3>{wanted.title}</h3>" in page
+    assert "Deklarasi Pemilihan" not in page
+
+
+def test_english_readers_are_told_that_the_usual_texts_are_indonesian(dewi: Client) -> None:
+    assert "The texts are in Indonesian" in text(dewi.get("/en" + START))
+    assert "berbahasa Indonesia" not in text(dewi.get(START))
+
+
+def test_a_usual_title_follows_the_election_that_is_chosen_afterwards(dewi: Client) -> None:
+    version = started(begin(dewi, "naskah:bersama", area="35.28"))
+    form = queries.form_in(version)
+    assert "Pemilihan" in form.title
+    page = f"{START}{version.declaration_id}/simpan/"
+    sent = {"edition": "1", "title": form.title, "area": "35.28", "election": "pilkada-2024", "language": "id"}
+    kept = dewi.post(page, sent, headers={"accept": "application/json"}).json()
+    assert kept["words"]["title"].startswith("Deklarasi Pilkada")
+    version.refresh_from_db()
+    assert queries.form_in(version).title == kept["words"]["title"]
+    own = {**sent, "edition": "2", "title": "Ikrar kami", "election": ""}
+    assert "words" not in dewi.post(page, own, headers={"accept": "application/json"}).json()
+
+
 def test_the_optional_point_is_added_where_it_was_asked_for_and_only_for_the_text_that_was_picked(
     dewi: Client,
 ) -> None:

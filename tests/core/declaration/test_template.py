@@ -111,6 +111,42 @@ def test_without_area_and_election_nothing_is_left_open_or_doubled(text: templat
     assert form.points == text.points
 
 
+@one_by_one
+@pytest.mark.parametrize("mark", ["", "CONTOH "])
+def test_a_usual_text_follows_the_area_and_the_election_that_are_chosen_later(
+    text: template.Template, mark: str
+) -> None:
+    old, new = ("Kabupaten Lembah", ""), ("Kecamatan Hulu", "Pilkada 2024")
+    form = template.fill(text, area_name=old[0], election_name=old[1])
+    wanted = template.fill(text, area_name=new[0], election_name=new[1])
+    found = template.followed(replace(form, title=mark + form.title), old=old, new=new)
+    assert found.title == mark + wanted.title
+    assert (found.preamble, found.closing) == (wanted.preamble, wanted.closing)
+    assert template.followed(found, old=new, new=old).title == mark + form.title
+
+
+def test_what_a_person_worded_follows_nothing() -> None:
+    form = replace(SOURCE, title="Deklarasi Pemilihan Damai kami di Pamekasan")
+    assert template.followed(form, old=("", ""), new=("Kabupaten Lembah", "Pilkada 2024")) == form
+    assert template.followed(DeclarationForm(), old=("", ""), new=("A", "B")) == DeclarationForm()
+
+
+@pytest.mark.parametrize(
+    ("name", "area", "said"),
+    [
+        ("Pilkada Serentak 2024", "Kabupaten Pamekasan", "Pilkada Serentak 2024"),
+        ("CONTOH Pilkada Lembah Arunika", "Kabupaten Lembah Arunika", "Pilkada"),
+        ("CONTOH Pilkada Lembah Arunika", "Kecamatan Tirtalangit", "Pilkada Lembah Arunika"),
+        ("CONTOH Pilkada Lembah Arunika", "", "Pilkada Lembah Arunika"),
+        ("", "Kabupaten Pamekasan", ""),
+    ],
+)
+def test_an_election_is_named_in_a_title_without_mark_and_without_saying_the_area_twice(
+    name: str, area: str, said: str
+) -> None:
+    assert template.named_election(name, area) == said
+
+
 def test_a_child_takes_over_the_wording_and_names_its_parent() -> None:
     names = ("Kabupaten Pamekasan", "Kecamatan Pademawu")
     form = template.derived(SOURCE, parent="A" * 26, area="35.28.02", names=names)

@@ -70,6 +70,42 @@ def named_area(name: str, kind: str) -> str:
     return f"{kind.capitalize()} {name}" if kind in {"kecamatan", "kelurahan", "desa", "desa adat"} else name
 
 
+def named_election(name: str, area_name: str) -> str:
+    """Return an election's name as a title says it, which bears the mark and the area's own name once by itself."""
+    name = name.removeprefix(EXAMPLE_MARK).strip()
+    words = name.split()
+    for start in range(1, len(words)):
+        if area_name.endswith(" ".join(words[start:])):
+            return " ".join(words[:start])
+    return name
+
+
+def followed(form: DeclarationForm, *, old: tuple[str, str], new: tuple[str, str]) -> DeclarationForm:
+    """Return a form whose title, opening and closing follow another area or election, where they are a usual text's.
+
+    ``old`` and ``new`` are the names of area and election, empty for none. What a person worded stays as it is.
+    """
+    changes = {part: _follow(part, getattr(form, part), old, new) for part in ("title", "preamble", "closing")}
+    return replace(form, **changes)
+
+
+def _follow(part: str, said: str, old: tuple[str, str], new: tuple[str, str]) -> str:
+    bare = said.strip()
+    mark = f"{EXAMPLE_MARK} " if part == "title" and is_marked_example(bare) else ""
+    for one in templates().values():
+        text = getattr(one, part)
+        if bare.removeprefix(mark) == _filled(text, old):
+            return mark + _filled(text, new)
+    return said
+
+
+def _filled(text: str, names: tuple[str, str]) -> str:
+    area, election = names
+    if not area:
+        text = text.replace(" di {area}", "").replace(" {area}", "")
+    return text.format(area=area, election=election or "Pemilihan")
+
+
 def fill(
     chosen: Template,
     *,
@@ -86,18 +122,13 @@ def fill(
     ``clauses`` are the numbers, from 0, of the optional points that were asked for.
     """
     extra = tuple(point for n, point in enumerate(chosen.clauses) if n in clauses)
-
-    def named(text: str) -> str:
-        if not area_name:
-            text = text.replace(" di {area}", "").replace(" {area}", "")
-        return text.format(area=area_name, election=election_name or "Pemilihan")
-
+    names = (area_name, election_name)
     return DeclarationForm(
-        title=named(chosen.title),
+        title=_filled(chosen.title, names),
         election=election,
         area=area,
-        preamble=named(chosen.preamble),
-        closing=named(chosen.closing),
+        preamble=_filled(chosen.preamble, names),
+        closing=_filled(chosen.closing, names),
         points=(*chosen.points, *extra),
         offices=(*heads, *chosen.rows),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 from urllib.parse import urlencode
 
@@ -69,19 +69,35 @@ def _address(ref: str, anchor: str = "", **query: str) -> str:
 def _kept(request: HttpRequest, ref: str, done: str, *, change: bool = False) -> HttpResponseBase:
     """Keep the form that was sent, with the button of a row or of a proposal applied to it."""
     holder = holder_of(request)
-    access.editable(holder, ref)
+    stored = queries.form_in(access.editable(holder, ref))
     form = decode.declaration(request.POST)
+    followed = proposal.followed(form, stored)
 
     def act() -> int:
         decode.refuse_excess(form)
-        new = proposal.changed(form, request.POST) if change else form
+        new = proposal.changed(followed, request.POST) if change else followed
         decode.refuse_excess(new)
         return actions.save(holder, ref, edition=decode.edition(request.POST), form=new)
 
-    return kept(request, ref, form, act, done)
+    return kept(request, ref, form, act, done, beside=_beside(form, followed))
 
 
-def kept(request: HttpRequest, ref: str, form: DeclarationForm, act: Callable[[], int], done: str) -> HttpResponseBase:
+def _beside(form: DeclarationForm, followed: DeclarationForm) -> dict[str, object]:
+    """Return what the script must know to go on typing: what was kept, and the words that followed a choice."""
+    words = {part: getattr(followed, part) for part in ("title", "preamble", "closing")}
+    new = {part: said for part, said in words.items() if said != getattr(form, part)}
+    return {"loaded": imprint(followed.as_json())} | ({"words": new} if new else {})
+
+
+def kept(
+    request: HttpRequest,
+    ref: str,
+    form: DeclarationForm,
+    act: Callable[[], int],
+    done: str,
+    *,
+    beside: Mapping[str, object] | None = None,
+) -> HttpResponseBase:
     """Answer an act that keeps a form: the next page, or what was typed again with what stands in its way."""
     holder = holder_of(request)
 
@@ -91,7 +107,7 @@ def kept(request: HttpRequest, ref: str, form: DeclarationForm, act: Callable[[]
             return conflict.page(request, version, form, error)
         return _page(request, version, form, error=error, status=status, typed=True)
 
-    return editor.answered(request, act, done=lambda: done, failed=failed, loaded=imprint(form.as_json()))
+    return editor.answered(request, act, done=lambda: done, failed=failed, beside=beside)
 
 
 def save(request: HttpRequest, ref: str) -> HttpResponseBase:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from typing import Any
 
@@ -107,12 +107,12 @@ def answered(
     *,
     done: Callable[[], str],
     failed: Callable[[IkrarError, int], HttpResponseBase],
-    loaded: str = "",
+    beside: Mapping[str, object] | None = None,
 ) -> HttpResponseBase:
     """Run an act that returns an edition: redirect to ``done()``, or show the page again through ``failed``.
 
-    For the script the answer is JSON: ``{"edition": n}`` or ``{"error": code, "message": sentence}``; ``loaded``, the
-    imprint of what was kept, goes with the edition, so that the page compares with that from now on.
+    For the script the answer is JSON: ``{"edition": n}`` with what is to be told ``beside`` it, or
+    ``{"error": code, "message": sentence}``.
     """
     try:
         edition = act()
@@ -122,7 +122,7 @@ def answered(
             return JsonResponse({"error": error.code, "message": message(error)}, status=status)
         return failed(error, status)
     if wants_json(request):
-        return JsonResponse({"edition": edition} | ({"loaded": loaded} if loaded else {}))
+        return JsonResponse({"edition": edition, **(beside or {})})
     return see_other(done())
 
 

@@ -7,12 +7,15 @@ from typing import Any
 
 from django.http import QueryDict
 
+from ikrar.core.declaration import template
 from ikrar.core.declaration.form import DeclarationForm, OfficeForm
 from ikrar.core.errors import BadInput
 from ikrar.core.reading import known as knowing
 from ikrar.core.reading.form import ReadingForm
 from ikrar.records.declaration import following
+from ikrar.records.election import queries as election
 from ikrar.records.institution import heads
+from ikrar.records.place import queries as place
 from ikrar.records.reading import known as registered
 from ikrar.records.reading.actions import tables
 from ikrar.web.desk import decode, known
@@ -35,6 +38,25 @@ CAPACITIES = (
     "tokoh agama",
     "tokoh masyarakat",
 )
+
+
+def names(area: str, voted: str) -> tuple[str, str]:
+    """Return the names of an area and an election as an Indonesian title says them; empty for none."""
+    there = named(area)
+    name = next((one.name_id for one in election.all_elections() if voted and one.code == voted), "")
+    return there, template.named_election(name, there)
+
+
+def named(area: str) -> str:
+    """Return an area's name as a title says it; empty for none."""
+    found = place.find(area) if area else None
+    return template.named_area(found.name, found.kind) if found else ""
+
+
+def followed(form: DeclarationForm, before: DeclarationForm) -> DeclarationForm:
+    """Return what was sent with the usual title, opening and closing following a newly chosen area or election."""
+    old, new = ((one.area.strip(), one.election.strip()) for one in (before, form))
+    return form if old == new else template.followed(form, old=names(*old), new=names(*new))
 
 
 def beside(form: DeclarationForm, *, ref: str, words: str) -> dict[str, Any]:

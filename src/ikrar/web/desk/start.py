@@ -18,11 +18,9 @@ from ikrar.records.declaration import actions, following, queries
 from ikrar.records.election import queries as election
 from ikrar.records.institution import heads
 from ikrar.records.institution import queries as institution
-from ikrar.records.place import queries as place
 from ikrar.web.access import holder_of
-from ikrar.web.desk import decode, editor
+from ikrar.web.desk import decode, editor, proposal
 from ikrar.web.parts.place import asked, chosen, picker, sought
-from ikrar.web.parts.templatetags.parts import election_name
 from ikrar.web.refusal import message
 
 FOUND = 10  # declarations to follow, as the page lists them
@@ -50,7 +48,8 @@ def page(request: HttpRequest) -> HttpResponseBase:
 def _form(entered: dict[str, str], clauses: list[str]) -> DeclarationForm:
     """Return the form that was picked; raises InvalidField when nothing was, or what was picked is gone."""
     kind, _, name = entered["pick"].partition(":")
-    area, voted = entered["area"], _election(entered["election"])
+    area = entered["area"]
+    area_name, voted = proposal.names(area, entered["election"])
     if kind == BLANK:
         return DeclarationForm(area=area, election=entered["election"])
     if kind == "naskah" and name in template.templates():
@@ -59,7 +58,7 @@ def _form(entered: dict[str, str], clauses: list[str]) -> DeclarationForm:
         return template.fill(
             text,
             area=area,
-            area_name=_named(area),
+            area_name=area_name,
             election=entered["election"],
             election_name=voted,
             heads=[OfficeForm(head.office, head.name) for head in leading],
@@ -70,23 +69,13 @@ def _form(entered: dict[str, str], clauses: list[str]) -> DeclarationForm:
     raise InvalidField("Pilih dari mana deklarasi ini dimulai.", field="pick")
 
 
-def _election(code: str) -> str:
-    return next((election_name(one) for one in election.all_elections() if one.code == code), "")
-
-
-def _named(area: str) -> str:
-    """Return an area's name as a title says it; empty for none."""
-    found = place.find(area) if area else None
-    return template.named_area(found.name, found.kind) if found else ""
-
-
 def _after(kind: str, ref: str, area: str) -> DeclarationForm:
     try:
         source = following.wording(ref)
     except Missing:
         raise InvalidField("Deklarasi ini tidak ada dalam daftar. Cari lagi.", field="pick") from None
     parent = ref if kind == CHILD else ""
-    return template.derived(source, parent=parent, area=area, names=(_named(source.area), _named(area)))
+    return template.derived(source, parent=parent, area=area, names=(proposal.named(source.area), proposal.named(area)))
 
 
 def _page(
@@ -95,13 +84,14 @@ def _page(
     holder = holder_of(request)
     words = sought(entered.get("words", ""))
     pick = entered.get("pick", "")
+    names = proposal.names(entered.get("area", ""), entered.get("election", ""))
     context: dict[str, Any] = {
         "entered": entered,
         "pick": pick or f"{BLANK}:",
         "institutions": institution.names(holder.institutions(Role.SECRETARY)),
         "elections": election.all_elections(),
         "picker": picker([entered.get("area", "")], words=area_words),
-        "templates": [_shown(one) for one in template.templates().values()],
+        "templates": [_shown(one, names) for one in template.templates().values()],
         "words": words,
         "found": _found(words, pick),
         "error": message(error) if error else "",
@@ -110,9 +100,10 @@ def _page(
     return render(request, "desk/declaration_start.html", context, status=editor.status_of(error) if error else 200)
 
 
-def _shown(one: template.Template) -> dict[str, Any]:
-    """Return a usual text as its preview needs it: without place and election."""
-    return {"template": one, "form": template.fill(one), "pick": f"naskah:{one.code}"}
+def _shown(one: template.Template, names: tuple[str, str]) -> dict[str, Any]:
+    """Return a usual text as its preview needs it, with the names of the area and the election chosen so far."""
+    form = template.fill(one, area_name=names[0], election_name=names[1])
+    return {"template": one, "form": form, "pick": f"naskah:{one.code}"}
 
 
 def _found(words: str, pick: str) -> list[Any]:

@@ -23,9 +23,10 @@ for (const form of document.querySelectorAll("form[data-autosave]")) {
   async function send() {
     say(note.dataset.saving);
     unsaved = false;
+    const sent = new FormData(form);
     try {
       const response = await fetch(form.getAttribute("action"), {
-        method: "POST", body: new FormData(form), headers: { Accept: "application/json" }, credentials: "same-origin",
+        method: "POST", body: sent, headers: { Accept: "application/json" }, credentials: "same-origin",
       });
       const answer = (response.headers.get("Content-Type") || "").includes("json") ? await response.json() : {};
       failures = 0;
@@ -33,6 +34,10 @@ for (const form of document.querySelectorAll("form[data-autosave]")) {
         if (String(answer.edition) !== edition.value) for (const b of form.querySelectorAll("[data-undo]")) b.disabled = false;
         edition.value = answer.edition;
         if (loaded && answer.loaded) loaded.value = answer.loaded;
+        for (const [name, words] of Object.entries(answer.words || {})) {
+          const field = form.elements[name];
+          if (field.value === sent.get(name).replace(/\r\n/g, "\n")) field.value = words;
+        }
         say(note.dataset.saved.replace("{time}", clock()));
         if (unsaved) later(PAUSE);
         return;
