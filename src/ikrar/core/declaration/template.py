@@ -85,8 +85,12 @@ def followed(form: DeclarationForm, *, old: tuple[str, str], new: tuple[str, str
 
     ``old`` and ``new`` are the names of area and election, empty for none. What a person worded stays as it is.
     """
-    changes = {part: _follow(part, getattr(form, part), old, new) for part in ("title", "preamble", "closing")}
-    return replace(form, **changes)
+    return replace(
+        form,
+        title=_follow("title", form.title, old, new),
+        preamble=_follow("preamble", form.preamble, old, new),
+        closing=_follow("closing", form.closing, old, new),
+    )
 
 
 def _follow(part: str, said: str, old: tuple[str, str], new: tuple[str, str]) -> str:
