@@ -30,7 +30,8 @@ def test_the_manual_covers_what_an_operator_meets() -> None:
     for wanted in (
         "apa-itu-ikrar", "masuk-pertama", "dari-artikel", "menyusun-naskah", "ditinjau-lembaga-lain", "membekukan",
         "memperbaiki", "berkas-keluar-masuk", "yang-dilihat-warga", "memeriksa-sidik", "administrator",
-        "bila-ada-masalah", "keselamatan", "daftar-istilah",
+        "bila-ada-masalah", "keselamatan", "daftar-istilah", "gambar-tersegel", "komitmen-dan-rumusan",
+        "mengikuti-dan-menyematkan",
     ):  # fmt: skip
         assert wanted in slugs
 
@@ -52,8 +53,8 @@ def test_the_product_serves_the_manual_as_it_is_written() -> None:
 
 def test_a_page_becomes_blocks_of_words() -> None:
     text = "# Judul\n\nTekan **Simpan** di `/periksa/`, *jangan*\nlupa `x`.\n\n## Bagian 2\n\n1. satu\n2. dua\n"
-    text += "   - [istilah](14-daftar-istilah.md#a)\n"
-    page = manual_pages.page("14-daftar-istilah.md", text)
+    text += "   - [istilah](17-daftar-istilah.md#a)\n"
+    page = manual_pages.page("17-daftar-istilah.md", text)
     assert (page["slug"], page["title"]) == ("daftar-istilah", "Judul")
     first, heading, steps = page["blocks"]
     assert [(s["kind"], s["text"]) for s in first["spans"]] == [
@@ -76,7 +77,7 @@ def test_a_page_becomes_blocks_of_words() -> None:
 
 
 def test_a_table_keeps_its_head_and_rows() -> None:
-    page = manual_pages.page("14-daftar-istilah.md", "# J\n\n| A | B |\n| --- | --- |\n| 1 | **2** |\n")
+    page = manual_pages.page("17-daftar-istilah.md", "# J\n\n| A | B |\n| --- | --- |\n| 1 | **2** |\n")
     (table,) = page["blocks"]
     assert [cell[0]["text"] for cell in table["head"]] == ["A", "B"]
     assert table["rows"] == [[[{"kind": "text", "text": "1"}], [{"kind": "label", "text": "2"}]]]
@@ -95,7 +96,7 @@ def test_a_table_keeps_its_head_and_rows() -> None:
 )
 def test_what_the_product_would_not_show_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match=r"\w"):
-        manual_pages.page("14-daftar-istilah.md", text)
+        manual_pages.page("17-daftar-istilah.md", text)
 
 
 def test_a_label_that_no_screen_shows_is_seen(shown: set[str]) -> None:
