@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 import rfc8785
 from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from ikrar.core.errors import InvalidField
 from ikrar.core.ledger.leaf import leaf_hash, opens, parse
@@ -69,6 +70,59 @@ def test_leaves_of_one_subject_chain_and_those_of_two_do_not_touch(database: Pat
     assert (first.prev, other.prev) == ("-", "-")
     assert second.prev == first.hash
     assert [leaf.pk for leaf in queries.leaves_of(one)] == [first.pk, second.pk]
+
+
+def many(*acts: actions.Act) -> list[Leaf]:
+    """Leave the leaves of acts that happen together."""
+    with transaction.atomic():
+        return actions.append_many(acts, now=NOW)
+
+
+def act(ref: str, by: str = "35.28/kpu", **record: object) -> actions.Act:
+    """Return one act on a subject."""
+    return actions.Act("grant.ended", by, ref, RECORD | record)
+
+
+def test_leaves_left_together_chain_as_those_left_one_by_one(database: Path) -> None:
+    one, two = new_ref(), new_ref()
+    before = append(one)
+    first, other, second = many(act(one), act(two), act(one, reason="lagi"))
+    assert (first.prev, other.prev, second.prev) == (before.hash, "-", first.hash)
+    assert append(one).prev == second.hash
+    assert [leaf.hash for leaf in queries.leaves_of(one)][:3] == [before.hash, first.hash, second.hash]
+
+
+def test_each_of_many_leaves_has_an_opening_of_its_own_that_opens_its_record(database: Path) -> None:
+    leaves = many(*(act(new_ref(), number=n) for n in range(5)))
+    openings = [Opening.objects.get(leaf=leaf) for leaf in leaves]
+    assert len({bytes(one.r) for one in openings}) == 5
+    for n, (leaf, opening) in enumerate(zip(leaves, openings, strict=True)):
+        kept = Leaf.objects.get(pk=leaf.pk)
+        assert kept.hash == leaf.hash == leaf_hash(bytes(kept.data))
+        assert bytes(opening.record) == rfc8785.dumps(RECORD | {"number": n})
+        assert opens(kept.com, bytes(opening.r), RECORD | {"number": n})
+
+
+def test_one_leaf_of_many_that_would_break_its_form_leaves_none_of_them(database: Path) -> None:
+    with pytest.raises(InvalidField):
+        many(act(new_ref()), act(new_ref(), by="Siti Aminah"))
+    assert not Leaf.objects.exists()
+    assert not Opening.objects.exists()
+
+
+def test_r45_many_leaves_outside_a_transaction_are_refused(database: Path) -> None:
+    with pytest.raises(actions.OutsideTransaction):
+        actions.append_many([act(new_ref())], now=NOW)
+
+
+def test_a_thousand_leaves_ask_as_much_as_two(database: Path) -> None:
+    counts = []
+    for number in (2, 1_000):
+        acts = [act(new_ref()) for _ in range(number)]
+        with transaction.atomic(), CaptureQueriesContext(connection) as asked:
+            actions.append_many(acts, now=NOW)
+        counts.append(sum(1 for query in asked if "SELECT" in query["sql"][:6] and "advisory" not in query["sql"]))
+    assert counts[0] == counts[1]
 
 
 def test_a_leaf_that_would_break_its_form_is_refused_and_nothing_is_written(database: Path) -> None:

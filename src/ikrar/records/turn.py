@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.db import connection
 
 
@@ -10,6 +12,13 @@ def take_turn(subject: str) -> None:
 
     What an act reads after this it may rely on. On SQLite a writing transaction has the whole file to itself already.
     """
+    take_turns([subject])
+
+
+def take_turns(subjects: Iterable[str]) -> None:
+    """Take the turn of several subjects, always in the same order, so that no two acts wait for each other."""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [subject])
+            cursor.executemany(
+                "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [[one] for one in sorted(set(subjects))]
+            )

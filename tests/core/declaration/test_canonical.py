@@ -10,6 +10,7 @@ import unicodedata
 from typing import Any
 
 import pytest
+import rfc8785
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -23,6 +24,7 @@ from ikrar.core.declaration.canonical import (
     is_marked_example,
     needs_example_mark,
     normalised,
+    of_json,
     parse,
 )
 from ikrar.core.errors import BadInput, ForbiddenText, InvalidField, TooLarge
@@ -275,6 +277,34 @@ def _without(key: str) -> bytes:
     value = json.loads(FULL_BYTES)
     del value[key]
     return json.dumps(value, sort_keys=True, separators=(",", ":")).encode()
+
+
+@given(declarations)
+def test_the_bytes_are_rfc_8785_as_another_program_writes_it(text: DeclarationText) -> None:
+    data = canonical_bytes(text)
+    assert data == rfc8785.dumps(json.loads(data))
+
+
+def test_json_values_have_the_same_bytes_whatever_the_order_of_their_keys() -> None:
+    value = json.loads(FULL_BYTES)
+    assert of_json(dict(reversed(value.items()))) == FULL_BYTES
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"title": "\ud800"}, {"title": 7}, {"extra": None}, {"place": ""}, {1: "a"}, {"points": []}, {"closing": {1, 2}}],
+    ids=repr,
+)
+def test_json_values_that_are_no_canonical_declaration_are_refused(change: dict[Any, Any]) -> None:
+    with pytest.raises(BadInput):
+        of_json(json.loads(FULL_BYTES) | change)
+
+
+def test_json_values_without_an_end_are_refused() -> None:
+    deep: list[Any] = []
+    deep.append(deep)
+    with pytest.raises(BadInput):
+        of_json({"closing": deep})
 
 
 NOT_CANONICAL = {

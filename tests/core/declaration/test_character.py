@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ikrar.core.declaration import character
 from ikrar.core.declaration.canonical import normalise
 from ikrar.core.errors import ForbiddenText
 from tests.core.declaration.texts import is_forbidden, texts
@@ -139,3 +140,20 @@ def test_no_normal_form_of_an_allowed_character_holds_a_forbidden_one() -> None:
         if not is_forbidden(chr(point)):
             for form in ("NFC", "NFD"):
                 assert not any(map(is_forbidden, unicodedata.normalize(form, chr(point)))), hex(point)
+
+
+@given(st.text(alphabet="aB9.é\u0161\u00a0 \t\n\u201d\u0301-", max_size=12))
+def test_a_text_that_is_tidy_already_is_given_back_as_it_is(typed: str) -> None:
+    kept = normalise(typed, field="title")
+    assert kept == unicodedata.normalize("NFC", kept)
+    assert normalise(kept, field="title") == kept
+    assert "  " not in kept
+    assert kept == kept.strip(" \n\t\u00a0")
+
+
+def test_no_everyday_sign_is_written_another_way_in_the_one_form() -> None:
+    for point in range(sys.maxunicode + 1):
+        if character._TIDY.fullmatch(chr(point)):
+            assert unicodedata.normalize("NFC", chr(point)) == chr(point)
+            assert unicodedata.combining(chr(point)) == 0
+            assert not _refused(chr(point))

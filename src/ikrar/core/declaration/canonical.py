@@ -16,8 +16,6 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Final
 
-import rfc8785
-
 from ikrar.core.account.grant import AREA_CODE, covers
 from ikrar.core.declaration.character import normalise
 from ikrar.core.errors import BadInput, InvalidField, TooLarge
@@ -44,6 +42,8 @@ __all__ = [
     "parse",
 ]
 
+#: RFC 8785 for keys of plain letters and values that are texts or small whole numbers: nothing else stands below.
+_JCS: Final = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), check_circular=False)
 _ELECTION: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _DIGEST: Final = re.compile(r"[0-9a-f]{64}")
 
@@ -119,7 +119,7 @@ def canonical_bytes(text: DeclarationText) -> bytes:
             field="title",
             mark=EXAMPLE_MARK,
         )
-    data = rfc8785.dumps(
+    data = _JCS.encode(
         {
             "v": VERSION,
             "title": tidy.title,
@@ -143,7 +143,7 @@ def canonical_bytes(text: DeclarationText) -> bytes:
             "parent": tidy.parent,
             "supersedes": tidy.supersedes,
         }
-    )
+    ).encode()
     if len(data) > MAX_BYTES:
         raise TooLarge("Naskah deklarasi lebih besar daripada {limit} bita.", limit=MAX_BYTES)
     return data
@@ -170,6 +170,19 @@ def parse(data: bytes) -> DeclarationText:
     if canonical_bytes(text) != data:
         raise BadInput("Berkas ini bukan bentuk kanonik {version}.", version=VERSION)
     return text
+
+
+def of_json(value: object) -> bytes:
+    """Return the canonical bytes of a declaration in JSON values, its keys in any order.
+
+    Raises what ``parse`` raises, and ``BadInput`` for values that no JSON text has.
+    """
+    try:
+        data = _JCS.encode(value).encode()
+    except (ValueError, TypeError, RecursionError):  # a lone surrogate, keys of several kinds, an endless depth
+        raise BadInput("Berkas ini bukan JSON dalam UTF-8.") from None
+    parse(data)
+    return data
 
 
 def needs_example_mark(area_code: str) -> bool:

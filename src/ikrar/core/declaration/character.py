@@ -26,6 +26,10 @@ from ikrar.core.errors import ForbiddenText
 
 #: Letters and signs of every day, all of them allowed: a text of nothing else need not be looked at one by one.
 _EVERYDAY: Final = re.compile("[\t\n\r -~\u00a0-\u00ac\u00ae-\u017f\u2013\u2014\u2018\u2019\u201c\u201d\u2026]*")
+#: A line of everyday signs with single spaces is in its one form already: most texts are.
+_TIDY: Final = re.compile(
+    "(?:S+(?: S+)*)?".replace("S", "[!-~\u00a1-\u00ac\u00ae-\u017f\u2013\u2014\u2018\u2019\u201c\u201d\u2026]")
+)
 _SPACES: Final = re.compile("[ \t\u00a0]+")
 _BIDI: Final = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 #: Default_Ignorable_Code_Point outside the category Cf, which is refused as a whole.
@@ -59,6 +63,8 @@ def normalise(value: str, *, field: str) -> str:
     Spaces are the space, TAB and NBSP. Raises ``ForbiddenText`` for the first forbidden character, with
     ``field`` and its position in code points of ``value``, counted from 0 (the sentence counts from 1).
     """
+    if _TIDY.fullmatch(value):
+        return value
     for position, character in enumerate("" if _EVERYDAY.fullmatch(value) else value):
         refusal = _refusal(character)
         if refusal is not None:

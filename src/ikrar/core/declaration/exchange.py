@@ -15,7 +15,7 @@ from typing import Final, TypeVar
 
 import rfc8785
 
-from ikrar.core.declaration.canonical import DeclarationText, canonical_bytes, digest, parse
+from ikrar.core.declaration.canonical import DeclarationText, canonical_bytes, digest, of_json, parse
 from ikrar.core.declaration.form import DeclarationForm, OfficeForm, PointForm, outside_of, problems, text_of
 from ikrar.core.declaration.outside import Outside
 from ikrar.core.declaration.outside import TranslationForm as Translation
@@ -280,6 +280,10 @@ def _wording(value: object, field: str) -> Wording:
 
 
 def _canonical(value: object, field: str) -> bytes:
+    try:
+        return of_json(value)
+    except BadInput:
+        pass  # figures may be written otherwise, and a fault may be named better
     try:
         data = rfc8785.dumps(value)  # type: ignore[arg-type]  # whatever it is, it came out of JSON
     except (rfc8785.CanonicalizationError, RecursionError, UnicodeEncodeError):

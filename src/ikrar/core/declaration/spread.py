@@ -73,8 +73,9 @@ class Spread:
 def cells(one: Carried) -> Iterator[Cell]:
     """Yield each cell in which a declaration counts, once."""
     for area in sorted({"", part(one.area, 1)}):
+        sides = tuple(_sides(one, area))
         for election in sorted({"", one.election}):
-            for side, value in _sides(one, area):
+            for side, value in sides:
                 yield Cell(one.example, one.kind, area, election, side, value)
 
 

@@ -93,8 +93,7 @@ def near(one: Wording, other: Wording) -> bool:
 @lru_cache(maxsize=20_000)
 def bands(wording: Wording) -> tuple[int, ...]:
     """Give the keys under which a text is looked for: ``BANDS`` signed 64-bit numbers, always the same for it."""
-    said = {_number(f"w {word}") for word in wording.words} or {0}
-    least = [min((a * one + b) % _PRIME for one in said) for a, b in _hashes()]
+    least = [min(column) for column in zip(*map(_hashed, wording.words or ("",)), strict=True)]
     guard = f"{' '.join(wording.kinds)} {wording.denies}"
     rows = (least[at : at + ROWS] for at in range(0, BANDS * ROWS, ROWS))
     return tuple(_number(f"{n} {guard} {row}") for n, row in enumerate(rows))
@@ -174,6 +173,13 @@ def _kinds() -> tuple[kind.Kind, ...]:
 def _hashes() -> tuple[tuple[int, int], ...]:
     """The multipliers and summands of the hash functions, fixed by their number."""
     return tuple((abs(_number(f"a {n}")) | 1, abs(_number(f"b {n}"))) for n in range(BANDS * ROWS))
+
+
+@lru_cache(maxsize=4_000)
+def _hashed(word: str) -> tuple[int, ...]:
+    """The hashes of a word by each function; no word has the number 0."""
+    one = _number(f"w {word}") if word else 0
+    return tuple((a * one + b) % _PRIME for a, b in _hashes())
 
 
 @lru_cache(maxsize=50_000)

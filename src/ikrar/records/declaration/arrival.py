@@ -8,11 +8,11 @@ from datetime import datetime
 from ikrar.core.declaration.canonical import digest
 from ikrar.core.declaration.exchange import moment
 from ikrar.core.declaration.move import Move, State
+from ikrar.records import bulk
 from ikrar.records.declaration import access, listing, rows
 from ikrar.records.declaration.intake import Arrival
 from ikrar.records.declaration.models import (
     Declaration,
-    Step,
     Version,
 )
 from ikrar.records.ledger import actions as ledger
@@ -32,14 +32,14 @@ def write(arrivals: Sequence[Arrival], *, source: str, reason: str, now: datetim
     new = [one for one in arrivals if one.digest not in known]
     _declarations(new)
     written = _versions(new, known)
-    rows.write([rows.Content(v, one.checked.text, one.checked.form, one.checked.outside) for one, v in written])
+    contents = [rows.Content(v, one.checked.text, one.checked.form, one.checked.outside) for one, v in written]
+    rows.write(contents)
     _seal(written, now)
     _steps(written, reason, now)
-    for arrival, version in written:
-        _leaf(arrival, version, source, now)
+    ledger.append_many([_act(one, version, source, now) for one, version in written], now=now)
     superseded = {version.supersedes_id for _, version in written}
     wording.enter_many([version for _, version in written])
-    listing.enter_many(version for _, version in written if version.pk not in superseded)
+    listing.enter_written(one for one in contents if one.version.pk not in superseded)
     return len(written)
 
 
@@ -97,7 +97,8 @@ def _seal(written: Written, now: datetime) -> None:
     for one, version in written:
         version.canonical, version.digest = one.wording.canonical, digest(one.wording.canonical)
         version.frozen_at = one.wording.frozen_at or now
-        version.save(update_fields=["canonical", "digest", "frozen_at"])
+    sealed = [(version.canonical, version.digest, version.frozen_at, version.pk) for _, version in written]
+    bulk.change(Version, ("canonical", "digest", "frozen_at"), sealed)
 
 
 def _steps(written: Written, reason: str, now: datetime) -> None:
@@ -108,10 +109,10 @@ def _steps(written: Written, reason: str, now: datetime) -> None:
         steps.append(rows.step(version, State.DRAFT, Move.IMPORT, reason=reason, now=now))
         if version.supersedes is not None:
             steps.append(rows.step(version.supersedes, State.FROZEN, Move.SUPERSEDE, now=now))
-    Step.objects.bulk_create(steps)
+    bulk.add(steps)
 
 
-def _leaf(one: Arrival, version: Version, source: str, now: datetime) -> None:
+def _act(one: Arrival, version: Version, source: str, now: datetime) -> ledger.Act:
     declaration = version.declaration
     record = {
         "act": "declaration.imported",
@@ -122,6 +123,4 @@ def _leaf(one: Arrival, version: Version, source: str, now: datetime) -> None:
         "reviewed_by": one.wording.reviewed_by,
         "source": source,
     }
-    ledger.append(
-        type="declaration.imported", by=declaration.institution_id, ref=declaration.ledger_ref, record=record, now=now
-    )
+    return ledger.Act("declaration.imported", declaration.institution_id, declaration.ledger_ref, record)

@@ -5,20 +5,27 @@ Freezing and importing enter, erasing leaves; ``renew`` makes anew what an earli
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from itertools import islice
+from typing import TypeVar
 
 from django.db.models import Exists, OuterRef, QuerySet, prefetch_related_objects
 
 from ikrar.core.declaration import search
-from ikrar.core.declaration.canonical import parse
+from ikrar.core.declaration.canonical import DeclarationText, parse
+from ikrar.records import bulk
 from ikrar.records.declaration import words
 from ikrar.records.declaration.models import Declaration, Listing, Version
+from ikrar.records.declaration.rows import Content
 
 RULE = 1  # one more whenever a row would be made otherwise
 VERSION_BITS = 32
 AT_ONCE = 500
+
+T = TypeVar("T")
+#: A version with its text and the kinds of its points.
+Found = tuple[Version, DeclarationText, Iterable[str]]
 
 
 def key(day: date, version: int) -> int:
@@ -37,17 +44,28 @@ def enter(version: Version) -> None:
 
 
 def enter_many(versions: Iterable[Version]) -> int:
-    """List versions that were just frozen, each the newest of its declaration; returns how many.
+    """List versions that were frozen, each the newest of its declaration; returns how many.
 
     Eight reads for every ``AT_ONCE`` of them at most, and their rows in one statement.
     """
     count = 0
     for some in _batches(versions):
-        prefetch_related_objects(some, "points__kinds", "declaration__institution", "area__parent__parent__parent")
-        Listing.objects.filter(declaration__in=[v.declaration_id for v in some]).delete()
-        Listing.objects.bulk_create([_row(v) for v in some])
-        count += len(some)
+        prefetch_related_objects(some, "points__kinds")
+        count += _enter([(version, parse(bytes(version.canonical or b"")), _kinds(version)) for version in some])
     return count
+
+
+def enter_written(contents: Iterable[Content]) -> int:
+    """List versions whose rows and bytes were just written, as ``enter_many`` does, without reading them again."""
+    return sum(_enter([(one.version, one.text, one.kinds) for one in some]) for some in _batches(contents))
+
+
+def _enter(found: Sequence[Found]) -> int:
+    versions = [version for version, _, _ in found]
+    prefetch_related_objects(versions, "declaration__institution", "area__parent__parent__parent")
+    Listing.objects.filter(declaration__in=[v.declaration_id for v in versions]).delete()
+    bulk.add([_row(*one) for one in found])
+    return len(found)
 
 
 def leave(declarations: QuerySet[Declaration]) -> None:
@@ -66,14 +84,16 @@ def renew() -> int:
     return enter_many(frozen.order_by("pk").iterator(AT_ONCE))
 
 
-def _batches(versions: Iterable[Version]) -> Iterator[list[Version]]:
-    rest = iter(versions)
+def _batches(found: Iterable[T]) -> Iterator[list[T]]:
+    rest = iter(found)
     return iter(lambda: list(islice(rest, AT_ONCE)), [])
 
 
-def _row(version: Version) -> Listing:
-    text = parse(bytes(version.canonical or b""))
-    kinds = {kind.code for point in version.points.all() for kind in point.kinds.all()}
+def _kinds(version: Version) -> set[str]:
+    return {kind.code for point in version.points.all() for kind in point.kinds.all()}
+
+
+def _row(version: Version, text: DeclarationText, kinds: Iterable[str]) -> Listing:
     registrar = version.declaration.institution
     marks = search.marks(text, kinds=kinds, registrar=registrar.code, registrar_kind=registrar.kind)
     parts = (version.area_id or "").split(".")

@@ -10,6 +10,7 @@ from ikrar.core.declaration.canonical import DeclarationText
 from ikrar.core.declaration.form import DeclarationForm
 from ikrar.core.declaration.move import Move, State, after
 from ikrar.core.declaration.outside import Outside
+from ikrar.records import bulk
 from ikrar.records.declaration.models import (
     PledgingOffice,
     Point,
@@ -30,19 +31,22 @@ class Content:
     form: DeclarationForm
     outside: Outside
 
+    @property
+    def kinds(self) -> set[str]:
+        """The commitment kinds of the points that are registered."""
+        return {code for _, codes in _kinds(self) for code in codes}
+
 
 def write(contents: Sequence[Content]) -> None:
     """Write the rows of versions that are not sealed yet, in the transaction of the act; one statement a table."""
-    points = Point.objects.bulk_create(
-        Point(version=one.version, n=n, text=words) for one in contents for n, words in enumerate(one.text.points, 1)
-    )
-    kinds = [point.kinds for one in contents for point in one.form.points if point.text.strip()]
-    PointKind.objects.bulk_create(
-        PointKind(point=point, code=code)
-        for point, codes in zip(points, kinds, strict=True)
-        for code in sorted(set(codes))
-    )
-    PledgingOffice.objects.bulk_create(office for one in contents for office in _offices(one))
+    points = [(one.version.pk, n, words) for one in contents for n, words in enumerate(one.text.points, 1)]
+    bulk.insert(Point, ("version", "n", "text"), points)
+    written = Point.objects.filter(version__in=[one.version.pk for one in contents])
+    keys = {(version, n): key for version, n, key in written.values_list("version_id", "n", "pk")}
+    kinds = [(keys[one.version.pk, n], code) for one in contents for n, codes in _kinds(one) for code in codes]
+    bulk.insert(PointKind, ("point", "code"), kinds)
+    offices = ("version", "n", "office", "institution", "capacity", "on_behalf_of")
+    bulk.insert(PledgingOffice, offices, (office for one in contents for office in _offices(one)))
     Witness.objects.bulk_create(
         Witness(version=one.version, n=n, office=w.office, institution=w.institution, capacity=w.capacity)
         for one in contents
@@ -51,16 +55,16 @@ def write(contents: Sequence[Content]) -> None:
     Translation.objects.bulk_create(found for one in contents if (found := _translation(one)))
 
 
-def _offices(one: Content) -> Iterator[PledgingOffice]:
+def _kinds(one: Content) -> Iterator[tuple[int, list[str]]]:
+    """Yield the number of each point that is registered, with its kinds."""
+    kept = (point for point in one.form.points if point.text.strip())
+    for (n, _words), point in zip(enumerate(one.text.points, 1), kept, strict=True):
+        yield n, sorted(set(point.kinds))
+
+
+def _offices(one: Content) -> Iterator[tuple[int, int, str, str, str, str]]:
     for n, o in enumerate(one.text.pledging_offices, 1):
-        yield PledgingOffice(
-            version=one.version,
-            n=n,
-            office=o.office or "",
-            institution=o.institution or "",
-            capacity=o.capacity or "",
-            on_behalf_of=o.on_behalf_of or "",
-        )
+        yield one.version.pk, n, o.office or "", o.institution or "", o.capacity or "", o.on_behalf_of or ""
 
 
 def _translation(one: Content) -> Translation | None:

@@ -17,6 +17,7 @@ from django.db.models import Exists, F, OuterRef
 from ikrar.core.declaration import spread, wording
 from ikrar.core.declaration.canonical import PledgingOffice as Pledger
 from ikrar.core.declaration.spread import Carried, Cell, Side
+from ikrar.records import bulk
 from ikrar.records.declaration.models import PledgingOffice, PointKind, Version
 from ikrar.records.turn import take_turn
 from ikrar.records.wording.models import Band, Group, Tally, Text, Use, Wording
@@ -89,7 +90,7 @@ def _enter(versions: Sequence[Version], example: bool) -> None:
     pledging = _pledging(versions)
     own = {v.pk: v for v in versions}
     uses = [_use(own[pk], n, code, texts[text], pledging[pk]) for pk, n, text, code in rows]
-    Use.objects.bulk_create(uses, batch_size=CHUNK)
+    bulk.add(uses)
     _count(uses, ADD)
     _use_texts(uses, 1)
     _name({use.group_id for use in uses})
@@ -196,7 +197,7 @@ def _texts(said: set[str], example: bool) -> dict[str, Text]:
             Text(example=example, digest=d, text=digests[d], wording=wordings[d], group_id=wordings[d].group_id)
             for d in new
         ]
-        Text.objects.bulk_create(rows, batch_size=CHUNK)
+        bulk.add(rows)
         # A join of groups above may have changed the group of a text that was known.
         found = {row.digest: row for row in _each(Text, "digest", list(digests), example)}
     return {digests[digest]: row for digest, row in found.items()}
@@ -218,17 +219,20 @@ def _wordings(read: dict[str, wording.Wording], example: bool) -> dict[str, Word
             Wording(example=example, key=key, said=new[key].said, group_id=names.get(group, group))
             for key, group in sorted(linked.groups.items())
         ]
-        Wording.objects.bulk_create(made, batch_size=CHUNK)
-        _keep_bands(made, numbers, example)
+        bulk.add(made)
         found = {row.key: row for row in _each(Wording, "key", list(by_key), example)}
+        _keep_bands([found[key] for key in sorted(new)], numbers, example)
     return {digest: found[key] for digest, key in keys.items()}
 
 
 def _near(numbers: dict[str, tuple[int, ...]], example: bool) -> dict[int, Wording]:
     """Return the known wordings that share a key with any new one."""
     wanted = sorted({n for own in numbers.values() for n in own})
-    keys = sorted({band.wording_id for band in _each(Band, "number", wanted, example)})
-    return {row.pk: row for row in _each(Wording, "pk", keys, example)}
+    keys: set[int] = set()
+    for start in range(0, len(wanted), ASKED):
+        asked = Band.objects.filter(example=example, number__in=wanted[start : start + ASKED])
+        keys.update(asked.values_list("wording_id", flat=True).distinct())
+    return {row.pk: row for row in _each(Wording, "pk", sorted(keys), example)}
 
 
 def _keep_bands(made: Sequence[Wording], numbers: dict[str, tuple[int, ...]], example: bool) -> None:

@@ -1,0 +1,82 @@
+"""Many rows by one prepared statement: for thousands of them, objects and long statements take most of the time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from operator import attrgetter
+from typing import Any
+
+from django.db import connection, models
+from django.db.models import Field, Model
+
+#: Fields whose values the databases take as they are; the others are asked how they store one.
+PLAIN = frozenset(
+    {
+        models.BigAutoField,
+        models.BooleanField,
+        models.CharField,
+        models.ForeignKey,
+        models.PositiveIntegerField,
+        models.PositiveSmallIntegerField,
+        models.TextField,
+    }
+)
+
+# ruff: noqa: S608 - names of tables and columns are those of the models
+
+
+def insert(model: type[Model], names: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    """Write rows of a table, each the values of the named fields in order; a foreign key is the key itself.
+
+    In the caller's transaction. Nothing is filled in: fields left out take what the database gives them.
+    """
+    fields = _fields(model, names)
+    columns = ", ".join(_quoted(field.column) for field in fields)
+    places = ", ".join(["%s"] * len(fields))
+    _run(f"INSERT INTO {_quoted(model._meta.db_table)} ({columns}) VALUES ({places})", fields, rows)
+
+
+def add(rows: Sequence[Model]) -> None:
+    """Write new objects of one table as they are; unlike after ``bulk_create`` they do not learn their keys."""
+    if rows:
+        model = type(rows[0])
+        fields = [field for field in model._meta.concrete_fields if not isinstance(field, models.AutoField)]
+        values = attrgetter(*(field.attname for field in fields))
+        insert(model, [field.name for field in fields], map(values, rows))
+
+
+def change(model: type[Model], names: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    """Give rows of a table new values of the named fields; the last value of each is the row's key."""
+    key = model._meta.pk
+    assert key is not None  # every model has one
+    fields = _fields(model, names)
+    columns = ", ".join(f"{_quoted(field.column)} = %s" for field in fields)
+    where = f"{_quoted(key.column)} = %s"
+    _run(f"UPDATE {_quoted(model._meta.db_table)} SET {columns} WHERE {where}", [*fields, key], rows)
+
+
+def _fields(model: type[Model], names: Sequence[str]) -> list[Field[Any, Any]]:
+    return [model._meta.get_field(name) for name in names]  # type: ignore[misc]  # no reverse relation is named
+
+
+def _run(sql: str, fields: Sequence[Field[Any, Any]], rows: Iterable[Sequence[object]]) -> None:
+    stored = list(_stored(fields, rows))
+    if stored:
+        with connection.cursor() as cursor:
+            cursor.executemany(sql, stored)  # type: ignore[arg-type]  # whatever each field stores
+
+
+def _stored(fields: Sequence[Field[Any, Any]], rows: Iterable[Sequence[object]]) -> Iterator[list[object]]:
+    """Yield the rows as the database takes them."""
+    told: list[tuple[int, Callable[..., object]]] = [
+        (n, field.get_db_prep_save) for n, field in enumerate(fields) if type(field) not in PLAIN
+    ]
+    for row in rows:
+        values = list(row)
+        for n, store in told:
+            values[n] = store(values[n], connection)
+        yield values
+
+
+def _quoted(name: str | None) -> str:
+    return connection.ops.quote_name(name or "")
