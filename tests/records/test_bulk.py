@@ -67,9 +67,7 @@ def test_what_the_database_forbids_is_forbidden_in_bulk_too_and_nothing_stays(da
 def test_rows_change_by_their_key_and_no_other_does(database: Path) -> None:
     one, other = draft(), draft()
     with transaction.atomic():
-        bulk.change(
-            Version, ("canonical", "digest", "frozen_at"), [(b"{}", "a" * 64, MOMENT, one.pk)]
-        )
+        bulk.change(Version, ("canonical", "digest", "frozen_at"), [(b"{}", "a" * 64, MOMENT, one.pk)])
     found = Version.objects.get(pk=one.pk)
     assert (bytes(found.canonical or b""), found.digest, found.frozen_at) == (b"{}", "a" * 64, MOMENT)
     assert Version.objects.get(pk=other.pk).digest is None

@@ -115,6 +115,13 @@ def test_a_text_that_is_not_canonical_is_refused() -> None:
         exchange.from_json(value)
 
 
+def test_a_number_that_another_program_wrote_as_a_fraction_is_the_same_number() -> None:
+    value = told()
+    for point in value["versions"][0]["text"]["points"]:
+        point["n"] = float(point["n"])
+    assert exchange.from_json(value) == COPY
+
+
 @pytest.mark.parametrize("data", [b"", b"{", b"\xff\xfe{\x00}\x00", b'{"a":NaN}', b"[" * 200_000, b"9" * 5_000])
 def test_what_is_no_json_is_said_in_a_sentence(data: bytes) -> None:
     with pytest.raises(BadInput, match="JSON"):
