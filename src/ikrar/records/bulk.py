@@ -47,8 +47,7 @@ def add(rows: Sequence[Model]) -> None:
 
 def change(model: type[Model], names: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
     """Give rows of a table new values of the named fields; the last value of each is the row's key."""
-    key = model._meta.pk
-    assert key is not None  # every model has one
+    (key,) = [f for f in model._meta.concrete_fields if f.primary_key]
     fields = _fields(model, names)
     columns = ", ".join(f"{_quoted(field.column)} = %s" for field in fields)
     where = f"{_quoted(key.column)} = %s"
