@@ -11,6 +11,7 @@
     ├── Conflict            somebody else changed it first; nothing was saved over
     ├── IllegalMove         the table of allowed moves forbids this change of state
     └── Refused             a rule of the house stops the act; the message names the rule
+        └── Damaged         what was kept is not what was written
 
 Core raises meaning; the edge chooses the status. A message is Indonesian (the interface's first language) with
 ``{named}`` parameters, and is looked up in the catalogue by the edge that shows it.
@@ -100,3 +101,9 @@ class Refused(IkrarError):
     """A rule of the house stops the act; the message names the rule."""
 
     code = "refused"
+
+
+class Damaged(Refused):
+    """What was kept is not what was written: cut off, changed, or not whole."""
+
+    code = "damaged"
