@@ -37,7 +37,7 @@ def _error(problem: Problem) -> Error:
 
 @register("ikrar")
 def environment_is_usable(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
-    """Report what :func:`ikrar.environment.read_environment` found wrong (E001-E008, E011, E012)."""
+    """Report what :func:`ikrar.environment.read_environment` found wrong (E001-E008, E011, E012, E016)."""
     return [_error(p) for p in settings.ENVIRONMENT.problems]
 
 
@@ -142,5 +142,6 @@ CHECKS: dict[str, str] = {
     "ikrar.E013": "The tables on PostgreSQL are not this version's.",
     "ikrar.E014": "The application's role on PostgreSQL could pass by the row policies.",
     "ikrar.E015": "The row policies on PostgreSQL are not this version's.",
+    "ikrar.E016": "A restore was not finished.",
 }
 """Every check this project adds, for the reference page; a test compares it with the code."""

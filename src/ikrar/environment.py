@@ -45,6 +45,11 @@ SETTINGS: tuple[Setting, ...] = (
         "",
         "File (mode 0600) with that role's password; empty where the server knows the role otherwise (peer, pgpass).",
     ),
+    Setting(
+        "IKRAR_BACKUP_KEYS",
+        "IKRAR_DATA/backup-keys",
+        "Folder of the monthly keys of backups; `ikrar backup` writes them. Never in a backup itself.",
+    ),
     Setting("IKRAR_DEMO", "0", "1 turns on the demo: example data, sign-in links, loopback only."),
     Setting(
         "IKRAR_BEHIND_PROXY",
@@ -54,6 +59,7 @@ SETTINGS: tuple[Setting, ...] = (
 )
 LOOPBACK = ("localhost", "127.0.0.1", "files.localhost")
 KEY_LENGTH = 50
+UNFINISHED = "restore-unfinished"  # in IKRAR_DATA while `ikrar restore` puts things in place
 
 
 @dataclass(frozen=True)
@@ -87,6 +93,7 @@ class Environment:
     host: str
     secret_key: str
     secret_key_file: Path
+    backup_keys: Path
     demo: bool
     behind_proxy: bool
     problems: tuple[Problem, ...]
@@ -103,6 +110,7 @@ def read_environment(environ: Mapping[str, str]) -> Environment:
     problems: list[Problem] = []
     data = Path(values["IKRAR_DATA"]).absolute()
     key_file = Path(values["IKRAR_SECRET_KEY_FILE"].replace("IKRAR_DATA", str(data), 1))
+    backup_keys = Path(values["IKRAR_BACKUP_KEYS"].replace("IKRAR_DATA", str(data), 1)).absolute()
     demo = _flag(values, "IKRAR_DEMO", problems)
     behind_proxy = _flag(values, "IKRAR_BEHIND_PROXY", problems)
     origin, host = _origin(values["IKRAR_ORIGIN"], demo, problems)
@@ -114,6 +122,14 @@ def read_environment(environ: Mapping[str, str]) -> Environment:
                 "Unset IKRAR_BEHIND_PROXY or IKRAR_DEMO.",
             )
         )
+    if (data / UNFINISHED).exists():
+        problems.append(
+            Problem(
+                "ikrar.E016",
+                f"A restore into {data} was not finished.",
+                "Run the same `ikrar restore` again; what it set aside is still there.",
+            )
+        )
     return Environment(
         data=data,
         database=_database(values, problems),
@@ -121,6 +137,7 @@ def read_environment(environ: Mapping[str, str]) -> Environment:
         host=host,
         secret_key=_secret_key(key_file, problems),
         secret_key_file=key_file,
+        backup_keys=backup_keys,
         demo=demo,
         behind_proxy=behind_proxy,
         problems=tuple(problems),

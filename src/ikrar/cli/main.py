@@ -22,6 +22,8 @@ COMMANDS: dict[str, str] = {
     "work": "do the waiting jobs: erase drafts past their date",
     "check": "check the installation and say what is wrong and how to mend it",
     "database": "prepare a PostgreSQL database as its owner: tables, rights, row policies",
+    "backup": "write everything of this installation into one sealed file, while it goes on serving",
+    "restore": "put a backup in place, or rehearse that in a scratch place",
     "import": "bring in data of your own: institutions, map packs",
     "export": "write data to a file, and record that it was done",
     "build": "compile the message catalogues",

@@ -17,8 +17,9 @@ _FEWEST: Final = 2  # for one file a bar says nothing
 class Progress:
     """Draws on ``stream`` while its ``with`` block lasts, when that is a terminal and ``shown``; else it is silent."""
 
-    def __init__(self, total: int, stream: TextIO, *, shown: bool = True) -> None:
+    def __init__(self, total: int, stream: TextIO, *, shown: bool = True, megabytes: bool = False) -> None:
         self._total = total
+        self._megabytes = megabytes
         self._stream = stream
         self._shown = shown and total >= _FEWEST and stream.isatty()
         self._begun = self._drawn = time.monotonic()
@@ -37,7 +38,11 @@ class Progress:
 
     def advance(self) -> None:
         """Count one more as done."""
-        self._done += 1
+        self.reach(self._done + 1)
+
+    def reach(self, done: int) -> None:
+        """Say how many are done by now."""
+        self._done = done
         if self._shown and time.monotonic() - self._drawn >= _PERIOD:
             self._draw()
 
@@ -52,18 +57,22 @@ class Progress:
     def _draw(self) -> None:
         self._drawn = time.monotonic()
         columns = shutil.get_terminal_size().columns
-        line = line_of(self._done, self._total, self._drawn - self._begun)
+        line = line_of(self._done, self._total, self._drawn - self._begun, megabytes=self._megabytes)
         self._stream.write(f"\r\x1b[K{line[: columns - 1]}")
         self._stream.flush()
 
 
-def line_of(done: int, total: int, seconds: float) -> str:
+def line_of(done: int, total: int, seconds: float, *, megabytes: bool = False) -> str:
     """Give the bar's line: the share as marks and numbers, the rate, and the time left at that rate."""
-    full = _WIDTH * done // max(total, 1)
+    full = min(_WIDTH * done // max(total, 1), _WIDTH)
     marks = "#" * full + "." * (_WIDTH - full)
     rate = done / seconds if seconds > 0 else 0.0
-    left = _clock((total - done) / rate) if rate else "–"
-    told = translator()("{done} dari {total} berkas · {rate} per detik · sisa {left}")
+    left = _clock(max(total - done, 0) / rate) if rate else "–"
+    say = translator()
+    if megabytes:
+        told = say("{done} dari {total} MB · {rate} MB per detik · sisa {left}")
+    else:
+        told = say("{done} dari {total} berkas · {rate} per detik · sisa {left}")
     return f"[{marks}] " + told.format(done=done, total=total, rate=_number(rate), left=left)
 
 

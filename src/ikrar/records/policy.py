@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
 from django.core.management import call_command
@@ -128,20 +129,28 @@ def prepare(owner: Mapping[str, Any], role: str) -> None:
 
     ``owner`` replaces entries of the connection's settings for as long as this takes.
     """
+    with as_owner(owner):
+        call_command("migrate", verbosity=0, interactive=False)
+        with transaction.atomic():
+            put_in_force(role)
+
+
+@contextmanager
+def as_owner(owner: Mapping[str, Any]) -> Iterator[None]:
+    """Be the owner, who acts as the system, until the block ends; ``owner`` replaces entries of the settings."""
     kept = dict(connection.settings_dict)
     connection.close()
     connection.settings_dict.update(owner)
     try:
         _value("SELECT set_config('ikrar.kind', 'system', false)")
-        call_command("migrate", verbosity=0, interactive=False)
-        with transaction.atomic():
-            _apply(role)
+        yield
     finally:
         connection.close()
         connection.settings_dict.update(kept)
 
 
-def _apply(role: str) -> None:
+def put_in_force(role: str) -> None:
+    """Give the application's role its rights and put the policies in force, as the owner in one transaction."""
     with connection.cursor() as cursor:
         for statement in statements(role):
             cursor.execute(statement)

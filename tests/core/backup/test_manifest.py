@@ -89,8 +89,8 @@ def test_the_size_that_was_signed_lies_outside_of_what_is_compared() -> None:
 
 
 def test_the_digest_depends_on_each_leaf_and_on_their_order() -> None:
-    hashes = [hashlib.sha256(bytes([n])).hexdigest() for n in range(3)]
-    joined = hashlib.sha256(b"".join(bytes.fromhex(one) for one in hashes)).hexdigest()
+    hashes = [hashlib.sha256(bytes([n])).digest() for n in range(3)]
+    joined = hashlib.sha256(b"".join(hashes)).hexdigest()
     assert digest_of(iter(hashes)) == (3, joined)
     assert digest_of([]) == (0, hashlib.sha256(b"").hexdigest())
     assert digest_of(reversed(hashes)) != digest_of(hashes)

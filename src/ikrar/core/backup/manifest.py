@@ -21,7 +21,7 @@ LONGEST: Final = 64 * 1024 * 1024  # bytes of a manifest: a million members, and
 class Ledger:
     """The ledger in one look: how many leaves, a SHA-256 over their hashes in the order they were kept, and the tree.
 
-    ``numbered`` leaves are in the tree; ``root`` is its root (hex, empty without one), ``signed`` the size of the
+    ``numbered`` leaves are in the tree; ``root`` is its root (hex), ``signed`` the size of the
     newest checkpoint that was signed.
     """
 
@@ -100,10 +100,10 @@ def _compared(ledger: Ledger) -> dict[str, object]:
     return {name: value for name, value in asdict(ledger).items() if name != "signed"}
 
 
-def digest_of(hashes: Iterable[str]) -> tuple[int, str]:
-    """Count leaf hashes (hex) and return how many with the SHA-256 over them, 32 bytes each, in this order."""
+def digest_of(hashes: Iterable[bytes]) -> tuple[int, str]:
+    """Count leaf hashes (32 bytes each) and return how many with the hex SHA-256 over them in this order."""
     count, digest = 0, hashlib.sha256()
     for one in hashes:
-        digest.update(bytes.fromhex(one))
+        digest.update(one)
         count += 1
     return count, digest.hexdigest()

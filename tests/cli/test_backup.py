@@ -1,0 +1,582 @@
+"""``ikrar backup`` and ``ikrar restore``: what was kept comes back whole, or not at all and with a reason."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import os
+import resource
+import signal
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.db import connections, transaction
+
+from ikrar.channels.backup import files, keys, place, sealed
+from ikrar.cli.main import main
+from ikrar.core.backup.name import backups
+from ikrar.core.ledger.tree import Frontier, hash_leaf
+from ikrar.environment import UNFINISHED, read_environment, write_secret_key
+from ikrar.records.ledger import actions
+from ikrar.records.ledger.models import Leaf
+from ikrar.records.ref import new_ref
+from tests.installation import on_sqlite
+
+NOW = datetime(2026, 11, 22, 6, 15, tzinfo=UTC)
+ROOT = Path(__file__).parents[2]
+TILE = "ledger/tile/0/000.p/3"
+
+
+def leave(number: int) -> None:
+    """Leave leaves in the living database."""
+    for n in range(number):
+        with transaction.atomic():
+            ref = new_ref()
+            actions.append(type="grant.ended", by="35.28/kpu", ref=ref, record={"n": n}, now=NOW)
+
+
+@dataclasses.dataclass
+class Place:
+    """An installation in a folder of the test's own, with a folder for its backups."""
+
+    data: Path
+    out: Path
+
+    def use(self, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Go on in another data folder, with the keys of this one."""
+        changed = {"data": folder, "secret_key_file": folder / "secret.key", "backup_keys": self.data / "backup-keys"}
+        monkeypatch.setattr(settings, "ENVIRONMENT", dataclasses.replace(settings.ENVIRONMENT, **changed))
+
+    def environ(self) -> dict[str, str]:
+        """Return the environment of a process that works on this installation."""
+        kept = {k: v for k, v in os.environ.items() if not k.startswith(("IKRAR_", "COV_"))}
+        return kept | {"IKRAR_DATA": str(self.data), "IKRAR_ORIGIN": "https://ikrar.example", "LANG": "id_ID.UTF-8"}
+
+    def newest(self) -> Path:
+        return self.out / backups(os.listdir(self.out))[-1]
+
+    def rows(self, sql: str) -> list[tuple[object, ...]]:
+        with closing(sqlite3.connect(self.data / place.DATABASE)) as asked:
+            return asked.execute(sql).fetchall()
+
+
+@pytest.fixture(autouse=True)
+def mask(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Put back the mask that commands set, and have them speak Indonesian."""
+    before = os.umask(0o077)
+    for name in ("LC_ALL", "LC_MESSAGES"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("LANG", "id_ID.UTF-8")
+    yield
+    os.umask(before)
+
+
+@pytest.fixture
+def here(database: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Place:
+    """An installation on SQLite with three leaves, two of them numbered, a tile and a cache."""
+    leave(3)
+    for number, leaf in enumerate(Leaf.objects.order_by("id")[:2]):
+        Leaf.objects.filter(pk=leaf.pk).update(number=number)
+    connections.close_all()
+    found = Place(tmp_path / "data", tmp_path / "out")
+    found.out.mkdir()
+    (found.data / TILE).parent.mkdir(parents=True)
+    (found.data / TILE).write_bytes(b"tile" * 24)
+    (found.data / "static").mkdir()
+    (found.data / "static" / "style.css").write_text("made anew")
+    (found.data / place.STAMP).write_text("stamp")
+    write_secret_key(found.data / "secret.key")
+    with closing(sqlite3.connect(database)) as source, closing(sqlite3.connect(found.data / place.DATABASE)) as copy:
+        source.backup(copy)
+    found.use(found.data, monkeypatch)
+    return found
+
+
+def content(path: Path) -> list[str]:
+    with closing(sqlite3.connect(path)) as asked:
+        return list(asked.iterdump())
+
+
+@on_sqlite
+class TestSqlite:
+    """One file, while the server goes on writing to it."""
+
+    def test_a_backup_restores_into_an_empty_place_as_it_was(
+        self, here: Place, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        before = content(here.data / place.DATABASE)
+        assert main(["backup", str(here.out)]) == 0
+        assert "3 daun" in capsys.readouterr().out
+        there = tmp_path / "there"
+        here.use(there, monkeypatch)
+        assert main(["restore", str(here.newest())]) == 0
+        assert content(there / place.DATABASE) == before
+        assert (there / TILE).read_bytes() == b"tile" * 24
+        assert (there / "secret.key").read_bytes() == (here.data / "secret.key").read_bytes()
+        assert sorted(path.name for path in there.iterdir()) == [
+            ".backup.lock",
+            "ikrar.sqlite3",
+            "ledger",
+            "secret.key",
+        ]
+        assert [path for path in (there, *there.rglob("*")) if path.stat().st_mode & 0o077] == []
+        assert "belum boleh menandatangani" in capsys.readouterr().out
+
+    def test_r51_a_restored_place_bears_the_sign_that_its_log_may_not_sign_yet(
+        self, here: Place, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        assert main(["backup", str(here.out)]) == 0
+        here.use(tmp_path / "there", monkeypatch)
+        assert main(["restore", str(here.out)]) == 0
+        sign = json.loads((tmp_path / "there" / place.RESTORED).read_text())
+        assert (sign["v"], sign["leaves"], sign["size"]) == ("ikrar.id/restored/v1", 3, 2)
+        assert sign["made"].replace(":", "") in here.newest().name
+        assert sign["at"] >= sign["made"]
+
+    def test_a_restored_ledger_has_the_root_that_the_living_one_has(self, here: Place) -> None:
+        tree = Frontier()
+        for (data,) in here.rows("SELECT data FROM ledger_leaf WHERE number IS NOT NULL ORDER BY number"):
+            tree.append(hash_leaf(data))
+        assert main(["backup", str(here.out)]) == 0
+        assert manifest(here)["ledger"] == manifest(here)["ledger"] | {"numbered": 2, "root": tree.root().hex()}
+
+    def test_what_is_made_anew_and_the_keys_of_backups_stay_out_of_a_backup(self, here: Place) -> None:
+        (here.data / "before-restore-2026").mkdir()
+        (here.data / "before-restore-2026" / "old").write_text("set aside")
+        (here.data / "link").symlink_to("/etc/hostname")
+        assert main(["backup", str(here.out)]) == 0
+        names = [one["name"] for one in manifest(here)["members"]]
+        assert names == ["database/ikrar.sqlite3", "secret.key", f"data/{TILE}"]
+
+    def test_nothing_readable_stands_in_a_backup_and_nobody_else_may_read_it(self, here: Place) -> None:
+        assert main(["backup", str(here.out)]) == 0
+        data = here.newest().read_bytes()
+        assert b"SQLite format" not in data
+        assert (here.data / "secret.key").read_bytes().strip() not in data
+        modes = [here.newest(), *(here.data / "backup-keys").iterdir(), here.data / "backup-keys"]
+        assert {path.stat().st_mode & 0o077 for path in modes} == {0}
+        assert list(here.data.glob(".backup-scratch-*")) == []
+
+    def test_a_rehearsal_says_the_figures_and_changes_nothing(
+        self, here: Place, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        assert main(["backup", str(here.out)]) == 0
+        before = {path: path.read_bytes() for path in here.data.rglob("*") if path.is_file()}
+        capsys.readouterr()
+        assert main(["restore", "--rehearse", str(here.out)]) == 0
+        said = capsys.readouterr().out
+        assert "Latihan berhasil" in said
+        assert "3 daun" in said
+        assert manifest(here)["ledger"]["root"] in said
+        assert {path: path.read_bytes() for path in here.data.rglob("*") if path.is_file()} == before
+
+    def test_a_rehearsal_brings_an_older_copy_up_to_this_version(self, here: Place) -> None:
+        last = "('wording', '0001_initial')"
+        with closing(sqlite3.connect(here.data / place.DATABASE, isolation_level=None)) as changed:
+            names = "SELECT name FROM sqlite_master WHERE type='table' AND name LIKE 'wording%'"
+            for (name,) in changed.execute(names).fetchall():
+                changed.execute(f'DROP TABLE "{name}"')
+            changed.execute(f"DELETE FROM django_migrations WHERE (app, name) = {last}")
+        assert main(["backup", str(here.out)]) == 0
+        assert main(["restore", "--rehearse", str(here.out)]) == 0
+        assert here.rows(f"SELECT count(*) FROM django_migrations WHERE (app, name) = {last}") == [(0,)]
+
+    def test_a_backup_of_a_newer_version_is_refused_before_anything_is_written(
+        self, here: Place, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        with closing(sqlite3.connect(here.data / place.DATABASE, isolation_level=None)) as changed:
+            changed.execute("INSERT INTO django_migrations (app, name, applied) VALUES ('ledger', '0099_later', 'x')")
+        assert main(["backup", str(here.out)]) == 0
+        assert main(["restore", "--rehearse", str(here.out)]) == 2
+        assert "ledger 0099_later" in capsys.readouterr().err
+
+    def test_writers_go_on_while_a_snapshot_is_taken_and_are_not_in_it(
+        self, here: Place, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    ) -> None:
+        from ikrar.records.backup import sqlite
+
+        monkeypatch.setattr(sqlite, "PAGES", 5)
+        late = sqlite3.connect(here.data / place.DATABASE, isolation_level=None, timeout=0)
+        late.execute("PRAGMA journal_mode = WAL")
+        late.execute("CREATE TABLE extra (n)")
+        told: list[int] = []
+
+        def meanwhile(done: int) -> None:
+            told.append(done)
+            late.execute("INSERT INTO extra VALUES (1)")
+
+        with sqlite.snapshot(here.data / place.DATABASE, tmp_path, meanwhile) as found:
+            assert found.state.rows["extra"] == 0
+        assert late.execute("SELECT count(*) FROM extra").fetchone()[0] == len(told) > 5
+        late.close()
+
+    def test_a_place_with_something_in_it_is_left_alone_unless_told(
+        self, here: Place, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        assert main(["backup", str(here.out)]) == 0
+        before = content(here.data / place.DATABASE)
+        (here.data / TILE).write_bytes(b"younger")
+        assert main(["restore", str(here.out)]) == 2
+        assert "--replace" in capsys.readouterr().err
+        assert (here.data / TILE).read_bytes() == b"younger"
+        assert main(["restore", "--replace", str(here.out)]) == 0
+        (aside,) = here.data.glob("before-restore-*")
+        assert (aside / TILE).read_bytes() == b"younger"
+        assert (here.data / TILE).read_bytes() == b"tile" * 24
+        assert content(here.data / place.DATABASE) == content(aside / place.DATABASE) == before
+        assert (aside / "secret.key").read_bytes() == (here.data / "secret.key").read_bytes()
+        assert not (here.data / place.STAMP).exists()
+        assert (here.data / "static" / "style.css").exists()
+
+    def test_another_secret_key_is_not_written_over_unless_told(
+        self, here: Place, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        assert main(["backup", str(here.out)]) == 0
+        there = tmp_path / "there"
+        here.use(there, monkeypatch)
+        write_secret_key(there / "secret.key")
+        mine = (there / "secret.key").read_bytes()
+        assert main(["restore", str(here.out)]) == 2
+        assert "Kunci rahasia" in capsys.readouterr().err
+        assert (there / "secret.key").read_bytes() == mine
+        assert not (there / place.DATABASE).exists()
+        assert main(["restore", "--replace", str(here.out)]) == 0
+        assert (there / "secret.key").read_bytes() == (here.data / "secret.key").read_bytes()
+
+    def test_a_database_in_use_is_not_replaced(self, here: Place, capsys: pytest.CaptureFixture[str]) -> None:
+        assert main(["backup", str(here.out)]) == 0
+        with closing(sqlite3.connect(here.data / place.DATABASE)) as other:
+            other.execute("BEGIN IMMEDIATE")
+            assert main(["restore", "--replace", str(here.out)]) == 2
+        assert "Hentikan dahulu ikrar serve" in capsys.readouterr().err
+        assert not (here.data / UNFINISHED).exists()
+
+    def test_sessions_that_a_backup_holds_do_not_live_again(
+        self, here: Place, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        with closing(sqlite3.connect(here.data / place.DATABASE, isolation_level=None)) as changed:
+            changed.execute("INSERT INTO django_session VALUES ('old', 'data', '2099-01-01')")
+        assert main(["backup", str(here.out)]) == 0
+        here.use(tmp_path / "there", monkeypatch)
+        assert main(["restore", str(here.out)]) == 0
+        with closing(sqlite3.connect(tmp_path / "there" / place.DATABASE)) as restored:
+            assert restored.execute("SELECT count(*) FROM django_session").fetchone() == (0,)
+
+    def test_an_unsound_database_is_not_kept_as_if_it_were_sound(
+        self, here: Place, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        path = here.data / place.DATABASE
+        with path.open("r+b") as file:
+            file.seek(path.stat().st_size // 2)
+            file.write(b"\xff" * 5000)
+        assert main(["backup", str(here.out)]) == 2
+        assert "rusak" in capsys.readouterr().err
+        assert list(here.out.iterdir()) == []
+
+    def test_what_is_no_database_at_all_is_said(self, here: Place, capsys: pytest.CaptureFixture[str]) -> None:
+        (here.data / place.DATABASE).write_bytes(b"nothing of the kind" * 1000)
+        assert main(["backup", str(here.out)]) == 2
+        assert "Basis data tidak dapat disalin" in capsys.readouterr().err
+
+
+def manifest(here: Place) -> dict[str, object]:
+    """Return the manifest of the newest backup as it was written."""
+    folder = here.data / "backup-keys"
+    opened = sealed.open_sealed(here.newest(), lambda header: keys.find(folder, header.key))
+    return json.loads(opened.inspect(lambda done: None).to_bytes())
+
+
+@on_sqlite
+class TestBadInput:
+    """Whatever is given, the living data stay as they are and the sentence says what to do."""
+
+    @pytest.fixture
+    def kept(self, here: Place) -> Path:
+        assert main(["backup", str(here.out)]) == 0
+        return here.newest()
+
+    @pytest.mark.parametrize("place_of", [0.02, 0.5, 0.999])
+    def test_a_flipped_byte_ends_a_rehearsal_with_one(
+        self, here: Place, kept: Path, place_of: float, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        data = bytearray(kept.read_bytes())
+        data[int(len(data) * place_of)] ^= 4
+        kept.write_bytes(data)
+        assert main(["restore", "--rehearse", str(kept)]) == 1
+        assert "rusak, terpotong, atau diubah" in capsys.readouterr().err
+
+    @pytest.mark.parametrize("part", [0.3, 0.9])
+    def test_a_cut_file_is_never_restored(
+        self, here: Place, kept: Path, part: float, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        before = content(here.data / place.DATABASE)
+        kept.write_bytes(kept.read_bytes()[: int(kept.stat().st_size * part)])
+        assert main(["restore", "--replace", str(kept)]) == 1
+        assert "terpotong" in capsys.readouterr().err
+        assert content(here.data / place.DATABASE) == before
+
+    def test_a_key_that_was_destroyed_is_missed_by_its_name(
+        self, here: Place, kept: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        (gone,) = (here.data / "backup-keys").iterdir()
+        gone.unlink()
+        assert main(["restore", "--rehearse", str(kept)]) == 2
+        assert "Kunci" in capsys.readouterr().err
+
+    def test_a_key_others_can_read_is_not_used(
+        self, here: Place, kept: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        (key,) = (here.data / "backup-keys").iterdir()
+        key.chmod(0o644)
+        for words in (["restore", "--rehearse", str(kept)], ["backup", str(here.out)]):
+            assert main(words) == 2
+            assert f"chmod 600 {key}" in capsys.readouterr().err
+
+    def test_a_spoilt_key_is_told_from_none(self, here: Place, kept: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        (key,) = (here.data / "backup-keys").iterdir()
+        key.write_text(key.read_text().replace("-", "", 1) + "x")
+        key.write_text("kunci")
+        assert main(["restore", "--rehearse", str(kept)]) == 2
+        assert "bukan kunci cadangan" in capsys.readouterr().err
+
+    def test_files_that_are_no_backups_are_said_so(self, here: Place, capsys: pytest.CaptureFixture[str]) -> None:
+        for path, said in (
+            (here.data / "secret.key", "bukan cadangan"),
+            (here.out / "none.backup", "tidak dapat dibuka"),
+            (here.data / "static", "Tidak ada cadangan"),
+        ):
+            assert main(["restore", str(path)]) == 2
+            assert said in capsys.readouterr().err
+
+    def test_a_backup_of_another_kind_of_database_is_refused(
+        self, here: Place, kept: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        from ikrar.environment import parse_database
+
+        other = dataclasses.replace(settings.ENVIRONMENT, database=parse_database("postgresql://ikrar@/ikrar"))
+        monkeypatch.setattr(settings, "ENVIRONMENT", other)
+        assert main(["restore", "--rehearse", str(kept)]) == 2
+        assert "IKRAR_DATABASE" in capsys.readouterr().err
+
+    def test_a_copy_that_differs_from_its_manifest_is_named(
+        self, here: Place, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        from ikrar.cli import backup
+
+        true = backup._manifest
+        fewer = {"place_area": 1}
+        monkeypatch.setattr(
+            backup, "_manifest", lambda *given: dataclasses.replace(true(*given), rows=true(*given).rows | fewer)
+        )
+        assert main(["backup", str(here.out)]) == 0
+        assert main(["restore", "--rehearse", str(here.out)]) == 1
+        assert "place_area: 1 ≠" in capsys.readouterr().err
+
+    def test_a_folder_that_is_not_there_is_not_made_up(self, here: Place, capsys: pytest.CaptureFixture[str]) -> None:
+        assert main(["backup", str(here.out / "not-mounted")]) == 2
+        assert "pasang cakramnya" in capsys.readouterr().err
+
+    @pytest.mark.parametrize("lost", [place.DATABASE, "secret.key"])
+    def test_without_an_installation_there_is_nothing_to_keep(
+        self, here: Place, lost: str, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        (here.data / lost).unlink()
+        assert main(["backup", str(here.out)]) == 2
+        assert "IKRAR_DATA" in capsys.readouterr().err
+
+    def test_two_at_a_time_do_not_meet(self, here: Place, capsys: pytest.CaptureFixture[str]) -> None:
+        with files.scratch_in(here.data):
+            assert main(["backup", str(here.out)]) == 2
+        assert "sedang berjalan" in capsys.readouterr().err
+
+    def test_a_backup_is_never_written_over(self, tmp_path: Path) -> None:
+        path = tmp_path / "ikrar-2026-11-22T131500Z.backup"
+        path.write_bytes(b"mine")
+        with pytest.raises(files.BadInput, match="sudah ada"):
+            files.write_new(path, [b"other"])
+        assert path.read_bytes() == b"mine"
+
+    def test_a_folder_that_cannot_be_written_to_is_said(self, tmp_path: Path) -> None:
+        (tmp_path / "file").write_text("no folder")
+        with pytest.raises(files.BadInput, match="tidak dapat ditulis"):
+            files.write_new(tmp_path / "file" / "x.backup", [b"other"])
+
+
+@on_sqlite
+class TestPassphrase:
+    """A passphrase in place of monthly keys."""
+
+    @pytest.fixture
+    def words(self, tmp_path: Path) -> Path:
+        path = tmp_path / "words"
+        path.write_text("perahu kertas di pantai utara\n")
+        path.chmod(0o600)
+        return path
+
+    def test_a_passphrase_opens_what_it_sealed_and_another_does_not(
+        self, here: Place, words: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        assert main(["backup", str(here.out), "--passphrase-file", str(words)]) == 0
+        assert not (here.data / "backup-keys").exists()
+        assert main(["restore", "--rehearse", str(here.out), "--passphrase-file", str(words)]) == 0
+        assert main(["restore", "--rehearse", str(here.out)]) == 2
+        assert "--passphrase-file" in capsys.readouterr().err
+        words.write_text("perahu kertas di pantai selatan")
+        assert main(["restore", "--rehearse", str(here.out), "--passphrase-file", str(words)]) == 2
+        assert "tidak membuka" in capsys.readouterr().err
+
+
+@on_sqlite
+class TestMonths:
+    """R42: with its month's key a backup is forgotten, wherever copies of it lie."""
+
+    def test_only_the_newest_backups_stay_and_other_files_are_left_alone(self, here: Place) -> None:
+        for day in range(1, 5):
+            (here.out / f"ikrar-2026-01-0{day}T000000Z.backup").write_bytes(b"old")
+        (here.out / "catatan.txt").write_text("mine")
+        assert main(["backup", str(here.out), "--keep", "3"]) == 0
+        assert len(backups(os.listdir(here.out))) == 3
+        assert here.newest().stat().st_size > 1000
+        assert (here.out / "catatan.txt").exists()
+
+    def test_the_keys_of_months_outlived_are_destroyed_after_the_new_backup_is_there(
+        self, here: Place, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        folder = here.data / "backup-keys"
+        _, path = keys.of_month(folder, datetime(2024, 3, 1, tzinfo=UTC).date())
+        assert path is not None
+        assert main(["backup", str(here.out), "--keep-months", "2"]) == 0
+        assert "Kunci bulan 2024-03 dimusnahkan" in capsys.readouterr().out
+        assert [one.name for one in folder.iterdir()] == [next(folder.glob("20*.key")).name]
+        assert not path.exists()
+
+    def test_a_month_has_one_key_however_often_it_is_asked_for(self, tmp_path: Path) -> None:
+        day = datetime(2026, 11, 3, tzinfo=UTC).date()
+        first, path = keys.of_month(tmp_path / "keys", day)
+        assert keys.of_month(tmp_path / "keys", day) == (first, None)
+        assert keys.of_month(tmp_path / "keys", day.replace(month=12))[0] != first
+        assert path == tmp_path / "keys" / "2026-11.key"
+
+
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+from ikrar.channels.backup import files, place
+from ikrar.core.backup import envelope
+
+def die(*given, **named):
+    os.kill(os.getpid(), signal.SIGKILL)
+
+def after(calls, act):
+    left = [calls]
+    def call(*given, **named):
+        left[0] -= 1
+        return die() if left[0] < 0 else act(*given, **named)
+    return call
+
+{kill}
+from ikrar.cli.main import main
+sys.exit(main({words!r}))
+"""
+
+
+def killed(here: Place, words: list[str], kill: str) -> None:
+    """Run a command in a process that kills itself at the chosen step, past every clean-up of its own."""
+    script = KILLED.format(kill=kill, words=words)
+    done = subprocess.run([sys.executable, "-c", script], env=here.environ(), capture_output=True, check=False)
+    assert done.returncode == -signal.SIGKILL, done.stderr
+
+
+@on_sqlite
+class TestKilled:
+    """kill -9 at any step: nothing half-written looks whole, and the same command finishes the work."""
+
+    @pytest.mark.parametrize(
+        "kill",
+        [
+            "envelope.ChaCha20Poly1305 = type('Dead', (), {'__init__': die})",
+            "Path.rename = after(1, Path.rename)",
+        ],
+        ids=["while it writes", "before it has its name"],
+    )
+    def test_a_killed_backup_leaves_none_and_the_next_one_clears_up(self, here: Place, kill: str) -> None:
+        killed(here, ["backup", str(here.out)], kill)
+        assert backups(os.listdir(here.out)) == []
+        assert main(["backup", str(here.out)]) == 0
+        assert os.listdir(here.out) == [here.newest().name]
+        assert list(here.data.glob(".backup-scratch-*")) == []
+        assert main(["restore", "--rehearse", str(here.out)]) == 0
+
+    @pytest.mark.parametrize("step", ["before", "aside", "files", "database", "last"])
+    def test_a_killed_restore_does_not_start_and_the_same_command_finishes_it(self, here: Place, step: str) -> None:
+        assert main(["backup", str(here.out)]) == 0
+        before = content(here.data / place.DATABASE)
+        (here.data / TILE).write_bytes(b"younger")
+        kills = {
+            "before": "place.begin = die",
+            "aside": "place._set_aside = after(1, place._set_aside)",
+            "files": "place._move = after(1, place._move)",
+            "database": "place._move = after(3, place._move)",
+            "last": "place.finish = die",
+        }
+        killed(here, ["restore", "--replace", str(here.out)], kills[step])
+        if step == "before":
+            assert content(here.data / place.DATABASE) == before
+            assert (here.data / TILE).read_bytes() == b"younger"
+            assert not (here.data / UNFINISHED).exists()
+        else:
+            found = read_environment({"IKRAR_DATA": str(here.data)}).problems
+            assert "ikrar.E016" in [one.id for one in found]
+        assert main(["restore", "--replace", str(here.out)]) == 0
+        (aside,) = here.data.glob("before-restore-*")
+        assert (aside / TILE).read_bytes() == b"younger"
+        assert content(aside / place.DATABASE) == content(here.data / place.DATABASE) == before
+        assert (here.data / TILE).read_bytes() == b"tile" * 24
+        assert not (here.data / UNFINISHED).exists()
+
+    def test_a_restore_killed_in_an_empty_place_is_finished_by_the_same_words(self, here: Place) -> None:
+        assert main(["backup", str(here.out)]) == 0
+        before = content(here.data / place.DATABASE)
+        for path in (here.data / place.DATABASE, here.data / TILE, here.data / "secret.key"):
+            path.unlink()
+        (here.data / "ledger").rename(here.out / "elsewhere")
+        killed(here, ["restore", str(here.out)], "place._move = after(2, place._move)")
+        assert main(["restore", str(here.out)]) == 0
+        assert content(here.data / place.DATABASE) == before
+
+
+@on_sqlite
+class TestFullDisk:
+    """A disk that fills up in the middle: one sentence, and nothing left of what was begun."""
+
+    def limited(self, here: Place, words: list[str], limit: int) -> subprocess.CompletedProcess[str]:
+        def most() -> None:
+            resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
+
+        command = [sys.executable, "-B", "-m", "ikrar.cli", *words]
+        return subprocess.run(command, env=here.environ(), capture_output=True, text=True, preexec_fn=most, check=False)
+
+    def test_a_backup_that_does_not_fit_is_taken_away_again(self, here: Place) -> None:
+        size = (here.data / place.DATABASE).stat().st_size
+        for limit in (size // 2, 20_000):
+            done = self.limited(here, ["backup", str(here.out)], limit)
+            assert done.returncode == 2, done.stderr
+            assert "Traceback" not in done.stderr
+            assert os.listdir(here.out) == []
+            assert list(here.data.glob(".backup-scratch-*")) == []
+
+    def test_a_restore_that_does_not_fit_leaves_what_is_there(self, here: Place) -> None:
+        assert main(["backup", str(here.out)]) == 0
+        before = content(here.data / place.DATABASE)
+        done = self.limited(here, ["restore", "--replace", str(here.out)], 100_000)
+        assert done.returncode == 2
+        assert "Tempat simpan penuh" in done.stderr
+        assert content(here.data / place.DATABASE) == before
+        assert not (here.data / UNFINISHED).exists()
