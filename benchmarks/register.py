@@ -29,6 +29,12 @@ def main() -> int:
     _build(number)
     from django.db import connection
 
+    from ikrar.records.place import index
+    from ikrar.web.server import settle
+
+    index.index()
+    settle()  # as the server does when it starts
+
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 import socket
 import subprocess
 import sys
 import time
+import weakref
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from ikrar.web.quiet import MARK, NoClientFilter
+from ikrar.web.server import settle
 
 START = """
 import sys
@@ -73,6 +76,25 @@ def _filtered(line: str) -> str:
     record = logging.LogRecord("x", logging.WARNING, "", 0, "%s", (line,), None)
     assert NoClientFilter().filter(record)
     return record.getMessage()
+
+
+def test_what_stays_for_good_is_spared_by_the_collector_and_garbage_is_not() -> None:
+    class Knot:
+        """An object that holds itself."""
+
+        def __init__(self) -> None:
+            self.own = self
+
+    gone = weakref.ref(Knot())
+    try:
+        settle()
+        assert gone() is None, "garbage of before is collected first"
+        assert gc.get_freeze_count() > 10_000
+        later = weakref.ref(Knot())
+        gc.collect()
+        assert later() is None, "garbage of afterwards is collected as ever"
+    finally:
+        gc.unfreeze()
 
 
 @pytest.fixture

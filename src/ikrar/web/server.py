@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+from threading import Thread
 from typing import Any
 
 from gunicorn.app.base import BaseApplication
@@ -49,11 +51,24 @@ class Server(BaseApplication):  # type: ignore[misc]
         """Return the WSGI application, and begin to build the index of places beside it."""
         from ikrar.wsgi import application
 
-        _warm()  # only now: the import above sets Django up
+        Thread(target=_warm, name="warm", daemon=True).start()  # only now: the import above sets Django up
         return application
 
 
 def _warm() -> None:
     from ikrar.records.place import index
 
-    index.warm()
+    index.warm().join()
+    settle()
+
+
+def settle() -> None:
+    """Load the pages, and spare Python's collector what stays for good.
+
+    It would go through all of it again and again, in the midst of a request: a tenth of a second each time.
+    """
+    from django.urls import get_resolver
+
+    get_resolver().url_patterns  # noqa: B018 - asking for them imports every view
+    gc.collect()
+    gc.freeze()

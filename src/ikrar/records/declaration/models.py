@@ -50,6 +50,9 @@ class Version(models.Model):
         indexes = [
             models.Index(fields=["-event_date", "id"], name="version_event_date"),
             models.Index(fields=["-frozen_at", "-id"], name="version_newest"),
+            models.Index(
+                fields=["-frozen_at", "-id"], condition=models.Q(supersedes__isnull=False), name="version_correction"
+            ),
         ]
 
 

@@ -20,7 +20,7 @@ from ikrar.core.declaration.spread import Carried, Cell, Side
 from ikrar.records import bulk
 from ikrar.records.declaration.models import PledgingOffice, PointKind, Version
 from ikrar.records.turn import take_turn
-from ikrar.records.wording.models import Band, Group, Tally, Text, Use, Wording
+from ikrar.records.wording.models import Band, Group, Tally, Text, Use, Wording, world
 
 CHUNK = 500  # versions entered at a time, and rows written in one query
 ASKED = 5_000  # values asked for in one query
@@ -230,7 +230,7 @@ def _near(numbers: dict[str, tuple[int, ...]], example: bool) -> dict[int, Wordi
     wanted = sorted({n for own in numbers.values() for n in own})
     keys: set[int] = set()
     for start in range(0, len(wanted), ASKED):
-        asked = Band.objects.filter(example=example, number__in=wanted[start : start + ASKED])
+        asked = Band.objects.filter(**world(example), number__in=wanted[start : start + ASKED])
         keys.update(asked.values_list("wording_id", flat=True).distinct())
     return {row.pk: row for row in _each(Wording, "pk", sorted(keys), example)}
 
@@ -240,7 +240,7 @@ def _keep_bands(made: Sequence[Wording], numbers: dict[str, tuple[int, ...]], ex
     wanted = sorted({n for row in made for n in numbers[row.key]})
     kept: Counter[tuple[int, str]] = Counter()
     for start in range(0, len(wanted), ASKED):
-        asked = Band.objects.filter(example=example, number__in=wanted[start : start + ASKED])
+        asked = Band.objects.filter(**world(example), number__in=wanted[start : start + ASKED])
         kept.update(asked.values_list("number", "wording__group_id"))
     bands = []
     for row in made:
@@ -277,7 +277,7 @@ def _name(groups: set[str]) -> None:
 
 def _each(model: Any, column: str, values: Sequence[object], example: bool) -> Iterator[Any]:
     for start in range(0, len(values), ASKED):
-        yield from model.objects.filter(**{f"{column}__in": values[start : start + ASKED]}, example=example)
+        yield from model.objects.filter(**{f"{column}__in": values[start : start + ASKED]}, **world(example))
 
 
 def _digest(text: str) -> str:

@@ -11,6 +11,14 @@ from django.db import models
 from ikrar.records.ref import new_ref
 
 
+def world(example: bool) -> dict[str, list[bool]]:
+    """Return the filter for the rows of examples or of real declarations.
+
+    A list of one, since Django writes the plain condition as ``NOT example``, for which SQLite uses no index.
+    """
+    return {"example__in": [example]}
+
+
 class Group(models.Model):
     """Near-identical texts; one that was joined with another keeps its row, so that its address leads there."""
 
@@ -79,7 +87,7 @@ class Use(models.Model):
         indexes = [
             models.Index(fields=["example", "code", "regency"], name="use_in_regency"),
             models.Index(fields=["group", "-day", "-id"], name="use_of_group"),
-            models.Index(fields=["code", "-frozen_at"], name="use_newest"),
+            models.Index(fields=["code", "-frozen_at", "-version"], name="use_newest_of_kind"),
         ]
 
 

@@ -17,7 +17,7 @@ from ikrar.core.errors import Missing
 from ikrar.records.declaration.models import Version
 from ikrar.records.place import queries as place
 from ikrar.records.wording.actions import carried
-from ikrar.records.wording.models import Group, Tally, Text, Use
+from ikrar.records.wording.models import Group, Tally, Text, Use, world
 
 GROUPS = 8
 TEXTS = 12
@@ -73,13 +73,13 @@ class GroupView:
 
 def totals(*, example: bool) -> dict[str, int]:
     """Return how many current declarations carry each kind; a kind nobody carries is left out. One query."""
-    rows = Tally.objects.filter(example=example, area="", election="", side=Side.TOTAL).exclude(code="")
+    rows = Tally.objects.filter(**world(example), area="", election="", side=Side.TOTAL).exclude(code="")
     return dict(rows.values_list("code", "count"))
 
 
 def elections(code: str, *, example: bool) -> list[str]:
     """Return the codes of the elections for which a kind was pledged, in order. One query."""
-    rows = Tally.objects.filter(example=example, code=code, area="", side=Side.TOTAL).exclude(election="")
+    rows = Tally.objects.filter(**world(example), code=code, area="", side=Side.TOTAL).exclude(election="")
     return sorted(rows.values_list("election", flat=True))
 
 
@@ -89,7 +89,7 @@ def narrowed(code: str, *, area: str, election: str, example: bool) -> Narrowed:
     A nation and a province are read from kept counts; within a regency its own declarations are counted.
     """
     if area.count("."):
-        rows = Use.objects.filter(example=example, code=code, regency=spread.part(area, 2))
+        rows = Use.objects.filter(**world(example), code=code, regency=spread.part(area, 2))
         if area.count(".") > 1:
             rows = rows.filter(Q(area=area) | Q(area__startswith=f"{area}."))
         if election:
@@ -97,7 +97,7 @@ def narrowed(code: str, *, area: str, election: str, example: bool) -> Narrowed:
         found = spread.counted(carried(rows), area)
         top, more = dict(list(found.groups.items())[:GROUPS]), max(0, len(found.groups) - GROUPS)
     else:
-        cells = Tally.objects.filter(example=example, code=code, area=area, election=election)
+        cells = Tally.objects.filter(**world(example), code=code, area=area, election=election)
         found = spread.gathered(cells.exclude(side=Side.GROUP).values_list("side", "value", "count"))
         groups = cells.filter(side=Side.GROUP)
         top = dict(groups.order_by("-count", "value").values_list("value", "count")[:GROUPS])
