@@ -26,6 +26,8 @@ COMMANDS: dict[str, str] = {
     "restore": "put a backup in place, or rehearse that in a scratch place",
     "import": "bring in data of your own: institutions, map packs",
     "export": "write data to a file, and record that it was done",
+    "ledger": "verify a proof without server or network; audit a whole ledger",
+    "witness": "witness the ledgers of others: make a key, run a server, or look from time to time",
     "build": "compile the message catalogues",
 }
 

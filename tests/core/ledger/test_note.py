@@ -161,3 +161,28 @@ def test_any_text_signed_opens_again(text: str, seed: bytes) -> None:
     signer = Signer("kunci.contoh/é", seed)
     opened = open_note(sign(f"{text}\n", [signer]).encode(), [signer.key])
     assert opened == Note(f"{text}\n", (signer.sign(f"{text}\n"),))
+
+
+def test_a_private_key_is_written_as_go_writes_it() -> None:
+    text = "PRIVATE+KEY+PeterNeumann+c74f20a3+AYEKFALVFGyNhPJEMzD1QIDr+Y7hfZx09iUvxdXHKDFz"  # golang.org/x/mod
+    assert keys.GO_SIGNER.secret() == text
+    assert Signer.parse(text) == keys.GO_SIGNER
+    witness = keys.witness_signer("KPU")
+    assert Signer.parse(witness.secret()) == witness
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "PeterNeumann+c74f20a3+AYEKFALVFGyNhPJEMzD1QIDr+Y7hfZx09iUvxdXHKDFz",
+        "PRIVATE+KEY+PeterNeumann+c74f20a4+AYEKFALVFGyNhPJEMzD1QIDr+Y7hfZx09iUvxdXHKDFz",
+        "PRIVATE+KEY+PeterNeumann+c74f20a3+ZYEKFALVFGyNhPJEMzD1QIDr+Y7hfZx09iUvxdXHKDFz",
+        "PRIVATE+KEY+PeterNeumann+c74f20a3+AYEK",
+        "PRIVATE+KEY+PeterNeumann",
+    ],
+)
+def test_what_is_no_private_key_is_refused_and_never_repeated(text: str) -> None:
+    with pytest.raises(InvalidField) as found:
+        Signer.parse(text)
+    assert "AYEK" not in str(found.value)

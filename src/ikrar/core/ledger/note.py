@@ -32,6 +32,7 @@ STAMP_BYTES: Final = 8
 
 _DASH: Final = "\u2014 "
 _ID_BYTES: Final = 4
+_PRIVATE: Final = "PRIVATE+KEY+"
 _NAME: Final = re.compile(r"[^\s+\x00-\x1f\x7f]+")
 _KEY: Final = re.compile(r"([^+]+)\+([0-9a-f]{8})\+([A-Za-z0-9+/=]+)")
 _CONTROL: Final = re.compile(r"[\x00-\x09\x0b-\x1f]")
@@ -115,6 +116,22 @@ class Signer:
     name: str
     private: bytes
     kind: Kind = Kind.NOTE
+
+    @classmethod
+    def parse(cls, text: str) -> Signer:
+        """Read what :meth:`secret` writes. Raises ``InvalidField`` for anything else, without repeating it."""
+        name, _, coded = text.removeprefix(_PRIVATE).partition("+")
+        material = unbase64(coded.partition("+")[2])
+        if not text.startswith(_PRIVATE) or not material or material[0] not in set(Kind):
+            raise _not_a_key(name)
+        signer = cls(name, material[1:], Kind(material[0]))
+        if signer.secret() != text:
+            raise _not_a_key(name)
+        return signer
+
+    def secret(self) -> str:
+        """Write the private key with its name as Go's notes do: ``PRIVATE+KEY+name+hash+base64(kind || seed)``."""
+        return f"{_PRIVATE}{self.name}+{self.key.id.hex()}+{b64encode(bytes([self.kind]) + self.private).decode()}"
 
     @property
     def key(self) -> VerifierKey:

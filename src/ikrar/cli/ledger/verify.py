@@ -1,0 +1,45 @@
+"""``ikrar ledger verify PROOF --policy P [--record R.json]``: works with the network off and our server gone."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from collections.abc import Sequence
+
+from ikrar.cli.language import language, translator
+from ikrar.cli.ledger import given_policy, given_text
+from ikrar.core.ledger import proof, verify
+from ikrar.core.ledger.event import EVENTS
+from ikrar.core.ledger.verify import Sentence
+
+HOLDS, FAILS = 0, 1
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the proof, the policy and the record."""
+    parser.add_argument("proof", metavar="PROOF", help="the proof (c2sp.org/tlog-proof), a .tlog-proof file")
+    parser.add_argument(
+        "--policy", required=True, metavar="FILE", help="whom you trust: logs, witnesses, quorum (c2sp.org/tlog-policy)"
+    )
+    parser.add_argument("--record", metavar="FILE", help='the opened record, JSON {"leaf", "r", "record"}')
+
+
+def run(args: argparse.Namespace) -> int:
+    """Print what is proven, what failed and what is not proven; 0 when nothing failed, 1 otherwise."""
+    record = verify.parse_record(given_text(args.record, verify.MAX_RECORD)) if args.record else None
+    verdict = verify.verify(given_text(args.proof, proof.MAX_BYTES), given_policy(args.policy), record=record)
+    say = translator()
+    print(say("BUKTI INI BERLAKU.") if verdict.holds else say("BUKTI INI TIDAK BERLAKU."))
+    _print(say("Gagal:"), verdict.failed)
+    _print(say("Terbukti:"), verdict.proven)
+    if verdict.leaf:
+        print(f"      {EVENTS[verdict.leaf.type].meaning[language(os.environ)]}")
+    _print(say("Tidak dibuktikan:"), verdict.unproven)
+    return HOLDS if verdict.holds else FAILS
+
+
+def _print(head: str, sentences: Sequence[Sentence]) -> None:
+    if sentences:
+        print(f"\n{head}")
+        for sentence in sentences:
+            print(f"  - {sentence.text(translator())}")
