@@ -1,5 +1,7 @@
 # Ikrar: every target sets up what it needs. `make help` lists them.
 SHELL := /bin/sh
+# Compiled modules are kept: the tests start some hundred programs.
+export PYTHONDONTWRITEBYTECODE :=
 PYTHON ?= python3.11
 PORT ?= 8000
 VENV := .venv

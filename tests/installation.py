@@ -20,7 +20,9 @@ import ikrar.channels.spreadsheet  # noqa: F401 - before a test imports openpyxl
 from ikrar.environment import write_secret_key
 from tests import postgres
 
-FOLDER = Path(tempfile.mkdtemp(prefix="ikrar-test-"))
+#: In memory where the machine offers it: what these tests are about survives a kill, none of them a power cut.
+MEMORY = next((str(p) for p in [Path("/dev/shm")] if os.access(p, os.W_OK)), None)
+FOLDER = Path(tempfile.mkdtemp(prefix="ikrar-test-", dir=MEMORY))
 ORIGIN = "https://ikrar.example"
 CHOICE = "IKRAR_TEST_DATABASE"  # "postgresql" runs the tests there; anything else on SQLite
 POSTGRESQL = os.environ.get(CHOICE) == "postgresql"
