@@ -156,3 +156,15 @@ def test_a_file_that_came_with_a_lost_session_is_to_be_chosen_again(database: Pa
     assert "KENARI" not in page
     without = text(browser.post("/meja/bacaan/", {"source_url": "https://berita.example/a"}))
     assert "pilih berkasnya lagi" not in without
+
+
+def test_the_page_for_what_is_not_there_is_the_same_to_the_byte_for_every_address(database: Path) -> None:
+    browser = cast.Browser()
+    told = [browser.get(path) for path in ("/tidak/", "/deklarasi/ZZZ/", "/wilayah/99/", "/umpan/?hal=2")]
+    assert {answer.status_code for answer in told} == {404}
+    assert len({answer.content for answer in told}) == 1
+    english = browser.get("/en/deklarasi/ZZZ/").content
+    assert b'lang="en"' in english
+    assert b'href="/" hreflang="id"' in english
+    assert b'href="/en/" hreflang="en"' in told[0].content
+    assert b"aria-current" not in told[0].content

@@ -26,6 +26,9 @@ FINAL_ACTS = {
     *TWO_PEOPLE,
 }  # to be done on their own page, with open eyes
 
+#: The page for what does not exist says nothing of the request but its language, so each is drawn once.
+_NOT_FOUND: dict[tuple[bool, bool, bool, str], str] = {}
+
 
 def message(error: IkrarError) -> str:
     """Return an error's sentence in the reader's language."""
@@ -41,7 +44,12 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
         return answer.missing(request)
     request.rule = request.holder = None  # type: ignore[attr-defined]
     inside = request.path_info.removeprefix("/en").startswith("/meja")  # only people who signed in come this far
-    return render(request, "refusal/not_found.html", {"signed_in": inside}, status=404)
+    english = get_language() == "en"
+    key = (english, inside, settings.DEMO, settings.ORIGIN)
+    if key not in _NOT_FOUND:
+        context = {"signed_in": inside, "other_language_path": "/" if english else "/en/", "request": None}
+        _NOT_FOUND[key] = render_to_string("refusal/not_found.html", context, request)
+    return HttpResponse(_NOT_FOUND[key], status=404)
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
