@@ -8,13 +8,14 @@ between tests cannot work here: the triggers forbid it, and that is a promise.)
 
 from __future__ import annotations
 
+import shutil
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.installation import SAMPLED
+from tests.installation import FOLDER, SAMPLED
 
 PAGES = ("tests/web/", "tests/api/")
 ONE_IN = 3
@@ -79,6 +80,8 @@ def database(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) ->
         cache.clear()
         METER.forget()
         exchange.METER.forget()
+        for name in ("ledger", "ledger-keys"):
+            shutil.rmtree(FOLDER / name, ignore_errors=True)
         yield STORE.place()
         STORE.leave()
 

@@ -50,6 +50,11 @@ SETTINGS: tuple[Setting, ...] = (
         "IKRAR_DATA/backup-keys",
         "Folder of the monthly keys of backups; `ikrar backup` writes them. Never in a backup itself.",
     ),
+    Setting(
+        "IKRAR_MIRROR",
+        "",
+        "A second folder, better on another disk or machine, for the ledger's tiles; empty for none.",
+    ),
     Setting("IKRAR_DEMO", "0", "1 turns on the demo: example data, sign-in links, loopback only."),
     Setting(
         "IKRAR_BEHIND_PROXY",
@@ -88,6 +93,7 @@ class Environment:
     """What an installation is told from outside, already in its types."""
 
     data: Path
+    mirror: Path | None
     database: Database | None
     origin: str
     host: str
@@ -132,6 +138,7 @@ def read_environment(environ: Mapping[str, str]) -> Environment:
         )
     return Environment(
         data=data,
+        mirror=Path(values["IKRAR_MIRROR"]).absolute() if values["IKRAR_MIRROR"] else None,
         database=_database(values, problems),
         origin=origin,
         host=host,

@@ -99,8 +99,14 @@ TABLES: dict[str, str | Policy] = {
     "institution_term": PUBLIC,
     "institution_territory": PUBLIC,
     "invitation_invitation": IDENTITY,  # found by the hash of its code, before anybody is known
+    "ledger_change": IDENTITY,  # what two institutions decide about the ledger (records/ledger/change.py)
+    "ledger_checkpoint": PUBLIC,  # published whole, like its cosignatures
+    "ledger_cosignature": PUBLIC,
+    "ledger_key": PUBLIC,  # public halves alone
     "ledger_leaf": PUBLIC,  # holds nothing about a person; published whole
     "ledger_opening": Policy(write="false"),  # written and erased as the system, by the act whose leaf it opens
+    "ledger_sighting": PUBLIC,
+    "ledger_witnesspolicy": PUBLIC,
     "mfa_authenticator": IDENTITY,  # read while signing in, by its person
     "place_area": PUBLIC,
     "place_decree": PUBLIC,

@@ -1,15 +1,27 @@
-"""What may be read of the outbox."""
+"""What may be read of the ledger: the trail of the desk, the newest checkpoint, the proof of one leaf."""
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
 
 from django.core.paginator import Page, Paginator
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
+from ikrar.core.ledger import cosignature, tree
+from ikrar.core.ledger import light as lights
+from ikrar.core.ledger import note as notes
+from ikrar.core.ledger.light import Light
+from ikrar.core.ledger.policy import Policy
+from ikrar.core.ledger.proof import Proof
+from ikrar.core.ledger.tile import reader
+from ikrar.core.stage.standing import Phase, legal_day, phase
+from ikrar.core.stage.table import stages
 from ikrar.records.account.access import Holder
-from ikrar.records.ledger import access
-from ikrar.records.ledger.models import Leaf
+from ikrar.records.election.models import Election
+from ikrar.records.ledger import access, cosigning, store
+from ikrar.records.ledger.models import Checkpoint, Leaf, Sighting
 
 PAGE_SIZE = 50
 EXPORTED = 10_000  # leaves of one file
@@ -39,3 +51,158 @@ def trail(
 def trail_page(rows: QuerySet[Leaf], number: int) -> Page[Leaf]:
     """Return a page of the trail."""
     return Paginator(rows, PAGE_SIZE).get_page(number)
+
+
+#: A checkpoint this young may still wait for its witnesses without the light saying so.
+GRACE = timedelta(minutes=1)
+
+
+@dataclass(frozen=True)
+class Seen:
+    """One witness of the policy: its name there, the group it stands in, and when it last cosigned how many leaves."""
+
+    name: str
+    group: str
+    at: datetime | None
+    size: int
+
+
+@dataclass(frozen=True)
+class Head:
+    """Where the ledger stands.
+
+    ``checkpoint`` is the newest one that enough witnesses cosigned (without any such: the newest signed), ``note`` it
+    with all its signatures, ``size`` its leaves, ``numbered`` those of the newest signed one, ``waiting`` how many have
+    no number yet; ``at`` is when enough witnesses had last cosigned, None when never; ``light`` follows decision 21.
+    """
+
+    checkpoint: Checkpoint | None
+    note: str
+    size: int
+    numbered: int
+    waiting: int
+    at: datetime | None
+    active: bool
+    light: Light
+    witnesses: tuple[Seen, ...]
+
+
+def head(now: datetime) -> Head:
+    """Return where the ledger stands at a moment, and the public light. A constant number of queries."""
+    rule = cosigning.policy()
+    rows = _recent()
+    newest, best = (rows[-1] if rows else None), _best(rows)
+    active = in_active_stage(now)
+    witnesses = _witnesses(rule)
+    return Head(
+        checkpoint=best,
+        note=joined(best),
+        size=best.size if best else 0,
+        numbered=newest.size if newest else 0,
+        waiting=Leaf.objects.filter(number__isnull=True).count(),
+        at=_enough_at(rule, witnesses, 0),
+        active=active,
+        light=_light(rule, witnesses, active=active, now=now),
+        witnesses=witnesses,
+    )
+
+
+def newest_note() -> str:
+    """Return the newest signed checkpoint with the cosignatures it has so far; empty before the first."""
+    row = Checkpoint.objects.prefetch_related("cosignatures").order_by("-id").first()
+    return joined(row)
+
+
+def proof(leaf: str) -> Proof | None:
+    """Return the proof of a leaf by its hash (hex), under the newest checkpoint that enough witnesses cosigned.
+
+    Where none of those has the leaf yet, the newest signed one counts; None while the leaf waits or is unknown. The
+    leaf's own bytes travel as the proof's extra bytes. A constant number of queries.
+    """
+    row = Leaf.objects.filter(hash=leaf, number__isnull=False).first()
+    if row is None or row.number is None:
+        return None
+    number = row.number
+    found = _best([one for one in _recent() if one.size > number])
+    if found is None:
+        return None
+    read = reader(store.local().read, found.size)
+    return Proof(number, tree.inclusion(read, number, found.size), joined(found), bytes(row.data))
+
+
+def joined(row: Checkpoint | None) -> str:
+    """Return a checkpoint's note with its cosignatures in the order of their keys; empty for none."""
+    if row is None:
+        return ""
+    lines = sorted((one.verifier, one.line) for one in row.cosignatures.all())
+    return cosignature.added(notes.read_note(row.note), [notes.read_signature(line.rstrip()) for _key, line in lines])
+
+
+def _recent() -> list[Checkpoint]:
+    """Return the newest signed checkpoint and the newest that enough witnesses cosigned, oldest first; they may be one.
+
+    Only checkpoints since the newest with a quorum can be newer than it, so these two are all that is asked for.
+    """
+    ids = Checkpoint.objects.order_by("-id").values("id")[:1]
+    enough = Checkpoint.objects.filter(quorum_at__isnull=False).order_by("-id").values("id")[:1]
+    rows = Checkpoint.objects.filter(Q(id__in=ids) | Q(id__in=enough)).order_by("id")
+    return list(rows.select_related("key").prefetch_related("cosignatures"))
+
+
+def _best(rows: list[Checkpoint]) -> Checkpoint | None:
+    enough = [row for row in rows if row.quorum_at]
+    return (enough or rows)[-1] if rows else None
+
+
+def _witnesses(rule: Policy) -> tuple[Seen, ...]:
+    groups = {member: name for name, group in rule.groups.items() for member in group.members}
+    said = {row.verifier: row for row in Sighting.objects.all()}
+    found = []
+    for name, party in rule.witnesses.items():
+        row = said.get(party.key.text())
+        found.append(Seen(name, groups.get(name, ""), row.at if row else None, row.size if row else 0))
+    return tuple(found)
+
+
+def _enough_at(rule: Policy, witnesses: Iterable[Seen], size: int) -> datetime | None:
+    """Return since when the newest words of enough witnesses on at least ``size`` leaves stand, None without enough."""
+    names: set[str] = set()
+    for seen in sorted((w for w in witnesses if w.at and w.size >= size), key=_moment, reverse=True):
+        names.add(seen.name)
+        if rule.satisfied(names):
+            return seen.at
+    return None
+
+
+def _moment(seen: Seen) -> datetime:
+    return seen.at or datetime.min.replace(tzinfo=UTC)
+
+
+def _light(rule: Policy, witnesses: tuple[Seen, ...], *, active: bool, now: datetime) -> Light:
+    """Judge by decision 21. A log that nobody is asked to witness is never better than red.
+
+    A checkpoint younger than ``GRACE`` may still be on its way to the witnesses; the one before it is judged then.
+    """
+    asked = Checkpoint.objects.filter(signed_at__lte=now - GRACE).order_by("-id").first() or _newest()
+    if not rule.witnesses or asked is None:
+        return Light.RED
+    at = _enough_at(rule, witnesses, asked.size)
+    if at is None:
+        return Light.RED
+    age = max(now - at, timedelta(0))
+    fresh = max(age, lights.FRESH_ACTIVE if active else lights.FRESH)
+    names = [w.name for w in witnesses if w.at and w.size >= asked.size and now - w.at <= fresh]
+    return lights.light(rule, names, age, active)
+
+
+def _newest() -> Checkpoint | None:
+    return Checkpoint.objects.order_by("-id").first()
+
+
+def in_active_stage(now: datetime) -> bool:
+    """Say whether a stage of any election of this installation runs today. One query."""
+    for row in Election.objects.all():
+        day = legal_day(now, row.area_id)
+        if any(phase(stage, day) is Phase.RUNNING for stage in stages(row.code, row.voting_day)):
+            return True
+    return False
