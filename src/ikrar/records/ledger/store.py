@@ -98,9 +98,8 @@ def write(path: Path, data: bytes, *, private: bool = False) -> None:
         if not private:
             Path(name).chmod(0o644)
         Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
+    finally:
+        Path(name).unlink(missing_ok=True)  # there only if it was not renamed
     folder = os.open(path.parent, os.O_RDONLY)
     try:
         os.fsync(folder)
