@@ -184,6 +184,17 @@ def test_what_cannot_be_done_is_told_in_a_sentence_and_leaves_nothing(
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.parametrize("ending", ["pdf", "json"])
+def test_a_file_of_one_declaration_asks_for_its_reference(
+    database: Path, tmp_path: Path, ending: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main.main(["export", "declarations", str(tmp_path / f"semua.{ending}"), *BY]) == 2
+    told = capsys.readouterr().err
+    assert f".{ending}" in told
+    assert "--ref" in told
+    assert ".jsonl" in told
+
+
 def test_a_file_that_is_there_is_not_written_over(database: Path, tmp_path: Path) -> None:
     path = tmp_path / "deklarasi.csv"
     path.write_text("punya saya", encoding="utf-8")

@@ -235,6 +235,8 @@ FIRST = wording()
 SERANG = wording(area="36.04", title="Serang")
 FAULTS: list[tuple[str, Callable[[], tuple[Copy, ...]], list[tuple[int, str]]]] = [
     ("an institution nobody registered", lambda: (copy(institution="35.28/dinas"),), [(2, "pendaftar")]),
+    ("a name longer than any institution has", lambda: (copy(institution_name="K" * 161),), [(2, "nama_pendaftar")]),
+    ("a name cut off at a cell's end", lambda: (copy(institution_name="K" * 16_000),), [(2, "nama_pendaftar")]),
     ("an area nobody knows", lambda: (copy("A" * 26, wording(area="99.99")),), [(2, "wilayah")]),
     ("an election nobody knows", lambda: (copy("A" * 26, wording(election="pilkada-1955")),), [(2, "pemilihan")]),
     (
@@ -283,6 +285,10 @@ def test_what_cannot_be_is_told_with_its_row_and_column(
     database: Path, made: Callable[[], tuple[Copy, ...]], places: list[tuple[int, str]]
 ) -> None:
     assert refused(*made()) == places
+
+
+def test_a_name_as_long_as_an_institution_may_have_comes_in(database: Path) -> None:
+    assert refused(copy(institution_name="K" * 160)) == []
 
 
 def test_one_fault_keeps_the_whole_file_out(database: Path) -> None:

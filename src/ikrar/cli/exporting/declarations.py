@@ -27,7 +27,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", type=Path, help="where to write; its name ends in .jsonl, .csv, .xlsx, .json or .pdf")
     parser.add_argument("--format", choices=FORMATS, help="when the name does not say it")
     parser.add_argument("--area", default="", metavar="CODE", help="only those of an area and all below it")
-    parser.add_argument("--ref", default="", metavar="REF", help="only this declaration; .json and .pdf need it")
+    parser.add_argument(
+        "--ref",
+        default="",
+        metavar="REF",
+        help="only this declaration: the 26 letters and digits in its page's address; .json and .pdf always need it",
+    )
     parser.add_argument("--by", required=True, metavar="CODE", help="the institution that exports, for the record")
 
 
@@ -42,7 +47,14 @@ def run(args: argparse.Namespace) -> int:
     from ikrar.records.institution import actions
 
     kind = args.format or args.file.suffix.removeprefix(".").lower()
-    if kind not in FORMATS or (kind in ALONE and not args.ref):
+    if kind in ALONE and not args.ref:
+        raise BadInput(
+            "Berkas .{kind} memuat satu deklarasi saja. Sebutkan yang mana dengan --ref, misalnya --ref {example}: "
+            "26 huruf dan angka di alamat halamannya. Untuk banyak deklarasi pakai .jsonl, .csv atau .xlsx.",
+            kind=kind,
+            example="A" * 26,
+        )
+    if kind not in FORMATS:
         raise BadInput("Akhiri nama berkas dengan .jsonl, .csv atau .xlsx; .json dan .pdf hanya bersama --ref.")
     with identity.system():
         refs = [args.ref] if args.ref else queries.register_refs(Wanted(area=args.area), limit=ALL)

@@ -83,6 +83,7 @@ _COLUMN: Final[Mapping[str, str]] = MappingProxyType(
         "frozen_at": "dibekukan",
         "digest": "sidik",
         "registered_by": "pendaftar",
+        "institution_name": "nama_pendaftar",
         "example": "contoh",
         "number": "versi",
         "ref": "deklarasi",

@@ -16,6 +16,7 @@ from ikrar.core.declaration.canonical import needs_example_mark, normalise
 from ikrar.core.declaration.exchange import REF, Checked, Copy, Wording, check
 from ikrar.core.declaration.sheet import Entry, Problem, column_of
 from ikrar.core.errors import BadInput, InvalidField
+from ikrar.core.institution.record import LONGEST_NAME
 from ikrar.records.declaration import access
 from ikrar.records.declaration.models import Declaration, Version
 from ikrar.records.election.models import Election
@@ -160,6 +161,8 @@ def _check_declaration(plan: _Plan, entry: Entry, ref: str) -> None:
             field="registered_by",
             code=copy.institution[:80],
         )
+    if len(copy.institution_name) > LONGEST_NAME:  # only the first cell of a longer one would be looked at
+        raise InvalidField("Nama lembaga paling panjang {limit} huruf.", field="institution_name", limit=LONGEST_NAME)
     if there is not None and there.institution_id != copy.institution:
         raise InvalidField(
             "Deklarasi {ref} di sini milik {code}.", field="registered_by", ref=ref, code=there.institution_id
