@@ -41,16 +41,23 @@ INSTITUTIONS = (
     "/pemilihan/pemilu-2024/",
     "/pemilihan/pilkada-2024/",
 )
-DECLARATIONS = ("/deklarasi/", "/deklarasi/?q=tidakada", "{example}")
+DECLARATIONS = ("/deklarasi/", "/deklarasi/?q=tidakada", "/deklarasi/?q=hoaks&jenis=NO_HOAX&wilayah=98.01", "{example}")
 HOME = ("/", "/?wilayah=35.28", "/?tempat=serang")
 CHECK = ("/periksa/", "/periksa/?sidik=0123456789abcdef")
-MANUAL = ("/panduan/", "/panduan/apa-itu-ikrar/")
+MANUAL = ("/panduan/", "/panduan/apa-itu-ikrar/", "/panduan/menyusun-naskah/", "/panduan/?q=sidik")
 SPREAD = (
     "/komitmen/",
-    "/komitmen/jaga-persatuan/",
+    "/komitmen/tolak-hoaks/",
+    "/komitmen/jaga-persatuan/?wilayah=98",
+    "{wording}",
     "/koreksi/",
+    "{difference}",
+    "{version}",
     "/sematkan/?alamat=/wilayah/98.01/",
+    "/sematkan/?alamat=x",
     "/embed/wilayah/98.01/",
+    "/embed/komitmen/tolak-hoaks/",
+    "{embedded}",
 )
 PUBLIC = (*HOME, *DECLARATIONS, *AREAS, *INSTITUTIONS, *CHECK, *MANUAL, *SPREAD, "/api/v1/", "/masuk/", "/tidak-ada/")
 OWN_INSTITUTION = "/meja/lembaga/98.01/kpu/"
@@ -76,6 +83,17 @@ def example_of(page: Page) -> str:
     return str(page.locator("ul.register a").first.get_attribute("href"))
 
 
+def found_on(page: Page) -> dict[str, str]:
+    """Return the addresses that change from one demo to the next, by what stands for them in the lists above."""
+    found = {"example": example_of(page)}
+    reference = found["example"].split("/")[2]
+    page.goto("/koreksi/")
+    found["difference"] = str(page.locator("ul.register a").first.get_attribute("href"))
+    page.goto("/komitmen/tolak-hoaks/")
+    found["wording"] = str(page.locator("main a[href*='/rumusan/']").first.get_attribute("href"))
+    return found | {"version": f"/deklarasi/{reference}/versi/1/", "embedded": f"/embed/deklarasi/{reference}/"}
+
+
 def violations(page: Page) -> list[str]:
     found = Axe().run(page).response["violations"]
     return [f"{v['id']}: {node['html'][:120]}" for v in found for node in v["nodes"]]
@@ -96,11 +114,11 @@ def test_public_pages_have_no_accessibility_violation_in_either_language(
     demo: Demo, visit: Visit, width: int, theme: str
 ) -> None:
     page = visit(viewport={"width": width, "height": 800}, color_scheme=theme).new_page()
-    example = example_of(page)
+    changing = found_on(page)
     wrong: list[str] = []
     for prefix in ("", "/en"):
         for path in PUBLIC:
-            address = prefix + path.format(example=example)
+            address = prefix + path.format(**changing)
             page.goto(address)
             wrong += faults(page, address)
     assert wrong == []
@@ -146,18 +164,62 @@ def test_desk_pages_have_no_accessibility_violation_in_either_language(
     page.get_by_role("button", name="Terima sebagai deklarasi").click()
     page.wait_for_url(re.compile("/meja/deklarasi/"))
     declaration = re.sub(r"^.*?(/meja/)", r"\1", page.url)
+    page.goto("/meja/")
+    frozen = str(page.locator("li:has(.tag.frozen) a").first.get_attribute("href"))
     paths = (
         "/meja/",
         "/meja/bacaan/",
+        "/meja/draf/",
+        "/meja/deklarasi/",
+        "/meja/tinjauan/",
+        "/meja/kunci/",
         draft,
         draft + "?cari=cempaluna",
+        draft + "gabung/",
         declaration,
+        declaration + "suntingan/",
+        declaration + "cetak/",
+        declaration + "gambar/",
         declaration + "bekukan/",
+        frozen,
         "/keluar/",
     )
     wrong: list[str] = []
     for prefix in ("", "/en"):
         for path in paths:
+            page.goto(prefix + path)
+            wrong += faults(page, prefix + path)
+    wrong += conflict(context, declaration)
+    assert wrong == []
+
+
+def conflict(context: BrowserContext, declaration: str) -> list[str]:
+    """Change a draft in two windows at once; return what is wrong with the page that shows both."""
+    first, second = context.new_page(), context.new_page()
+    for page in (first, second):
+        page.goto(declaration)
+    for page, place in ((first, "Alun-alun"), (second, "Gedung serbaguna")):
+        page.get_by_label("Tempat acara").fill(place)
+        page.locator("button[data-save]").click()
+        page.wait_for_load_state()
+    assert second.locator("fieldset.choice").count() >= 1
+    return faults(second, "a conflict")
+
+
+@pytest.mark.parametrize(("width", "theme"), VIEWS)
+def test_pages_of_a_reader_have_no_accessibility_violation_in_either_language(
+    demo: Demo, visit: Visit, bima_state: dict[str, object], width: int, theme: str
+) -> None:
+    context = visit(viewport={"width": width, "height": 800}, color_scheme=theme, storage_state=bima_state)
+    page = context.new_page()
+    page.goto("/meja/tinjauan/")
+    waiting, answered = (
+        str(page.locator(f"section[aria-labelledby='{name}'] li a").first.get_attribute("href"))
+        for name in ("waiting", "answered")
+    )
+    wrong: list[str] = []
+    for prefix in ("", "/en"):
+        for path in ("/meja/", "/meja/tinjauan/", waiting, answered):
             page.goto(prefix + path)
             wrong += faults(page, prefix + path)
     assert wrong == []
@@ -189,9 +251,9 @@ def test_pages_of_an_administrator_have_no_accessibility_violation_in_either_lan
 
 
 def test_the_first_view_of_every_public_page_is_light(demo: Demo, visit: Visit) -> None:
-    example = example_of(visit().new_page())
+    changing = found_on(visit().new_page())
     for path in PUBLIC:
-        received = weight(visit(), path.format(example=example))
+        received = weight(visit(), path.format(**changing))
         assert received <= FIRST_VIEW, (path, received)
 
 
