@@ -173,8 +173,10 @@ def test_what_was_invented_is_counted_by_itself_in_the_demo(database: Path, demo
     html = Client(SERVER_NAME="localhost").get(NATION).content.decode()
     real, _, invented = html.partition("Wilayah rekaan untuk contoh")
     assert "0 dari 6 lembaga" in " ".join(real.split())
-    assert '<td class="n meta">0 dari 5</td>' in real
-    assert re.search(r'href="/wilayah/98/">.*?<td class="n">1</td><td class="n meta">0 dari 1<', invented, re.DOTALL)
+    assert '<td class="n meta">0 dari 5 lembaga</td>' in real
+    assert re.search(
+        r'href="/wilayah/98/">.*?<td class="n">1</td><td class="n meta">0 dari 1 lembaga<', invented, re.DOTALL
+    )
     assert '<ul class="legend"' not in real
 
 
