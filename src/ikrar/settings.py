@@ -42,6 +42,8 @@ INSTALLED_APPS = [
     "ikrar.records.wording",
     "ikrar.records.review",
     "ikrar.records.scan",
+    "ikrar.records.enrolment",
+    "ikrar.records.signature",
     "ikrar.records.edition",
     "ikrar.web",
 ]

@@ -22,9 +22,10 @@ from ikrar.core.scan.scan import USUAL, What
 from ikrar.records.account import actions as account
 from ikrar.records.account.models import Grant, SignInLink, User
 from ikrar.records.declaration import actions as declaration
-from ikrar.records.declaration.models import Declaration, Step, Version
+from ikrar.records.declaration.models import Declaration, PledgingOffice, Step, Version
 from ikrar.records.edition.models import Edition
 from ikrar.records.election.models import Election, Participant
+from ikrar.records.enrolment import models as enrolment
 from ikrar.records.grant.models import Request
 from ikrar.records.institution.models import Institution, Office
 from ikrar.records.invitation.models import Invitation
@@ -34,6 +35,7 @@ from ikrar.records.reading.models import Origin, Reading
 from ikrar.records.review import access
 from ikrar.records.review.models import Review
 from ikrar.records.scan import actions as scan
+from ikrar.records.signature import models as signature
 from ikrar.records.token.models import Token
 from tests import cast
 from tests.house import privacy
@@ -112,6 +114,30 @@ FIXED = {
     "declaration.Listing.village": "code",
     "declaration.Listing.words": "made of the registered text",
     "review.Review.digest": "a hash",
+    "enrolment.EnrolmentLink.acting": "closed list",
+    "enrolment.EnrolmentLink.challenge": "random",
+    "enrolment.Key.ref": "random",
+    "enrolment.Key.acting": "closed list",
+    "enrolment.Key.spki": "a public key",
+    "enrolment.Key.spki_hash": "a hash",
+    "signature.SigningLink.nonce": "random",
+    "signature.SigningLink.act": "closed list",
+    "signature.SigningLink.acting": "closed list",
+    "signature.Signature.ref": "random",
+    "signature.Signature.method": "closed list",
+    "signature.Signature.standing": "closed list",
+    "signature.Signature.nonce": "random",
+    "signature.Signature.origin": "the installation's own address",
+    "signature.Signature.rp_id": "the installation's own host",
+    "signature.Signature.client_data": "written by a browser: challenge and address",
+    "signature.Signature.authenticator_data": "hash, flags and counter",
+    "signature.Signature.assertion": "a cryptographic signature",
+    "signature.Attestation.ref": "random",
+    "signature.Refusal.ref": "random",
+    "signature.Withdrawal.nonce": "random",
+    "signature.Withdrawal.client_data": "written by a browser: challenge and address",
+    "signature.Withdrawal.authenticator_data": "hash, flags and counter",
+    "signature.Withdrawal.assertion": "a cryptographic signature",
     "review.Review.state": "closed list",
     "declaration.PointKind.code": "closed table",
     "declaration.Translation.language": "closed list",
@@ -182,6 +208,7 @@ def plant() -> Aviary:
         _person(aviary, who)
         _asked(aviary, who)
     _devices(aviary)
+    _signed(aviary)
     _public(aviary)
     return aviary
 
@@ -355,6 +382,52 @@ def _devices(aviary: Aviary) -> None:
     cast.issued(aviary.device)
     Token.objects.update(token_hash=aviary.word("token.Token.token_hash"))
     aviary.known(Token.objects.get().ref, "token.Token.ref", None)
+
+
+def _signed(aviary: Aviary) -> None:
+    """Keep an enrolled key, links, a signature, a refusal and a withdrawal, every word of them a canary."""
+    who, now = cast.DEWI, timezone.now()
+
+    def word(name: str) -> str:
+        return aviary.word(name, who)
+
+    made = enrolment.Key.objects.create(
+        office=Office.objects.get(institution=who.institution, kind="head"),
+        on_behalf_of=aviary.word("enrolment.Key.on_behalf_of", who, registered=True),
+        credential=word("enrolment.Key.credential").encode(),
+        spki=b"x",
+        spki_hash="x",
+        count=0,
+        synced=False,
+        made_at=now,
+        reason=aviary.word("enrolment.Key.reason", who, registered=True),
+    )
+    link = enrolment.EnrolmentLink.objects.create(
+        ref=word("enrolment.EnrolmentLink.ref"),
+        office=made.office,
+        on_behalf_of=word("enrolment.EnrolmentLink.on_behalf_of"),
+        code_hash=word("enrolment.EnrolmentLink.code_hash"),
+        issued_at=now,
+        expires=now + timedelta(hours=1),
+    )
+    pledge = PledgingOffice.objects.filter(version__declaration=aviary.frozen[who.username]).first()
+    assert pledge is not None
+    signature.SigningLink.objects.create(
+        ref=word("signature.SigningLink.ref"),
+        pledge=pledge,
+        code_hash=word("signature.SigningLink.code_hash"),
+        on_behalf_of=word("signature.SigningLink.on_behalf_of"),
+        issued_at=now,
+        expires=link.expires,
+    )
+    parts = {"client_data": b"{}", "authenticator_data": b"x", "assertion": b"x"}
+    told = {c: aviary.word(f"signature.Signature.{c}", who, registered=True) for c in ("capacity", "name")}
+    told |= {"on_behalf_of": aviary.word("signature.Signature.on_behalf_of", who, registered=True)}
+    row = signature.Signature.objects.create(pledge=pledge, method="passkey", at=now, key=made, **told, **parts)
+    reason = aviary.word("signature.Withdrawal.reason", who, registered=True)
+    signature.Withdrawal.objects.create(signature=row, at=now, reason=reason)
+    reason = aviary.word("signature.Refusal.reason", who, registered=True)
+    signature.Refusal.objects.create(pledge=pledge, at=now, reason=reason)
 
 
 def _public(aviary: Aviary) -> None:

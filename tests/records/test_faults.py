@@ -20,10 +20,12 @@ from ikrar.core.ledger.event import EVENTS
 from ikrar.core.ledger.leaf import leaf_hash, opens
 from ikrar.core.place.listing import read
 from ikrar.core.scan.scan import USUAL, What
+from ikrar.core.signature.challenge import Act as Act_
 from ikrar.records.account import actions as account
 from ikrar.records.account.models import Grant, User
 from ikrar.records.declaration import actions as declaration
 from ikrar.records.election import actions as election
+from ikrar.records.enrolment import actions as enrolment
 from ikrar.records.factor import actions as factor
 from ikrar.records.grant import actions as grant
 from ikrar.records.installation import actions as installation
@@ -36,10 +38,12 @@ from ikrar.records.place.models import Area
 from ikrar.records.reading import actions as reading
 from ikrar.records.review import actions as review
 from ikrar.records.scan import actions as scan
+from ikrar.records.signature import actions as signature
 from ikrar.records.token import actions as token
-from tests import cast
+from tests import cast, signing
 from tests.house import figures
 from tests.installation import on_sqlite
+from tests.phone import SITE, Phone
 from tests.records import test_intake_of_declarations as travelling
 from tests.store import STORE
 
@@ -297,7 +301,75 @@ def unsealing() -> Act:
     return lambda: scan.erase(dewi, ref, now=timezone.now())
 
 
+def enrolling() -> Act:
+    """A link whose question a phone answers."""
+    now, phone = timezone.now(), Phone()
+    code = signing.link(cast.at_desk(cast.SARI), now=now)
+    enrolment.ask(code, now=now)
+    asked = enrolment.asked(code, now=now)
+    return lambda: enrolment.make(code, phone.new, challenge=asked, now=now)
+
+
+def vouching() -> Act:
+    """A key for which one institution vouched."""
+    ref = signing.enrolled(vouched=1).ref
+    return lambda: enrolment.vouch(cast.at_desk(cast.BIMA), ref, now=timezone.now())
+
+
+def revoking() -> Act:
+    """A key that two institutions vouched for."""
+    ref = signing.enrolled().ref
+    return lambda: enrolment.revoke(cast.at_desk(cast.SARI), ref, reason="Hilang.", now=timezone.now())
+
+
+def _to_sign() -> tuple[Any, str]:
+    """A frozen declaration whose first office is the KPU's, with its secretary."""
+    dewi = cast.at_desk(cast.DEWI)
+    return dewi, cast.frozen(dewi).declaration_id
+
+
+def signing_text() -> Act:
+    """An office's key whose question is answered."""
+    dewi, ref = _to_sign()
+    made, now = signing.enrolled(), timezone.now()
+    code = signing.code_for(dewi, ref)
+    answer = made.phone.answer(signature.ask(code, Act_.SIGN, now=now).challenge)
+    return lambda: signature.sign(code, answer, SITE, now=now)
+
+
+def attesting_hand() -> Act:
+    """A signing by hand that one institution attested: the second word makes the signature."""
+    dewi, ref = _to_sign()
+    signature.attest(dewi, ref, n=1, scan=signing.board(dewi, ref), now=timezone.now())
+    bima = cast.at_desk(cast.BIMA)
+    return lambda: signature.attest(bima, ref, n=1, now=timezone.now())
+
+
+def refusing_text() -> Act:
+    """A live link."""
+    dewi, ref = _to_sign()
+    code = signing.code_for(dewi, ref)
+    return lambda: signature.refuse(code, reason="Belum sepakat.", now=timezone.now())
+
+
+def withdrawing_signature() -> Act:
+    """A signature whose own key answers."""
+    dewi, ref = _to_sign()
+    made, now = signing.enrolled(), timezone.now()
+    signing.sign(signing.code_for(dewi, ref), made.phone)
+    code = signing.code_for(dewi, ref)
+    answer = made.phone.answer(signature.ask(code, Act_.WITHDRAW, now=now).challenge)
+    return lambda: signature.withdraw_by_key(code, answer, SITE, reason="Keliru.", now=now)
+
+
 ACTS: dict[str, Callable[[], Act]] = {
+    "enrolment.made": enrolling,
+    "enrolment.vouched": vouching,
+    "enrolment.revoked": revoking,
+    "signature.given": signing_text,
+    "signature.attested": attesting_hand,
+    "signature.refused": refusing_text,
+    "signature.withdrawn": withdrawing_signature,
     "scan.sealed": sealing,
     "scan.erased": unsealing,
     "declaration.frozen": freezing,

@@ -11,7 +11,8 @@
     ├── Conflict            somebody else changed it first; nothing was saved over
     ├── IllegalMove         the table of allowed moves forbids this change of state
     └── Refused             a rule of the house stops the act; the message names the rule
-        └── Damaged         what was kept is not what was written
+        ├── Damaged         what was kept is not what was written
+        └── NotProven       a signature that proves nothing; ``fault`` names the check it failed
 
 Core raises meaning; the edge chooses the status. A message is Indonesian (the interface's first language) with
 ``{named}`` parameters, and is looked up in the catalogue by the edge that shows it.
@@ -107,3 +108,13 @@ class Damaged(Refused):
     """What was kept is not what was written: cut off, changed, or not whole."""
 
     code = "damaged"
+
+
+class NotProven(Refused):
+    """A signature that proves nothing; ``fault`` is the stable name of the check it failed."""
+
+    code = "not_proven"
+
+    def __init__(self, message: str, *, fault: str) -> None:
+        self.fault = fault
+        super().__init__(message)

@@ -87,6 +87,9 @@ TABLES: dict[str, str | Policy] = {
     "edition_edition": Policy(write=_REACHED_PART),  # what a draft said earlier: its secretaries' alone
     "election_election": PUBLIC,
     "election_participant": PUBLIC,
+    "enrolment_enrolmentlink": IDENTITY,  # found by the hash of its code; the link is the right
+    "enrolment_key": PUBLIC,  # public halves of offices' keys, final
+    "enrolment_vouch": IDENTITY,  # says which officer vouched, behind the gates of records/enrolment
     "grant_attestation": IDENTITY,  # beside the grants, behind the gates of records/grant
     "grant_request": IDENTITY,  # makes grants: two institutions judge it, by grants of both (records/grant/access.py)
     "grant_request_areas": IDENTITY,
@@ -123,6 +126,11 @@ TABLES: dict[str, str | Policy] = {
         everybody=_VERSION.format(key="v.declaration_id = scan_scan.declaration_id", which="v.frozen_at IS NOT NULL"),
         write=_HELD,
     ),
+    "signature_attestation": IDENTITY,  # says which officer saw it, behind the gates of records/signature
+    "signature_refusal": PUBLIC,  # of frozen versions alone, final, like all that is signed
+    "signature_signature": PUBLIC,
+    "signature_signinglink": IDENTITY,  # found by the hash of its code; the link is the right
+    "signature_withdrawal": PUBLIC,
     "token_token": IDENTITY,  # found by the hash of the token, before the machine is known
     "wording_band": PUBLIC,  # made of frozen texts, like all of its noun
     "wording_group": PUBLIC,

@@ -43,6 +43,13 @@ def test_R47_exactly_these_events_exist() -> None:
         "election.registered",
         "export.made",
         "factor.changed",
+        "enrolment.made",
+        "enrolment.vouched",
+        "enrolment.revoked",
+        "signature.given",
+        "signature.attested",
+        "signature.refused",
+        "signature.withdrawn",
     }
 
 

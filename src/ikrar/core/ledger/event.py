@@ -71,6 +71,48 @@ _TABLE: Final = (
         english="One version of a declaration's text that was frozen elsewhere was taken in from a file.",
     ),
     _event(
+        "enrolment.made",
+        Grain.HOUR,
+        indonesian="Kunci sandi sebuah jabatan dibuat pada perangkat pemegang tautan pendaftarannya.",
+        english="An office's passkey was made on the device of whoever held its enrolment link.",
+    ),
+    _event(
+        "enrolment.vouched",
+        Grain.HOUR,
+        indonesian="Sebuah lembaga menjamin bahwa sebuah kunci sandi milik jabatannya.",
+        english="An institution vouched that a passkey is the office's.",
+    ),
+    _event(
+        "enrolment.revoked",
+        Grain.HOUR,
+        indonesian="Kunci sandi sebuah jabatan dicabut dengan alasan.",
+        english="An office's passkey was revoked with a reason.",
+    ),
+    _event(
+        "signature.given",
+        Grain.MINUTE,
+        indonesian="Sebuah jabatan menandatangani satu versi deklarasi dengan kunci sandi.",
+        english="An office signed one version of a declaration with a passkey.",
+    ),
+    _event(
+        "signature.attested",
+        Grain.MINUTE,
+        indonesian="Sebuah lembaga menyaksikan tanda tangan tangan sebuah jabatan pada satu versi deklarasi.",
+        english="An institution attested an office's signature by hand under one version of a declaration.",
+    ),
+    _event(
+        "signature.refused",
+        Grain.MINUTE,
+        indonesian="Sebuah jabatan menyatakan tidak menandatangani satu versi deklarasi.",
+        english="An office declared that it does not sign one version of a declaration.",
+    ),
+    _event(
+        "signature.withdrawn",
+        Grain.HOUR,
+        indonesian="Tanda tangan sebuah jabatan ditarik dengan alasan; tanda tangannya tetap tercatat.",
+        english="An office's signature was withdrawn with a reason; the signature stays on record.",
+    ),
+    _event(
         "grant.proposed",
         Grain.HOUR,
         indonesian="Sebuah lembaga mengusulkan pemberian, perpanjangan, pemindahan, atau penyetelan ulang.",

@@ -27,6 +27,7 @@ from ikrar.records.declaration.models import (
 )
 from ikrar.records.edition import actions as editions
 from ikrar.records.election.models import Election
+from ikrar.records.enrolment import actions as enrolment
 from ikrar.records.erasure import forget_pages
 from ikrar.records.ledger import actions as ledger
 from ikrar.records.place.models import Area
@@ -34,6 +35,7 @@ from ikrar.records.ref import new_ref
 from ikrar.records.review import actions as review
 from ikrar.records.review import queries as reviews
 from ikrar.records.scan import actions as scan
+from ikrar.records.signature import actions as signature
 from ikrar.records.turn import take_turn
 from ikrar.records.wording import actions as wording
 
@@ -289,7 +291,9 @@ def erase_examples(*, by: str, now: datetime) -> int:
             ledger.forget(ref)
         wording.erase_examples()
         listing.leave(examples)
+        signature.forget_of(list(examples.values_list("ref", flat=True)))
         scan.forget_of(list(examples.values_list("ref", flat=True)))
+        enrolment.forget_examples()
         versions = Version.objects.filter(declaration__in=examples)
         review.forget_examples(versions)
         editions.forget(versions)
