@@ -247,7 +247,7 @@ def forget_examples() -> None:
 
 
 def _leaf(event: str, key: Key, by: str, now: datetime, **more: object) -> None:
-    office = Office.objects.get(pk=key.office_id)
+    office = Office.objects.get(pk=key.office_id or 0)
     record = {
         "act": event,
         "enrolment": key.ref,
