@@ -16,6 +16,7 @@ PARTS = (
     ("place_map",),
     ("register",),
     ("entrance",),
+    ("ledger",),
     ("absence",),
     ("drafts",),
     ("reading", "../shared/articles"),  # seen while the reader was written: not a measure of the unknown
