@@ -76,7 +76,7 @@ def check_place(environment: Environment, folder: Path) -> None:
     """Refuse an installation that is not there, and a folder that is not: a disk that is not mounted must show."""
     if not folder.is_dir():
         raise BadInput("Folder {path} tidak ada. Buat dahulu, atau pasang cakramnya.", path=folder)
-    there = (environment.data / "ikrar.sqlite3").is_file()
+    there = environment.database is not None or (environment.data / "ikrar.sqlite3").is_file()
     if not there or not environment.secret_key_file.is_file():
         raise Refused("Tidak ada instalasi di {path}. Periksa IKRAR_DATA.", path=environment.data)
 
@@ -98,8 +98,10 @@ def _lock(args: argparse.Namespace, environment: Environment, now: datetime.date
 
 def _snapshot(environment: Environment, scratch: Path) -> AbstractContextManager[Snapshot]:
     """Take the snapshot of the kind of database there is."""
-    from ikrar.records.backup import sqlite
+    from ikrar.records.backup import postgresql, sqlite
 
+    if environment.database is not None:
+        return postgresql.snapshot()
     path = environment.data / "ikrar.sqlite3"
     with Progress(path.stat().st_size // MB, sys.stderr, megabytes=True) as progress:
         return sqlite.snapshot(path, scratch, lambda done: progress.reach(done // MB))

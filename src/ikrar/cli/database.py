@@ -7,7 +7,7 @@ import argparse
 from ikrar.cli.installation import start_django
 from ikrar.cli.language import translator
 from ikrar.core.errors import BadInput, Refused
-from ikrar.environment import parse_database
+from ikrar.environment import Database, parse_database
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -44,19 +44,32 @@ def prepare_as(url: str) -> str:
 
     from ikrar.records import policy
 
-    owner, mine = parse_database(url), settings.ENVIRONMENT.database
-    if owner is None:
-        raise BadInput("Alamat pemilik basis data bukan seperti postgresql://ikrar_owner@/ikrar.")
+    owner, mine = owner_of(url), settings.ENVIRONMENT.database
     if mine is None:
         raise Refused(
             "IKRAR_DATABASE kosong atau keliru. Tulis seperti postgresql://ikrar@/ikrar; SQLite tidak perlu disiapkan."
         )
     if owner.role == mine.role or owner.name != mine.name:
         raise Refused("Pemilik harus peran lain daripada peran aplikasi, pada basis data yang sama.")
-    entries: dict[str, object] = {"USER": owner.role, "PASSWORD": "", "HOST": owner.host, "PORT": owner.port}
-    entries["OPTIONS"] = settings.DATABASES["default"]["OPTIONS"] | dict(owner.options)
     try:
-        policy.prepare(entries, mine.role)
+        policy.prepare(entries_of(owner), mine.role)
     except DatabaseError as error:
         raise Refused("Basis data tidak menjawab: {reason}", reason=str(error).strip()) from error
     return mine.role
+
+
+def owner_of(url: str) -> Database:
+    """Read an owner's address; raises BadInput for one that is none."""
+    owner = parse_database(url)
+    if owner is None:
+        raise BadInput("Alamat pemilik basis data bukan seperti postgresql://ikrar_owner@/ikrar.")
+    return owner
+
+
+def entries_of(owner: Database) -> dict[str, object]:
+    """Return the entries of the connection's settings that make it the owner's."""
+    from django.conf import settings
+
+    options = settings.DATABASES["default"]["OPTIONS"] | dict(owner.options)
+    entries: dict[str, object] = {"NAME": owner.name, "USER": owner.role, "PASSWORD": ""}
+    return entries | {"HOST": owner.host, "PORT": owner.port, "OPTIONS": options}

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import argparse
+import dataclasses
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,7 @@ from ikrar.cli.installation import start_django
 from ikrar.cli.language import translator
 from ikrar.cli.progress import Progress
 from ikrar.core.backup.name import backups
-from ikrar.core.errors import BadInput, Damaged, Refused
+from ikrar.core.errors import BadInput, Damaged, IkrarError, Refused
 
 if TYPE_CHECKING:
     from ikrar.channels.backup.sealed import Sealed
@@ -30,7 +31,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the file, whether this is a rehearsal, and what may be replaced."""
     parser.add_argument("file", type=Path, metavar="FILE", help="a backup, or a folder of backups: its newest")
     parser.add_argument("--rehearse", action="store_true", help="restore into a scratch place, compare, remove it")
-    parser.add_argument("--replace", action="store_true", help="set aside what is there instead of refusing")
+    parser.add_argument("--replace", action="store_true", help="take the place of what is there instead of refusing")
+    parser.add_argument(
+        "--as",
+        dest="owner",
+        metavar="URL",
+        help="PostgreSQL: the database to restore into and its owner, without a password; a rehearsal undoes it all",
+    )
+    parser.add_argument("--only", choices=["database", "files"], help="PostgreSQL: only one of both, as its own user")
     key_arguments(parser)
 
 
@@ -43,14 +51,12 @@ def run(args: argparse.Namespace) -> int:
     start_django()
     from django.conf import settings
 
-    from ikrar.channels.backup.files import scratch_in
     from ikrar.channels.backup.sealed import open_sealed
 
     environment, begun = settings.ENVIRONMENT, time.monotonic()
-    environment.data.mkdir(mode=0o700, parents=True, exist_ok=True)
     try:
         sealed = open_sealed(_newest(args.file), lambda header: _key(header, args, environment))
-        with scratch_in(environment.data) as scratch:
+        with _scratch(args, environment) as scratch:
             with _progress(sealed) as reach:
                 manifest = sealed.inspect(reach)
             _refuse_foreign(manifest, environment)
@@ -61,6 +67,18 @@ def run(args: argparse.Namespace) -> int:
         return FAILED
     _tell(manifest, time.monotonic() - begun)
     return DONE
+
+
+def _scratch(args: argparse.Namespace, environment: Environment) -> AbstractContextManager[Path]:
+    """Hold the data folder; the owner of a database need not reach it."""
+    from ikrar.channels.backup.files import scratch_in
+
+    if args.only and (environment.database is None or args.rehearse):
+        raise BadInput("--only dipakai hanya untuk memulihkan ke PostgreSQL.")
+    if args.only == "database":
+        return nullcontext(Path())
+    environment.data.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return scratch_in(environment.data)
 
 
 def _newest(path: Path) -> Path:
@@ -110,17 +128,18 @@ def _refuse_foreign(manifest: Manifest, environment: Environment) -> None:
 
 
 def _stage(sealed: Sealed, manifest: Manifest, stage: Path) -> None:
-    """Write every member into the scratch place, and check once more that it is what was written."""
+    """Write the files, and the database if it is one, into the scratch place, and check them once more there."""
     from ikrar.channels.backup.files import write_whole
     from ikrar.channels.backup.sealed import weigh
-    from ikrar.core.backup.archive import MANIFEST
 
+    tables = manifest.database == "postgresql"
+    staged = {one.name: one for one in manifest.members if not (tables and one.name.startswith("database/"))}
     with _progress(sealed) as reach, sealed.members(reach) as members:
         for name, blocks in members:
-            if name != MANIFEST:
+            if name in staged:
                 write_whole(stage / name, blocks)
     found = [_weighed(stage, path) for path in sorted(stage.rglob("*")) if path.is_file()]
-    manifest.check_members(weigh(name, blocks) for name, blocks in found)
+    dataclasses.replace(manifest, members=tuple(staged.values())).check_members(weigh(*one) for one in found)
 
 
 def _weighed(stage: Path, path: Path) -> tuple[str, Iterator[bytes]]:
@@ -129,24 +148,35 @@ def _weighed(stage: Path, path: Path) -> tuple[str, Iterator[bytes]]:
     return path.relative_to(stage).as_posix(), blocks_of(path)
 
 
-def _compare(manifest: Manifest, stage: Path) -> None:
-    """Ask the restored copy the questions the backup answered; raises Damaged with what differs."""
-    from ikrar.records.backup import sqlite
-
-    state = sqlite.check(stage / sqlite.MEMBER)
-    differences = manifest.differences(state.rows, state.ledger)
-    if differences or state.migrations != manifest.migrations:
-        raise Damaged("Pulihan ini berbeda dari cadangannya: {what}.", what="; ".join(differences[:5]) or "migrations")
-
-
 def _rehearse(sealed: Sealed, manifest: Manifest, scratch: Path, args: argparse.Namespace) -> None:
     """Restore into the scratch place, compare, and bring the copy up to this version's tables as a start would."""
     from ikrar.records.backup import sqlite
+    from ikrar.records.backup.state import compare
 
-    _stage(sealed, manifest, scratch)
-    _compare(manifest, scratch)
-    sqlite.migrate(scratch / sqlite.MEMBER)
+    if manifest.database == "postgresql":
+        _put_back(sealed, manifest, args)
+    else:
+        _stage(sealed, manifest, scratch)
+        compare(manifest, sqlite.check(scratch / sqlite.MEMBER))
+        sqlite.migrate(scratch / sqlite.MEMBER)
     print(translator()("Latihan berhasil: cadangan ini dapat dipulihkan. Tidak ada yang diganti."))
+
+
+def _put_back(sealed: Sealed, manifest: Manifest, args: argparse.Namespace, *, again: bool = False) -> None:
+    """Restore a dump into the database that was named; a rehearsal takes any but the living one, and undoes it all."""
+    from django.conf import settings
+
+    from ikrar.cli.database import entries_of, owner_of
+    from ikrar.records.backup import postgresql
+
+    owner = owner_of(args.owner or "")
+    mine = settings.ENVIRONMENT.database or owner
+    if args.rehearse and (owner.name, owner.host, owner.port) == (mine.name, mine.host, mine.port):
+        raise Refused("Latihan memerlukan basis data kosong yang lain; {name} sedang dipakai.", name=mine.name)
+    replace = (args.replace or again) and not args.rehearse
+    with _progress(sealed) as reach, sealed.members(reach) as members:
+        terms = {"replace": replace, "rehearse": args.rehearse}
+        postgresql.put_back(entries_of(owner), mine.role, manifest, members, **terms)
 
 
 def _restore(sealed: Sealed, manifest: Manifest, scratch: Path, args: argparse.Namespace) -> None:
@@ -155,9 +185,35 @@ def _restore(sealed: Sealed, manifest: Manifest, scratch: Path, args: argparse.N
     from django.utils import timezone
 
     from ikrar.channels.backup import place
-    from ikrar.records.backup import sqlite
 
+    if args.only == "database":
+        _put_back(sealed, manifest, args)
+        return
     environment = settings.ENVIRONMENT
+    there, begun = _there(manifest, environment, args)
+    _stage(sealed, manifest, scratch)
+    aside = begun if begun is not None else _aside(args)
+    _refuse_other_secret(environment, scratch, args, begun)
+    if manifest.database == "sqlite":
+        _make_ready(manifest, scratch, environment)
+    place.write_sign(scratch, manifest, timezone.now())
+    place.begin(environment, aside)
+    if manifest.database == "postgresql" and args.only != "files":
+        try:
+            _put_back(sealed, manifest, args, again=begun is not None)
+        except IkrarError:
+            if begun is None:
+                place.finish(environment)  # one transaction, undone: nothing was touched yet
+            raise
+    place.install(environment, scratch, there, aside)
+    place.finish(environment)
+    _tell_restored(environment, manifest, aside)
+
+
+def _there(manifest: Manifest, environment: Environment, args: argparse.Namespace) -> tuple[list[Path], str | None]:
+    """Return what stands in the way, and where an unfinished restore set things aside; refuses unless told."""
+    from ikrar.channels.backup import place
+
     there = place.occupied(environment, [one.name for one in manifest.members])
     begun = place.unfinished(environment)
     if there and not args.replace and begun is None:
@@ -165,20 +221,27 @@ def _restore(sealed: Sealed, manifest: Manifest, scratch: Path, args: argparse.N
             "Sudah ada isi di {path}. Hentikan layanan, lalu ulangi dengan --replace: yang ada hanya disisihkan.",
             path=there[0],
         )
-    _stage(sealed, manifest, scratch)
-    _compare(manifest, scratch)
+    return there, begun
+
+
+def _refuse_other_secret(environment: Environment, scratch: Path, args: argparse.Namespace, begun: str | None) -> None:
+    from ikrar.channels.backup import place
+
     if not args.replace and begun is None and not place.same_secret(environment, scratch):
         key = environment.secret_key_file
         raise Refused("Kunci rahasia di {path} lain daripada di cadangan. Ulangi dengan --replace.", path=key)
+
+
+def _make_ready(manifest: Manifest, scratch: Path, environment: Environment) -> None:
+    """Compare the staged copy, end its sessions, and see that nobody has the living database open."""
+    from ikrar.channels.backup import place
+    from ikrar.records.backup import sqlite
+    from ikrar.records.backup.state import compare
+
+    compare(manifest, sqlite.check(scratch / sqlite.MEMBER))
+    sqlite.end_sessions(scratch / sqlite.MEMBER)
     if (environment.data / place.DATABASE).exists():
         sqlite.settle(environment.data / place.DATABASE)
-    aside = begun if begun is not None else _aside(args)
-    sqlite.end_sessions(scratch / sqlite.MEMBER)
-    place.write_sign(scratch, manifest, timezone.now())
-    place.begin(environment, aside)
-    place.install(environment, scratch, there, aside)
-    place.finish(environment)
-    _tell_restored(environment, manifest, aside)
 
 
 def _aside(args: argparse.Namespace) -> str:

@@ -8,7 +8,8 @@ from typing import Any
 
 from django.db.migrations.loader import MigrationLoader
 
-from ikrar.core.backup.manifest import Ledger, digest_of
+from ikrar.core.backup.manifest import Ledger, Manifest, digest_of
+from ikrar.core.errors import Damaged
 from ikrar.core.ledger.tree import Frontier, hash_leaf
 
 Ask = Callable[[str], Iterator[tuple[Any, ...]]]
@@ -59,3 +60,10 @@ def _ledger(ask: Ask) -> Ledger:
 def known_migrations() -> set[tuple[str, str]]:
     """Return every migration this version has, as (app, name)."""
     return set(MigrationLoader(None).disk_migrations)
+
+
+def compare(manifest: Manifest, state: State) -> None:
+    """Raise Damaged, naming the first five differences, when a restored state is not the one that was kept."""
+    differences = manifest.differences(state.rows, state.ledger)
+    if differences or state.migrations != manifest.migrations:
+        raise Damaged("Pulihan ini berbeda dari cadangannya: {what}.", what="; ".join(differences[:5]) or "migrations")
