@@ -43,7 +43,7 @@ serve: setup  ## serve a real installation configured by IKRAR_* settings
 	@exec $(BIN)/ikrar serve --port $(PORT)
 
 # What PostgreSQL could answer otherwise than SQLite; the access matrix is sampled there.
-ON_POSTGRESQL := tests/test_checks.py tests/cli/test_database.py tests/records tests/web tests/api tests/house/test_access.py tests/house/test_matrix_first.py tests/house/test_matrix_second.py
+ON_POSTGRESQL := tests/test_checks.py tests/cli/test_database.py tests/cli/test_backup_postgresql.py tests/records tests/web tests/api tests/house/test_access.py tests/house/test_matrix_first.py tests/house/test_matrix_second.py
 
 test: setup-dev  ## run what asks a database on PostgreSQL, then the whole suite on SQLite with the house's checks
 	@IKRAR_TEST_DATABASE=postgresql $(BIN)/python -m pytest -n 2 --dist loadfile $(ON_POSTGRESQL)

@@ -27,6 +27,7 @@ from ikrar.environment import UNFINISHED, read_environment, write_secret_key
 from ikrar.records.ledger import actions
 from ikrar.records.ledger.models import Leaf
 from ikrar.records.ref import new_ref
+from tests import witnessing
 from tests.installation import on_sqlite
 
 NOW = datetime(2026, 11, 22, 6, 15, tzinfo=UTC)
@@ -93,10 +94,16 @@ def here(database: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Pla
     (found.data / "static" / "style.css").write_text("made anew")
     (found.data / place.STAMP).write_text("stamp")
     write_secret_key(found.data / "secret.key")
-    with closing(sqlite3.connect(database)) as source, closing(sqlite3.connect(found.data / place.DATABASE)) as copy:
-        source.backup(copy)
+    bring(database, found.data)
     found.use(found.data, monkeypatch)
     return found
+
+
+def bring(database: Path, folder: Path) -> None:
+    """Put the tests' database as it stands into an installation's folder."""
+    connections.close_all()
+    with closing(sqlite3.connect(database)) as source, closing(sqlite3.connect(folder / place.DATABASE)) as copy:
+        source.backup(copy)
 
 
 def content(path: Path) -> list[str]:
@@ -147,6 +154,25 @@ class TestSqlite:
         assert main(["backup", str(here.out)]) == 0
         assert manifest(here)["ledger"] == manifest(here)["ledger"] | {"numbered": 2, "root": tree.root().hex()}
 
+    def test_a_ledger_that_signs_comes_back_with_its_tiles_its_keys_and_what_it_signed_last(
+        self, here: Place, database: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        witnessing.agree()
+        witnessing.act(count=5)
+        witnessing.advance(witnessing.NOW)
+        bring(database, here.data)
+        assert main(["backup", str(here.out)]) == 0
+        ((size, root),) = here.rows("SELECT size, root FROM ledger_checkpoint ORDER BY id DESC LIMIT 1")
+        told = manifest(here)["ledger"]
+        assert (told["leaves"], told["numbered"], told["signed"], told["root"]) == (8, size, size, root)
+        there = tmp_path / "there"
+        here.use(there, monkeypatch)
+        assert main(["restore", str(here.out)]) == 0
+        for folder in ("ledger", "ledger-keys"):
+            kept = {p.relative_to(here.data): p.read_bytes() for p in (here.data / folder).rglob("*") if p.is_file()}
+            assert kept
+            assert {name: (there / name).read_bytes() for name in kept} == kept
+
     def test_what_is_made_anew_and_the_keys_of_backups_stay_out_of_a_backup(self, here: Place) -> None:
         (here.data / "before-restore-2026").mkdir()
         (here.data / "before-restore-2026" / "old").write_text("set aside")
@@ -178,15 +204,23 @@ class TestSqlite:
         assert {path: path.read_bytes() for path in here.data.rglob("*") if path.is_file()} == before
 
     def test_a_rehearsal_brings_an_older_copy_up_to_this_version(self, here: Place) -> None:
-        last = "('wording', '0001_initial')"
         with closing(sqlite3.connect(here.data / place.DATABASE, isolation_level=None)) as changed:
             names = "SELECT name FROM sqlite_master WHERE type='table' AND name LIKE 'wording%'"
             for (name,) in changed.execute(names).fetchall():
                 changed.execute(f'DROP TABLE "{name}"')
-            changed.execute(f"DELETE FROM django_migrations WHERE (app, name) = {last}")
+            changed.execute("DELETE FROM django_migrations WHERE app = 'wording'")
         assert main(["backup", str(here.out)]) == 0
         assert main(["restore", "--rehearse", str(here.out)]) == 0
-        assert here.rows(f"SELECT count(*) FROM django_migrations WHERE (app, name) = {last}") == [(0,)]
+        assert here.rows("SELECT count(*) FROM django_migrations WHERE app = 'wording'") == [(0,)]
+
+    def test_a_history_that_cannot_be_gone_on_with_fails_the_rehearsal(
+        self, here: Place, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        with closing(sqlite3.connect(here.data / place.DATABASE, isolation_level=None)) as changed:
+            changed.execute("DELETE FROM django_migrations WHERE (app, name) = ('ledger', '0001_initial')")
+        assert main(["backup", str(here.out)]) == 0
+        assert main(["restore", "--rehearse", str(here.out)]) == 1
+        assert "ledger.0001_initial" in capsys.readouterr().err
 
     def test_a_backup_of_a_newer_version_is_refused_before_anything_is_written(
         self, here: Place, capsys: pytest.CaptureFixture[str]

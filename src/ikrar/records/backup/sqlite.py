@@ -10,6 +10,7 @@ from urllib.parse import quote
 
 from django.core.management import call_command
 from django.db import DatabaseError, connection
+from django.db.migrations.exceptions import InconsistentMigrationHistory
 
 from ikrar.core.errors import Damaged, Refused
 from ikrar.records.backup.state import Snapshot, State, state_of
@@ -94,7 +95,7 @@ def migrate(path: Path) -> None:
     connection.settings_dict["NAME"] = path
     try:
         call_command("migrate", verbosity=0, interactive=False)
-    except DatabaseError as error:
+    except (DatabaseError, InconsistentMigrationHistory) as error:
         raise Damaged("Salinan basis data rusak: {reason}", reason=str(error)) from None
     finally:
         connection.close()

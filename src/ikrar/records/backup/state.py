@@ -16,6 +16,7 @@ Ask = Callable[[str], Iterator[tuple[Any, ...]]]
 
 MIGRATIONS = "SELECT app, name FROM django_migrations ORDER BY app, name"
 IN_ORDER = "SELECT data FROM ledger_leaf ORDER BY id"
+SIGNED = "SELECT size FROM ledger_checkpoint ORDER BY id DESC LIMIT 1"  # since there are checkpoints
 NUMBERED = "SELECT data FROM ledger_leaf WHERE number IS NOT NULL ORDER BY number"
 
 
@@ -45,16 +46,17 @@ def state_of(ask: Ask, tables: Iterable[str]) -> State:
     names = list(tables)
     rows = {name: int(next(ask(f'SELECT count(*) FROM "{name}"'))[0]) for name in names}  # noqa: S608 - own tables
     migrations = tuple((str(app), str(name)) for app, name in ask(MIGRATIONS))
-    return State(migrations, rows, _ledger(ask))
+    return State(migrations, rows, _ledger(ask, signed="ledger_checkpoint" in rows))
 
 
-def _ledger(ask: Ask) -> Ledger:
+def _ledger(ask: Ask, *, signed: bool) -> Ledger:
     """Hash every leaf anew from its bytes: once in the order they were kept, once into the tree of the numbered."""
     leaves, digest = digest_of(hash_leaf(bytes(data)) for (data,) in ask(IN_ORDER))
     tree = Frontier()
     for (data,) in ask(NUMBERED):
         tree.append(hash_leaf(bytes(data)))
-    return Ledger(leaves, digest, tree.size, tree.root().hex(), 0)
+    newest = next(iter(ask(SIGNED)), (0,))[0] if signed else 0
+    return Ledger(leaves, digest, tree.size, tree.root().hex(), int(newest))
 
 
 def known_migrations() -> set[tuple[str, str]]:
