@@ -16,6 +16,7 @@ from django.utils import timezone
 from ikrar.core.account.role import Role
 from ikrar.core.election.table import Participant
 from ikrar.core.institution.record import OfficeRecord
+from ikrar.core.ledger.change import Kind
 from ikrar.core.ledger.event import EVENTS
 from ikrar.core.ledger.leaf import leaf_hash, opens
 from ikrar.core.place.listing import read
@@ -31,6 +32,8 @@ from ikrar.records.grant import actions as grant
 from ikrar.records.installation import actions as installation
 from ikrar.records.institution import actions as institution
 from ikrar.records.invitation import actions as invitation
+from ikrar.records.ledger import change
+from ikrar.records.ledger import key as ledger_key
 from ikrar.records.ledger import queries as ledger
 from ikrar.records.ledger.models import Leaf
 from ikrar.records.place import actions as place
@@ -40,7 +43,7 @@ from ikrar.records.review import actions as review
 from ikrar.records.scan import actions as scan
 from ikrar.records.signature import actions as signature
 from ikrar.records.token import actions as token
-from tests import cast, signing
+from tests import cast, signing, witnessing
 from tests.house import figures
 from tests.installation import on_sqlite
 from tests.phone import SITE, Phone
@@ -362,6 +365,21 @@ def withdrawing_signature() -> Act:
     return lambda: signature.withdraw_by_key(code, answer, SITE, reason="Keliru.", now=now)
 
 
+def changing_policy() -> Act:
+    """A witness policy that waits for its second institution."""
+    joko, nila, _sari = _two()
+    row = change.propose(joko, Kind.POLICY, text=witnessing.policy(), now=timezone.now())
+    return lambda: change.approve(nila, row.ref, now=timezone.now())
+
+
+def changing_key() -> Act:
+    """A new key of the log that waits for its second institution."""
+    joko, nila, _sari = _two()
+    ledger_key.current(timezone.now())
+    row = change.propose(joko, Kind.KEY, now=timezone.now())
+    return lambda: change.approve(nila, row.ref, now=timezone.now())
+
+
 ACTS: dict[str, Callable[[], Act]] = {
     "enrolment.made": enrolling,
     "enrolment.vouched": vouching,
@@ -370,6 +388,8 @@ ACTS: dict[str, Callable[[], Act]] = {
     "signature.attested": attesting_hand,
     "signature.refused": refusing_text,
     "signature.withdrawn": withdrawing_signature,
+    "ledger.policy": changing_policy,
+    "ledger.key": changing_key,
     "scan.sealed": sealing,
     "scan.erased": unsealing,
     "declaration.frozen": freezing,

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import argparse
+from contextlib import ExitStack
 
 from ikrar.cli.installation import refuse_problems, start_django
 from ikrar.cli.language import translator
-from ikrar.core.errors import Refused
+from ikrar.core.errors import IkrarError, Refused
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -24,5 +25,33 @@ def run(args: argparse.Namespace) -> int:
     except Refused as error:
         print(say(error.message).format(**error.params))
         return 1
+    stopped = _ledger()
+    if stopped is not None:
+        print(f"ikrar.E017: {say(stopped.message).format(**stopped.params)}")
+        return 1
     print(say("Instalasi ini siap."))
     return 0
+
+
+def _ledger() -> IkrarError | None:
+    """Compare the ledger's tiles with the database, all of them; what is wrong, None when nothing is.
+
+    While `ikrar work` is in the middle of a round, the outcome of its last one counts.
+    """
+    from django.utils import timezone
+
+    from ikrar.records.ledger import recovery, sequence
+
+    said = recovery.stopped()
+    if said is not None:
+        return Refused(said[0], **said[1])
+    with ExitStack() as stack:
+        try:
+            stack.enter_context(sequence.alone())
+        except Refused:
+            return None
+        try:
+            recovery.recover(timezone.now(), whole=True)
+        except IkrarError as error:
+            return error
+    return None

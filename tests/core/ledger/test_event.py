@@ -42,6 +42,8 @@ def test_R47_exactly_these_events_exist() -> None:
         "office.changed",
         "election.registered",
         "export.made",
+        "ledger.key",
+        "ledger.policy",
         "factor.changed",
         "enrolment.made",
         "enrolment.vouched",

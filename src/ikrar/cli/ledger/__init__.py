@@ -1,4 +1,7 @@
-"""``ikrar ledger verify|audit``: what anybody can check with a file or an address, without a database."""
+"""``ikrar ledger verify|audit``: what anybody can check with a file or an address, without a database.
+
+``ikrar ledger sequence`` is the installation's own: it alone loads Django.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +16,7 @@ from ikrar.core.ledger.policy import Policy
 ACTS: dict[str, str] = {
     "verify": "say what a proof proves and what it does not, offline",
     "audit": "rebuild a ledger's root from its leaves and check every chain, from an address or a folder",
+    "sequence": "number the waiting leaves, sign, ask the witnesses: one round of what `ikrar work` does",
 }
 
 

@@ -263,6 +263,18 @@ _TABLE: Final = (
         english="The parties of an election were written down, by their ballot numbers.",
     ),
     _event(
+        "ledger.policy",
+        Grain.HOUR,
+        indonesian="Dua lembaga menetapkan siapa yang menyaksikan buku besar ini, dan berapa yang cukup.",
+        english="Two institutions set who witnesses this ledger, and how many are enough.",
+    ),
+    _event(
+        "ledger.key",
+        Grain.HOUR,
+        indonesian="Dua lembaga menetapkan kunci baru untuk buku besar ini.",
+        english="Two institutions set a new key for this ledger.",
+    ),
+    _event(
         "export.made",
         Grain.HOUR,
         indonesian="Satu berkas data diekspor; isinya dicatat lewat sidiknya.",

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Q, QuerySet
@@ -113,21 +114,37 @@ def newest_note() -> str:
     return joined(row)
 
 
+def policy_text() -> str | None:
+    """Return the witness policy in force as a file (c2sp.org/tlog-policy); None while nobody witnesses."""
+    return cosigning.policy_text() if cosigning.policy().witnesses else None
+
+
 def proof(leaf: str) -> Proof | None:
     """Return the proof of a leaf by its hash (hex), under the newest checkpoint that enough witnesses cosigned.
 
     Where none of those has the leaf yet, the newest signed one counts; None while the leaf waits or is unknown. The
     leaf's own bytes travel as the proof's extra bytes. A constant number of queries.
     """
-    row = Leaf.objects.filter(hash=leaf, number__isnull=False).first()
-    if row is None or row.number is None:
-        return None
-    number = row.number
-    found = _best([one for one in _recent() if one.size > number])
-    if found is None:
-        return None
-    read = reader(store.local().read, found.size)
-    return Proof(number, tree.inclusion(read, number, found.size), joined(found), bytes(row.data))
+    return _proofs([leaf]).get(leaf)
+
+
+def proofs(leaves: Collection[str]) -> dict[str, str]:
+    """Return the texts of several leaves' proofs by their hashes, as :func:`proof` does; those that wait are absent."""
+    return {name: found.text() for name, found in _proofs(leaves).items()}
+
+
+def _proofs(leaves: Collection[str]) -> dict[str, Proof]:
+    numbered = Leaf.objects.filter(hash__in=leaves, number__isnull=False)
+    rows: Iterable[tuple[str, Any, Any]] = numbered.values_list("hash", "number", "data")
+    found: dict[str, Proof] = {}
+    points = _recent()
+    reads = {row.pk: (reader(store.local().read, row.size), joined(row)) for row in points}
+    for name, number, data in rows:
+        point = _best([row for row in points if row.size > number])
+        if point is not None:
+            read, note = reads[point.pk]
+            found[name] = Proof(number, tree.inclusion(read, number, point.size), note, bytes(data))
+    return found
 
 
 def joined(row: Checkpoint | None) -> str:

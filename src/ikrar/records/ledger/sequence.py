@@ -132,11 +132,16 @@ def lay(stores: list[Store], old: int, new: int, *, signed: int) -> Frontier:
     """
     own = stores[0]
     frontier = Frontier.open(reader(own.read, old), old)
-    rows = {level: _begun(own, level, old) for level in range(0, 1 + new.bit_length() // HEIGHT)}
+    rows = {level: _begun(own, level, old) for level in levels(new)}
     for begin in range(old, new, BATCH):
         end = min(begin + BATCH, new)
         _lay_some(stores, frontier, rows, (begin, end), signed)
     return frontier
+
+
+def levels(size: int) -> range:
+    """Return the levels of tiles that a tree of ``size`` leaves may have."""
+    return range(1 + size.bit_length() // HEIGHT)
 
 
 def _begun(own: Store, level: int, size: int) -> list[bytes]:
@@ -149,6 +154,20 @@ def _begun(own: Store, level: int, size: int) -> list[bytes]:
 def _lay_some(
     stores: list[Store], frontier: Frontier, rows: dict[int, list[bytes]], span: tuple[int, int], signed: int
 ) -> None:
+    made = make(frontier, rows, span)
+    for where in stores:
+        for tile, data in made.items():
+            _check_covered(where, tile, data, signed)
+            where.write(tile, data)
+            where.tidy(tile)
+
+
+def make(frontier: Frontier, rows: dict[int, list[bytes]], span: tuple[int, int]) -> dict[Tile, bytes]:
+    """Return the tiles and bundles that the numbered leaves of a span add, and move the tree's edge over them.
+
+    ``rows`` holds, for each level, the hashes of its tile that is not full yet. Raises Refused when a number is
+    missing among the leaves.
+    """
     begin, end = span
     first = begin - begin % WIDTH
     found = Leaf.objects.filter(number__gte=first, number__lt=end).order_by("number").values_list("data", "hash")
@@ -167,11 +186,7 @@ def _lay_some(
         made[tile] = encode(rows[tile.level][: tile.width])
         if tile.width == WIDTH:
             del rows[tile.level][:WIDTH]
-    for where in stores:
-        for tile, data in made.items():
-            _check_covered(where, tile, data, signed)
-            where.write(tile, data)
-            where.tidy(tile)
+    return made
 
 
 def _check_covered(where: Store, tile: Tile, data: bytes, signed: int) -> None:
