@@ -40,7 +40,7 @@ def test_r8_a_policy_is_in_force_when_another_institution_approved_it(now: datet
     assert cosigning.policy().witnesses == {}
     change.approve(nila, row.ref, now=now)
     assert WitnessPolicy.objects.get().text == policy()
-    leaf = Leaf.objects.get()
+    leaf = Leaf.objects.get(type="ledger.policy")
     record = json.loads(bytes(leaf.opening.record))
     assert (leaf.type, leaf.by, leaf.ref) == ("ledger.policy", "35.28/kpu", row.ref)
     assert (record["proposed_by"], record["approved_by"], record["text"]) == ("35.28/kpu", "35.28/bawaslu", policy())
@@ -54,11 +54,12 @@ def test_r8_a_key_is_changed_by_two_institutions_and_the_old_one_signs_last(now:
     change.approve(nila, row.ref, now=now)
     new = Key.objects.latest("id")
     assert new.begun_at is None
-    assert json.loads(bytes(Leaf.objects.get().opening.record))["new"] == new.verifier
+    assert json.loads(bytes(Leaf.objects.get(type="ledger.key").opening.record))["new"] == new.verifier
     with pytest.raises(Refused, match="belum mulai dipakai"):
         change.approve(nila, change.propose(joko, Kind.KEY, now=now).ref, now=now)
     sequence.advance(now)
-    assert [(c.size, c.key_id) for c in Checkpoint.objects.order_by("id")] == [(0, old.pk), (1, old.pk), (1, new.pk)]
+    signed = [(row.size, row.key_id) for row in Checkpoint.objects.order_by("id")]
+    assert signed == [(2, old.pk), (3, old.pk), (3, new.pk)]
     assert key.has_private(new)
 
 

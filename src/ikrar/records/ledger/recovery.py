@@ -159,12 +159,11 @@ def settled() -> None:
 def _adopt(now: datetime) -> None:
     """Keep as a row what was signed and written as a file just before a process ended; and the other way round."""
     own, last = store.local(), sequence.newest()
-    note = own.checkpoint()
-    if note:
+    for note in filter(None, (where.checkpoint() for where in sequence.stores())):
         point, key = _opened(note)
         if last is None or (point.size, key.pk) > (last.size, last.key_id):
             last = sequence.keep(note, key, now)
-    if last is not None and note != last.note:
+    if last is not None and own.checkpoint() and own.checkpoint() != last.note:
         own.keep_checkpoint(last.note)
 
 

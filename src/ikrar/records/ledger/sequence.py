@@ -242,6 +242,7 @@ def advance(now: datetime) -> Round:
 
     The caller has made sure that the log may sign (:mod:`ikrar.records.ledger.recovery`). Raises Refused otherwise.
     """
+    _refuse_behind()
     new = key.successor()  # asked before leaves are numbered: the leaf that says so is then among the numbered
     count = _number_all()
     if new is not None and not key.has_private(key.current(now)):
@@ -257,6 +258,15 @@ def advance(now: datetime) -> Round:
     if last.key_id != key.current(now).pk:
         made = last = sign(stores(), Frontier.open(reader(store.local().read, last.size), last.size), now)
     return Round(count, last, made is not None)
+
+
+def _refuse_behind() -> None:
+    """Refuse to number anything while a checkpoint beside the tiles has more leaves than the database (R51)."""
+    for where in stores():
+        note = where.checkpoint()
+        size = checkpoints.parse(notes.read_note(note).text).size if note else 0
+        if size > numbered():
+            raise Refused("Basis data lebih tua daripada ubinnya ({size} daun); pulihkan dulu.", size=size)
 
 
 def _number_all() -> int:
