@@ -143,5 +143,6 @@ CHECKS: dict[str, str] = {
     "ikrar.E014": "The application's role on PostgreSQL could pass by the row policies.",
     "ikrar.E015": "The row policies on PostgreSQL are not this version's.",
     "ikrar.E016": "A restore was not finished.",
+    "ikrar.E017": "The ledger signs nothing; `ikrar check` says why.",
 }
 """Every check this project adds, for the reference page; a test compares it with the code."""

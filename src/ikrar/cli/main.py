@@ -19,7 +19,7 @@ COMMANDS: dict[str, str] = {
     "demo": "serve the whole product with a fictional regency on this machine",
     "setup": "begin an installation: the next election, two institutions, their administrators",
     "serve": "serve an installation configured by IKRAR_* settings",
-    "work": "do the waiting jobs: erase drafts past their date",
+    "work": "do the waiting jobs: sequence the ledger, erase what is past its date",
     "check": "check the installation and say what is wrong and how to mend it",
     "database": "prepare a PostgreSQL database as its owner: tables, rights, row policies",
     "backup": "write everything of this installation into one sealed file, while it goes on serving",
