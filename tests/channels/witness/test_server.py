@@ -97,6 +97,15 @@ def test_a_source_reads_and_posts_over_http(server: Server) -> None:
     assert source.post("nothing", b"") == (404, "no such address\n")
 
 
+def test_more_connections_than_there_are_places_are_closed(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(server, "_places", threading.BoundedSemaphore(1))
+    with socket.create_connection(("127.0.0.1", server.server_port), 5) as first:
+        first.sendall(b"GET / HTTP/1.1\r\n\r\n")
+        assert first.recv(100).startswith(b"HTTP/1.1 200 ")
+        with socket.create_connection(("127.0.0.1", server.server_port), 5) as second:
+            assert second.recv(100) == b""
+
+
 def test_a_fault_of_its_own_is_told_without_an_address(server: Server, caplog: pytest.LogCaptureFixture) -> None:
     (server.witness.store.folder / "evidence").rmdir()
     caplog.set_level(logging.INFO, "ikrar.witness")

@@ -120,7 +120,11 @@ def test_of_many_at_once_one_is_cosigned_and_the_others_hear_the_size(witness: W
     log = Log(40)
     bodies = [log.request(0, size).text().encode() for size in range(30, 38)]
     statuses: list[int] = []
-    threads = [threading.Thread(target=lambda b=b: statuses.append(witness.add(b).status)) for b in bodies]
+    others = [Witness(Store(witness.store.folder), LOGS) for _ in bodies]  # as other processes of the same folder
+    threads = [
+        threading.Thread(target=lambda w=w, b=b: statuses.append(w.add(b).status))
+        for w, b in zip(others, bodies, strict=True)
+    ]
     for thread in threads:
         thread.start()
     for thread in threads:

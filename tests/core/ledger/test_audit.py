@@ -9,9 +9,9 @@ import pytest
 from ikrar.core.ledger.audit import AFTER, MAX_FAULTS, Audit, audit
 from ikrar.core.ledger.checkpoint import Checkpoint
 from ikrar.core.ledger.event import EVENTS
-from ikrar.core.ledger.leaf import NO_PREVIOUS, Leaf, leaf_hash, parse
+from ikrar.core.ledger.leaf import NO_PREVIOUS, Leaf, coarse_time, leaf_hash, parse
 from tests.core.ledger import keys
-from tests.core.ledger.written import Log
+from tests.core.ledger.written import AT, Log
 
 LOG = Log(50)
 FIRST = parse(LOG.leaves[0])
@@ -25,7 +25,8 @@ def chain(*types: str) -> Log:
     """A log of one reference whose leaves have these types, each going on from the one before it."""
     log, prev = Log(), NO_PREVIOUS
     for type_ in types:
-        leaf = replace(FIRST, type=type_, prev=prev).to_bytes()
+        time = coarse_time(AT, EVENTS[type_].grain)
+        leaf = replace(FIRST, type=type_, time=time, prev=prev).to_bytes()
         log.add(leaf)
         prev = leaf_hash(leaf)
     return log

@@ -143,7 +143,7 @@ def test_a_note_has_a_limit_of_bytes_and_of_signatures() -> None:
         read_note("a" * (MAX_BYTES + 1))
 
 
-@pytest.mark.parametrize("text", ["no newline", "tab\there\n"])
+@pytest.mark.parametrize("text", ["no newline", "tab\there\n", "half \ud800\n"])
 def test_a_text_that_no_note_can_hold_is_not_signed(text: str) -> None:
     with pytest.raises(InvalidField):
         sign(text, [OTHER])

@@ -9,7 +9,7 @@ import pytest
 
 from ikrar.core.errors import InvalidField
 from ikrar.core.ledger.light import FRESH, FRESH_ACTIVE, PATIENCE, Light, light
-from ikrar.core.ledger.policy import MAX_BYTES, Policy
+from ikrar.core.ledger.policy import MAX_BYTES, MAX_GROUPS, Policy
 from tests.core.ledger import keys
 
 POLICY = Policy.parse(keys.policy_text())
@@ -95,6 +95,14 @@ def test_the_line_that_breaks_the_syntax_is_named(text: str, line: int) -> None:
 def test_a_policy_without_a_quorum_or_with_control_characters_is_none(text: str) -> None:
     with pytest.raises(InvalidField):
         Policy.parse(text)
+
+
+def test_groups_of_groups_have_an_end() -> None:
+    chain = [f"group g{n + 1} any g{n}" for n in range(1, MAX_GROUPS)]
+    text = "\n".join([ONE, "group g1 any A", *chain])
+    assert Policy.parse(f"{text}\nquorum g{MAX_GROUPS}\n").satisfied({"A"})
+    with pytest.raises(InvalidField):
+        Policy.parse(f"{text}\ngroup last any B\nquorum last\n")
 
 
 def test_a_policy_may_name_no_log_but_then_has_none() -> None:

@@ -7,6 +7,8 @@ from base64 import b64encode
 from dataclasses import replace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from ikrar.core.errors import BadInput, InvalidField, Refused
 from ikrar.core.ledger.leaf import parse
@@ -161,3 +163,17 @@ def test_the_record_file_is_read() -> None:
 def test_what_is_no_record_file_is_bad_input(text: str) -> None:
     with pytest.raises(InvalidField):
         parse_record(text)
+
+
+@given(st.data())
+def test_whatever_is_changed_in_a_proof_it_fails_or_proves_the_same(data: st.DataObject) -> None:
+    text, whole = LOG.proof(7).text(), checked()
+    at = data.draw(st.integers(0, len(text) - 1))
+    other = data.draw(st.sampled_from(["", "\n", "A", "0", "=", "\ud800", text[at] * 2]))
+    try:
+        verdict = verify(text[:at] + other + text[at + 1 :], POLICY)
+    except BadInput:
+        return
+    same = (verdict.leaf, verdict.index, verdict.checkpoint) == (whole.leaf, whole.index, whole.checkpoint)
+    assert same or not verdict.holds
+    assert verdict.cosigned.items() <= whole.cosigned.items()

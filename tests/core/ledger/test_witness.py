@@ -20,6 +20,7 @@ from tests.core.ledger.written import Log
 LOG, OTHER = Log(100), Log(100, salt="lain")
 STEP = b"PlRNCrwHpqhGrupue0L7gxbjbMiKA9temvuZZDDpkaw=\n"
 LOGS = logs_of(Policy.parse(keys.policy_text()))
+BODY = LOG.request(60).text().encode()
 LAST = {keys.ORIGIN: LOG.point(60)}
 
 
@@ -142,3 +143,14 @@ def test_only_what_goes_on_is_ever_cosigned(data: st.DataObject) -> None:
     request = Request(old, (*path, EMPTY_ROOT) if wrong else path, log.note(size))
     expected = log is LOG and not wrong and old == 60 <= size
     assert (asked(request).status == 200) is expected
+
+
+def changed(at: int, byte: int) -> bytes:
+    return bytes([*BODY[:at], byte, *BODY[at + 1 :]])
+
+
+@given(st.binary(max_size=200) | st.builds(changed, st.integers(0, len(BODY) - 1), st.integers(0, 255)))
+def test_no_bytes_make_a_witness_fall_or_cosign_what_the_log_did_not_sign(body: bytes) -> None:
+    found = answer(body, LOGS, LAST)
+    assert found.status in {200, 400, 403, 404, 409, 422}
+    assert found.note is None or found.note.text == LOG.point().text()

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import logging
+import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from socketserver import TCPServer
-from typing import Final
+from typing import Any, Final
 
 from ikrar.channels.witness.witness import Witness
 from ikrar.core.ledger.witness import MAX_BYTES, PLAIN_TYPE, Answer
 
 TIMEOUT: Final = 10  # seconds a connection may keep silent
+MOST: Final = 64  # connections at once; the next one is closed
 LOG: Final = logging.getLogger("ikrar.witness")
 
 
@@ -21,13 +23,27 @@ class Server(ThreadingHTTPServer):
     request_queue_size = 64
 
     def __init__(self, host: str, port: int, witness: Witness) -> None:
-        self.witness = witness
+        self.witness, self._places = witness, threading.BoundedSemaphore(MOST)
         super().__init__((host, port), _Handler)
 
     def server_bind(self) -> None:
         """Bind without asking the network for the machine's name."""
         TCPServer.server_bind(self)
         self.server_name, self.server_port = str(self.server_address[0]), int(self.server_address[1])
+
+    def process_request(self, request: Any, client_address: Any) -> None:
+        """Take a connection if there is a place for it, else close it at once."""
+        if self._places.acquire(blocking=False):
+            super().process_request(request, client_address)
+        else:
+            self.shutdown_request(request)
+
+    def process_request_thread(self, request: Any, client_address: Any) -> None:
+        """Serve a connection and give its place back."""
+        try:
+            super().process_request_thread(request, client_address)
+        finally:
+            self._places.release()
 
     def handle_error(self, request: object, client_address: object) -> None:
         """Tell what went wrong, never who asked."""

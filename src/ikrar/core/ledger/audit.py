@@ -32,6 +32,9 @@ AFTER: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
         "invitation.used": frozenset({"invitation.issued"}),
         "invitation.voided": frozenset({"invitation.issued"}),
         "scan.erased": frozenset({"scan.sealed"}),
+        "enrolment.vouched": frozenset({"enrolment.made"}),
+        "enrolment.revoked": frozenset({"enrolment.made"}),
+        "signature.withdrawn": frozenset({"signature.given", "signature.attested"}),
     }
 )
 

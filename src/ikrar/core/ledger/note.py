@@ -35,7 +35,7 @@ _ID_BYTES: Final = 4
 _PRIVATE: Final = "PRIVATE+KEY+"
 _NAME: Final = re.compile(r"[^\s+\x00-\x1f\x7f]+")
 _KEY: Final = re.compile(r"([^+]+)\+([0-9a-f]{8})\+([A-Za-z0-9+/=]+)")
-_CONTROL: Final = re.compile(r"[\x00-\x09\x0b-\x1f]")
+_FORBIDDEN: Final = re.compile(r"[\x00-\x09\x0b-\x1f\ud800-\udfff]")  # lone surrogates are no UTF-8
 
 
 class Kind(IntEnum):
@@ -167,12 +167,14 @@ class Note:
 
 def sign(text: str, signers: Iterable[Signer]) -> str:
     """Sign ``text``, which ends in a newline, and write the note. Raises ``InvalidField`` for no note's text."""
+    _check_text(text)
     return joined(text, [signer.sign(text) for signer in signers])
 
 
 def joined(text: str, signatures: Sequence[Signature]) -> str:
     """Write a note of a text and its signatures. Raises ``InvalidField`` when the text can be no note's."""
-    if not text.endswith("\n") or _CONTROL.search(text) or not signatures:
+    _check_text(text)
+    if not signatures:
         raise _not_a_note()
     return text + "\n" + "".join(signature.line() for signature in signatures)
 
@@ -191,7 +193,7 @@ def read_note(data: bytes | str) -> Note:
         raise _not_a_note() from None
     head, blank, tail = text.rpartition("\n\n")
     lines = tail.split("\n")
-    if not blank or _CONTROL.search(text) or lines.pop() or not 0 < len(lines) <= MAX_SIGNATURES:
+    if not blank or _FORBIDDEN.search(text) or lines.pop() or not 0 < len(lines) <= MAX_SIGNATURES:
         raise _not_a_note()
     return Note(head + "\n", unverified=tuple(read_signature(line) for line in lines))
 
@@ -235,6 +237,11 @@ def unbase64(text: str) -> bytes | None:
     except (Base64Error, ValueError):
         return None
     return data if b64encode(data).decode() == text else None
+
+
+def _check_text(text: str) -> None:
+    if not text.endswith("\n") or _FORBIDDEN.search(text):
+        raise _not_a_note()
 
 
 def _halves(kind: Kind, data: bytes) -> tuple[bytes, bytes]:

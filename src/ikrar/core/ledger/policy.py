@@ -13,6 +13,7 @@ from ikrar.core.ledger.note import Kind, VerifierKey
 
 NONE: Final = "none"
 MAX_BYTES: Final = 100_000
+MAX_GROUPS: Final = 100
 
 _ALLOWED: Final = re.compile(r"[\t\n\x20-\x7e\x80-\U0010ffff]*")
 _SPACE: Final = re.compile(r"[ \t]+")
@@ -125,7 +126,7 @@ class _Reader:
     def _group(self, name: str, least: str, members: list[str]) -> bool:
         count = {"any": 1, "all": len(members)}.get(least) or (int(least) if _COUNT.fullmatch(least) else 0)
         fresh = set(members) <= {*self.witnesses, *self.groups} - self._members and len(set(members)) == len(members)
-        if not (fresh and 1 <= count <= len(members) and self._free(name)):
+        if not (fresh and 1 <= count <= len(members) and self._free(name)) or len(self.groups) >= MAX_GROUPS:
             return False
         self._members |= set(members)
         self.groups[name] = Group(count, tuple(members))

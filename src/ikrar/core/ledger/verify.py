@@ -12,14 +12,16 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Final
 
-from ikrar.core.errors import BadInput, IkrarError, InvalidField, Refused
+from ikrar.core.errors import BadInput, IkrarError, InvalidField, NotProven, Refused
 from ikrar.core.ledger import checkpoint as checkpoints
 from ikrar.core.ledger import leaf as leaves
+from ikrar.core.ledger import passkey
 from ikrar.core.ledger import proof as proofs
 from ikrar.core.ledger.checkpoint import Checkpoint
 from ikrar.core.ledger.cosignature import cosigned
 from ikrar.core.ledger.leaf import Leaf
 from ikrar.core.ledger.note import open_note, unbase64
+from ikrar.core.ledger.passkey import Signed
 from ikrar.core.ledger.policy import NONE, Policy
 from ikrar.core.ledger.proof import Proof
 from ikrar.core.ledger.tree import check_inclusion, hash_leaf
@@ -55,7 +57,7 @@ class Verdict:
     """What was checked. ``included`` and ``opened`` are None when nothing was given to check.
 
     ``checkpoint`` and ``cosigned`` are what the log and the witnesses signed, ``leaf`` what stands in the tree,
-    ``record`` what it committed to: each is there only once it is proven.
+    ``record`` what it committed to, ``signed`` what a passkey signed in it: each is there only once it is proven.
     """
 
     checkpoint: Checkpoint | None = None
@@ -66,6 +68,7 @@ class Verdict:
     included: bool | None = None
     opened: bool | None = None
     record: Mapping[str, object] | None = None
+    signed: Signed | None = None
     proven: tuple[Sentence, ...] = ()
     failed: tuple[Sentence, ...] = ()
     unproven: tuple[Sentence, ...] = ()
@@ -137,7 +140,7 @@ def _witnessed(policy: Policy, point: Checkpoint, seen: Mapping[str, datetime], 
 
 def _content(verdict: Verdict, proof: Proof, point: Checkpoint, record: Opened | None) -> Verdict:
     proven, failed, unproven = list(verdict.proven), list(verdict.failed), list(verdict.unproven)
-    data, leaf, opened = record.leaf if record else proof.extra, None, None
+    data, leaf, opened, by = record.leaf if record else proof.extra, None, None, None
     if data is None:
         unproven.append(Sentence(_("Daunnya tidak diperiksa: bukti ini tidak membawanya.")))
     else:
@@ -148,6 +151,7 @@ def _content(verdict: Verdict, proof: Proof, point: Checkpoint, record: Opened |
         opened = leaves.opens(leaf.com, record.r, record.record)
         if opened:
             proven.append(Sentence(_("Catatan yang Anda berikan adalah persis yang dicatat daun itu.")))
+            by = _passkey(record.record, proven, failed, unproven)
         else:
             failed.append(Sentence(_("Catatan yang Anda berikan bukan yang dicatat daun itu.")))
     elif not record:
@@ -158,10 +162,27 @@ def _content(verdict: Verdict, proof: Proof, point: Checkpoint, record: Opened |
         included=None if data is None else leaf is not None,
         opened=opened,
         record=record.record if record and opened else None,
+        signed=by,
         proven=tuple(proven),
         failed=tuple(failed),
         unproven=(*unproven, *_never()),
     )
+
+
+def _passkey(
+    record: Mapping[str, object], proven: list[Sentence], failed: list[Sentence], unproven: list[Sentence]
+) -> Signed | None:
+    try:
+        by = passkey.signed(record)
+    except NotProven as error:
+        told = {"fault": error.fault}
+        failed.append(Sentence(_("Tanda tangan perangkat dalam catatan itu tidak berlaku ({fault})."), told))
+        return None
+    if by:
+        who = {"key": by.key[:16], "who": ", ".join(filter(None, (by.office, by.institution))), "origin": by.origin}
+        proven.append(Sentence(_("Kunci sandi {key} menandatanganinya untuk {who}, di {origin}."), who))
+        unproven.append(Sentence(_("Siapa yang menjamin kunci sandi itu tertulis pada daun pendaftarannya.")))
+    return by
 
 
 def _standing(data: bytes, proof: Proof, point: Checkpoint) -> tuple[Leaf | None, Sentence | None]:
