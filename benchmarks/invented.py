@@ -110,10 +110,12 @@ def _institutions() -> dict[str, str]:
 def _freeze(some, registrars):  # type: ignore[no-untyped-def]
     from ikrar.core.declaration.canonical import canonical_bytes, digest
     from ikrar.core.declaration.form import text_of
+    from ikrar.records import bulk
     from ikrar.records.declaration import listing
     from ikrar.records.declaration.models import Declaration, Version
     from ikrar.records.wording import actions as wording
 
+    bulk.replan()
     now = datetime(2026, 1, 1, tzinfo=UTC)
     texts = [text_of(form) for form in some]
     bodies = [registrars.get(".".join(form.area.split(".")[:2])) or registrars.get(form.area[:2]) for form in some]

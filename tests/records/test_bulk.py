@@ -84,3 +84,12 @@ def test_a_day_and_json_are_stored_as_the_model_stores_them(database: Path) -> N
         cursor.execute("SELECT form, event_date FROM declaration_version")
         saved, changed = cursor.fetchall()
     assert saved == changed
+
+
+def test_looking_rows_up_anew_changes_nothing(database: Path) -> None:
+    version = draft()
+    with transaction.atomic():
+        bulk.insert(Point, ("version", "n", "text"), [(version.pk, 1, "Satu")])
+        bulk.replan()
+        bulk.insert(Point, ("version", "n", "text"), [(version.pk, 2, "Dua")])
+    assert list(Point.objects.order_by("n").values_list("text", flat=True)) == ["Satu", "Dua"]

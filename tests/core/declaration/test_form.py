@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import fields, replace
+from dataclasses import asdict, fields, replace
 
 import pytest
 from hypothesis import given
@@ -253,3 +253,17 @@ def test_an_example_is_marked_in_its_translation_too() -> None:
 )
 def test_r56_a_name_is_found_beside_the_text_too(change: dict[str, object], field: str) -> None:
     assert names_in(replace(WHOLE, **change), ["Wira Adinata"]) == ((field, "Wira Adinata"),)
+
+
+def test_the_plain_values_of_a_form_are_those_of_all_its_parts() -> None:
+    bare = DeclarationForm(title="Ikrar")
+    whole = replace(
+        bare,
+        points=(PointForm("Damai.", ("NO_HOAX", "NO_SARA")), PointForm()),
+        offices=(OfficeForm("Ketua", "KPU"),),
+        witnesses=(WitnessForm("Camat"),),
+        translation=TOLD,
+    )
+    for form in (bare, whole):
+        assert form.as_json() == asdict(form)
+        assert from_json(json.loads(json.dumps(form.as_json()))) == form

@@ -26,6 +26,7 @@ def write(arrivals: Sequence[Arrival], *, source: str, reason: str, now: datetim
 
     Inside the transaction of the act. ``source`` is the SHA-256 of the file, ``reason`` why it was taken in.
     """
+    bulk.replan()
     digests = {one.digest for one in arrivals}
     rests = {d for one in arrivals for d in (one.checked.text.supersedes, one.checked.text.parent) if d}
     known = {v.digest or "": v for v in access.public().filter(digest__in=digests | rests).defer("canonical", "form")}
