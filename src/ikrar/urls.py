@@ -18,8 +18,10 @@ from ikrar.web.desk import grant as desk_grant
 from ikrar.web.desk import home as desk_home
 from ikrar.web.desk import institution as desk_institution
 from ikrar.web.desk import key, merge, queue, reading, scan, start, trail
+from ikrar.web.desk import office_key as desk_office_key
 from ikrar.web.desk import place as desk_place
 from ikrar.web.desk import review as desk_review
+from ikrar.web.desk import signing as desk_signing
 from ikrar.web.desk import token as desk_token
 from ikrar.web.desk import unit as desk_unit
 from ikrar.web.public import (
@@ -33,8 +35,10 @@ from ikrar.web.public import (
     home,
     institution,
     manual,
+    office_key,
     place,
     register,
+    signing,
     sitemap,
 )
 
@@ -88,6 +92,12 @@ READ_REVIEW = desk("GET", roles=READERS, scope=GIVEN_TO_READ)
 ANSWER_REVIEW = desk("POST", roles=READERS, scope=GIVEN_TO_READ)
 REVIEW = "meja/tinjauan/<str:ref>/"
 REVIEW_REGISTER = desk("GET", "POST", roles=SECRETARY, scope=OWN_REGISTER)
+
+KEYS_AROUND = "keys of the institution's offices, and of those in the areas of the grant"
+CHANGE_OFFICE_KEY = desk("POST", roles=READERS, scope=KEYS_AROUND)
+OFFICE_KEY = "meja/jabatan/<str:ref>/"
+#: A one-time link is the right itself (decision 24): signing, enrolling an office's key.
+LINK = entrance("GET", "POST", scope="whoever holds a one-time link")
 
 urlpatterns = [
     route("robots.txt", home.robots, everyone(), name="robots"),
@@ -164,6 +174,8 @@ urlpatterns = [
         route("masuk/siapkan/cadangan/", enrolment.codes, STEP, name="enrol-codes"),
         route("masuk/siapkan/cadangan/teks/", enrolment.codes_text, STEP, name="enrol-codes-text"),
         route("masuk/undangan/", invitation.page, entrance("GET", "POST"), name="invitation"),
+        route("tanda-tangan/<str:code>/", signing.page, LINK, name="sign"),
+        route("kunci-lembaga/<str:code>/", office_key.page, LINK, name="office-key"),
         route("masuk/tautan/<str:token>/", account.link, entrance("GET", "POST"), name="link"),
         route("keluar/", account.leave, entrance("GET", "POST"), name="account_logout"),
         route(
@@ -272,6 +284,44 @@ urlpatterns = [
         ),
         route(DESK_SCAN, scan.picture, desk("GET", roles=SECRETARY, scope=OWN_SCAN), name="scan"),
         route(DESK_SCAN + "hapus/", scan.erase, desk("POST", roles=SECRETARY, scope=OWN_SCAN), name="scan-erase"),
+        route(DESK_DECLARATION + "tanda-tangan/", desk_signing.page, READ_REGISTER, name="signing"),
+        route(DESK_DECLARATION + "tanda-tangan/tautan/", desk_signing.links, CHANGE_REGISTER, name="signing-links"),
+        route(DESK_DECLARATION + "tanda-tangan/batal/", desk_signing.void, CHANGE_REGISTER, name="signing-void"),
+        route(
+            "meja/tanda-tangan/",
+            desk_signing.waiting,
+            desk("GET", roles=READERS, scope="what waits for the person's word, and their institutions' signatures"),
+            name="attestations",
+            menu=_("Tanda tangan"),
+        ),
+        route(
+            "meja/tanda-tangan/<str:ref>/saksi/",
+            desk_signing.attest,
+            desk("POST", roles=READERS, scope="registered declarations in the areas of the grant"),
+            name="attest",
+        ),
+        route(
+            "meja/tanda-tangan/<str:ref>/tarik/",
+            desk_signing.withdraw,
+            desk("POST", roles=READERS, scope="signatures of the person's institutions"),
+            name="signature-withdraw",
+        ),
+        route(
+            "meja/jabatan/",
+            desk_office_key.home,
+            desk("GET", "POST", roles=READERS, scope="offices' keys around the person"),
+            name="office-keys",
+            menu=_("Kunci jabatan"),
+        ),
+        route(OFFICE_KEY, desk_office_key.view, desk("GET", roles=READERS, scope=KEYS_AROUND), name="office-key-view"),
+        route(OFFICE_KEY + "jamin/", desk_office_key.vouch, CHANGE_OFFICE_KEY, name="office-key-vouch"),
+        route(OFFICE_KEY + "cabut/", desk_office_key.revoke, CHANGE_OFFICE_KEY, name="office-key-revoke"),
+        route(
+            "meja/jabatan/tautan/<str:ref>/batal/",
+            desk_office_key.void,
+            desk("POST", roles=READERS, scope="enrolment links of the institution"),
+            name="office-key-void",
+        ),
         route(DESK_DECLARATION + "buang/", desk_declaration.discard, CHANGE_REGISTER, name="declaration-discard"),
         route("meja/akun/", desk_account.home, LIST_PEOPLE, name="accounts", menu=_("Akun lembaga")),
         route("meja/akun/unduh/", desk_grant.export, LIST_PEOPLE, name="accounts-export"),

@@ -48,7 +48,7 @@ def creation_options(request: HttpRequest, user: Any) -> dict[str, Any]:
     """Return what the browser needs to make a passkey (JSON); remembers the challenge in the session."""
     known = [AttestedCredentialData(p.key) for p in queries.keys(user).passkeys]
     entity = PublicKeyCredentialUserEntity(id=user.ref.encode(), name=user.username, display_name=user.username)
-    options, state = _server().register_begin(
+    options, state = server().register_begin(
         entity,
         known,
         resident_key_requirement=ResidentKeyRequirement.PREFERRED,
@@ -63,19 +63,19 @@ def created(request: HttpRequest, answer: str) -> actions.NewPasskey:
     state = _state(request, "create")
 
     def verify() -> actions.NewPasskey:
-        response = RegistrationResponse.from_dict(_parsed(answer))
-        made = _server().register_complete(state, response)
+        response = RegistrationResponse.from_dict(parsed(answer))
+        made = server().register_complete(state, response)
         if made.credential_data is None or response.response.client_data.cross_origin:
             raise ValueError("no key, or another site's frame")
         return actions.NewPasskey(bytes(made.credential_data), made.counter, bool(made.flags & made.FLAG.BE))
 
-    return _reading(verify)
+    return reading(verify)
 
 
 def request_options(request: HttpRequest, user: Any) -> dict[str, Any]:
     """Return what the browser needs to use a passkey of ``user`` (None: whichever the person picks)."""
     known = [AttestedCredentialData(p.key) for p in queries.keys(user).passkeys] if user else None
-    options, state = _server().authenticate_begin(known, UserVerificationRequirement.REQUIRED)
+    options, state = server().authenticate_begin(known, UserVerificationRequirement.REQUIRED)
     request.session[STATE] = {"get": state, "at": time.time()}
     return dict(options)
 
@@ -85,7 +85,7 @@ def answered(request: HttpRequest, user: Any, answer: str) -> Any:
     state = _state(request, "get")
 
     def read() -> tuple[Any, AuthenticationResponse]:
-        response = AuthenticationResponse.from_dict(_parsed(answer))
+        response = AuthenticationResponse.from_dict(parsed(answer))
         if response.response.client_data.cross_origin:
             raise ValueError("another site's frame")
         whose = user or queries.by_ref(bytes(response.response.user_handle or b"").decode("ascii"))
@@ -93,16 +93,16 @@ def answered(request: HttpRequest, user: Any, answer: str) -> Any:
             raise ValueError("nobody's key")
         return whose, response
 
-    whose, response = _reading(read)
+    whose, response = reading(read)
     keys = {bytes(p.key): p.ref for p in queries.keys(whose).passkeys}
     known = [AttestedCredentialData(key) for key in keys]
-    used = _reading(lambda: _server().authenticate_complete(state, known, response))
+    used = reading(lambda: server().authenticate_complete(state, known, response))
     count = response.response.authenticator_data.counter
     actions.use_passkey(whose, keys[bytes(used)], count=count, now=timezone.now())
     return whose
 
 
-def _server() -> Fido2Server:
+def server() -> Fido2Server:
     """Return the verifier for the installation's own origin; its host is the RP ID (decision 17)."""
     entity = PublicKeyCredentialRpEntity(id=urlsplit(settings.ORIGIN).hostname or "", name="Ikrar")
     server = Fido2Server(entity, verify_origin=lambda origin: origin == settings.ORIGIN)
@@ -119,7 +119,8 @@ def _state(request: HttpRequest, ceremony: str) -> Any:
     return asked[ceremony]
 
 
-def _parsed(answer: str) -> Any:
+def parsed(answer: str) -> Any:
+    """Return the JSON of a browser's answer; raises ValueError and its kin for what no browser sends."""
     if len(answer) > LONGEST:
         raise ValueError("longer than any device's answer")
     found = json.loads(answer)
@@ -128,7 +129,7 @@ def _parsed(answer: str) -> Any:
     return found
 
 
-def _reading(read: Callable[[], Read]) -> Read:
+def reading(read: Callable[[], Read]) -> Read:
     """Do something with foreign bytes; whatever is wrong with them is one and the same refusal."""
     try:
         return read()

@@ -31,6 +31,11 @@ def signable(holder: Holder, ref: str) -> Version:
     return _newest(declaration.visible_to(holder), ref)
 
 
+def keeps(holder: Holder, ref: str) -> bool:
+    """Say whether a declaration is one of those whose secretary the person is."""
+    return declaration.visible_to(holder).filter(declaration_id=ref, frozen_at__isnull=False).exists()
+
+
 def visible_to(holder: Holder) -> QuerySet[Version]:
     """Return the frozen versions in the areas where the person is an officer or secretary: what they may attest."""
     reach = Q(pk__in=[])
@@ -77,16 +82,21 @@ def behind(code_hash: str) -> SigningLink | None:
     return rows.filter(code_hash=code_hash).first()
 
 
-def signature_for(holder: Holder, ref: str) -> Signature:
-    """Return a signature whose withdrawal this person may record: of an institution they serve.
+def withdrawable(holder: Holder) -> QuerySet[Signature]:
+    """Return the signatures whose withdrawal this person may record: of the institutions they serve.
 
     A signatory's institution that is not registered has no officers: there the declaration's secretaries record it.
-    Raises Missing for anything else.
     """
     served = {grant.institution for grant in holder.grants if grant.role in OFFICERS}
     reached = declaration.visible_to(holder).values("pk")
-    reach = Q(institution__in=served) | Q(institution__isnull=True, pledge__version__in=reached)
-    row = Signature.objects.filter(reach, ref=ref).select_related("pledge__version__declaration").first()
+    return Signature.objects.filter(
+        Q(institution__in=served) | Q(institution__isnull=True, pledge__version__in=reached)
+    )
+
+
+def signature_for(holder: Holder, ref: str) -> Signature:
+    """Return a signature whose withdrawal this person may record; raises Missing for anything else."""
+    row = withdrawable(holder).filter(ref=ref).select_related("pledge__version__declaration").first()
     if row is None:
         raise Missing("Tanda tangan ini tidak ada.")
     return row

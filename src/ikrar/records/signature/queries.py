@@ -110,7 +110,7 @@ def of(ref: str, number: int) -> list[Signed]:
 def _whole(rows: Any) -> list[Any]:
     related = ("signature__withdrawal__institution", "signature__key")
     fetched = ("attestations__institution", "refusals", "signature__key__vouches__institution")
-    return list(rows.select_related(*related).prefetch_related(*fetched).order_by("n"))
+    return list(rows.select_related("version", *related).prefetch_related(*fetched).order_by("n"))
 
 
 def _signed(pledge: PledgingOffice, leaves: dict[str, Leaf]) -> Signed:
@@ -229,3 +229,10 @@ def to_attest(holder: Holder) -> list[tuple[Version, Signed]]:
         if able and holder.user_id not in persons:
             found.append((pledge.version, _signed(pledge, {})))
     return found
+
+
+def withdrawable(holder: Holder) -> list[tuple[Version, Signed]]:
+    """Return the standing signatures whose withdrawal this person may record, the newest first."""
+    rows = access.withdrawable(holder).filter(withdrawal__isnull=True).order_by("-at")[:200]
+    pledges = _whole(PledgingOffice.objects.filter(signature__in=list(rows)).select_related("version__declaration"))
+    return [(pledge.version, _signed(pledge, {})) for pledge in sorted(pledges, key=lambda one: one.signature.at)[::-1]]
