@@ -86,6 +86,11 @@ def _judged(actor: Actor, subject: Subject) -> bool:
     return actor.institution == subject.institution or inside
 
 
+def _around(actor: Actor, subject: Subject) -> bool:
+    """What lies in the areas of the grant, whichever institution it belongs to."""
+    return any(subject.area == area or subject.area.startswith(area + ".") for area in actor.areas)
+
+
 #: The scope a desk address declares -> whether this person reaches this subject. Written from decisions 14 and 26.
 REACH: dict[str, Callable[[Actor, Subject], bool]] = {
     "the person's own institutions and new ones in the areas of the grant": _anyone,
@@ -106,6 +111,12 @@ REACH: dict[str, Callable[[Actor, Subject], bool]] = {
     "declarations of the institution, in the areas of the grant": _own_register,
     "pictures of declarations of the institution, in the areas of the grant": _own_register,
     "the own institution's devices": _anyone,
+    "what waits for the person's word, and their institutions' signatures": _anyone,
+    "offices' keys around the person": _anyone,
+    "registered declarations in the areas of the grant": _around,
+    "signatures of the person's institutions": _own_institution,
+    "enrolment links of the institution": _own_institution,
+    "keys of the institution's offices, and of those in the areas of the grant": _judged,
     "what the person's institutions were asked to read": _anyone,
     "drafts the institution was asked to read, in the areas of the grant": _own_register,
     "devices of the institution one administers, within the areas of one's grant": _own_register,

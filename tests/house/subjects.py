@@ -14,13 +14,14 @@ from django.utils import timezone
 from ikrar.core.account.role import Role
 from ikrar.core.scan.scan import USUAL, What
 from ikrar.records.account.models import User
+from ikrar.records.enrolment.models import EnrolmentLink
 from ikrar.records.factor import actions as factor
 from ikrar.records.grant import actions as grant
 from ikrar.records.invitation import actions as invitation
 from ikrar.records.ref import new_ref
 from ikrar.records.scan import actions as scan
 from ikrar.records.wording.models import Use
-from tests import cast
+from tests import cast, signing
 from tests.authenticator import Device
 
 
@@ -49,6 +50,10 @@ class World:
     invitations: dict[str, tuple[str, str]] = field(default_factory=dict)
     reviews: dict[str, tuple[str, str]] = field(default_factory=dict)
     device: str = ""
+    links: dict[str, str] = field(default_factory=dict)
+    office_keys: dict[str, tuple[str, str]] = field(default_factory=dict)
+    enrolments: dict[str, tuple[str, str]] = field(default_factory=dict)
+    signatures: dict[str, tuple[str, str]] = field(default_factory=dict)
 
 
 OWNERS = (cast.DEWI, cast.INTAN, cast.YUDA)
@@ -79,9 +84,23 @@ def furnish() -> World:
         ref = cast.registered(cast.at_desk(author), area=area, title="Untuk dibaca").ref
         asked = cast.asked(cast.at_desk(author), ref, reader=reader)
         world.reviews[asked.ref] = (reader.institution, area)
+    _signing(world)
     world.device = cast.device()
     cast.issued(world.device)
     return world
+
+
+def _signing(world: World) -> None:
+    """Let the KPU keep an office's key, an enrolment link and a signature, and leave a link of each kind to be used."""
+    sari, kpu = cast.at_desk(cast.SARI), (cast.SARI.institution, "35.28")
+    world.links["office-key"] = signing.link(sari)
+    for row in EnrolmentLink.objects.all():
+        world.enrolments[row.ref] = kpu
+    world.office_keys[signing.enrolled(vouched=0).ref] = kpu
+    owner = cast.at_desk(cast.INTAN)
+    ref = world.frozen["intan"]
+    world.signatures[signing.sign_as_holder(signing.code_for(owner, ref)).ref] = kpu
+    world.links["sign"] = signing.code_for(owner, ref, 2)
 
 
 def _people(world: World) -> None:
@@ -148,11 +167,21 @@ def _device(world: World) -> list[Subject]:
     return [known, Subject((("ref", new_ref()),), exists=False)]
 
 
+def _links(code: str) -> list[Subject]:
+    return [Subject((("code", code),)), Subject((("code", "0" * 25),), exists=False)]
+
+
 #: URL name (or the part of it before the first dash) -> its sample subjects.
 SUBJECTS: dict[str, Callable[[World], list[Subject]]] = {
     "reading": lambda world: _owned(world.readings),
     "desk-declaration": lambda world: _owned(world.drafts),
     "scans": lambda world: _owned(world.drafts),
+    **{name: (lambda world: _owned(world.frozen)) for name in ("signing", "signing-links", "signing-void", "attest")},
+    "signature-withdraw": lambda world: _people_of(world.signatures),
+    **{f"office-key-{act}": (lambda world: _people_of(world.office_keys)) for act in ("view", "vouch", "revoke")},
+    "office-key-void": lambda world: _people_of(world.enrolments),
+    "office-key": lambda world: _links(world.links["office-key"]),
+    "sign": lambda world: _links(world.links["sign"]),
     **dict.fromkeys(("scan", "scan-erase"), lambda world: _owned(world.scans)),
     "declaration": lambda world: _published(world),
     **{

@@ -261,7 +261,8 @@ def test_two_officers_record_a_hand_at_their_desks(ref: str) -> None:
     secretary, officer = cast.sign_in(cast.DEWI), cast.sign_in(cast.BIMA)
     here, act = f"/meja/deklarasi/{ref}/tanda-tangan/", f"/meja/tanda-tangan/{ref}/saksi/"
     assert "Segel dahulu" in words(secretary.get(here))
-    assert secretary.post(act, {"office": "1"}).status_code == 422
+    for fields in ({"office": "1"}, {}, {"office": "x"}):
+        assert secretary.post(act, fields).status_code == 422
     picture = signing.board(cast.at_desk(cast.DEWI), ref)
     assert secretary.post(act, {"office": "1", "scan": picture}).status_code == 303
     assert "menunggu saksi lembaga lain" in words(secretary.get(here))

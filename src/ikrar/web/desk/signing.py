@@ -93,6 +93,8 @@ def attest(request: HttpRequest, ref: str) -> HttpResponseBase:
     access.attestable(holder, ref)
     number, picture = decode.number(typed.get("office", "")), typed.get("scan", "")
     try:
+        if number < 1:
+            raise InvalidField("Pilih jabatan yang Anda saksikan.", field="office")
         actions.attest(holder, ref, n=number, scan=picture, now=timezone.now())
     except (BadInput, Refused) as error:
         return _page(request, ref, error) if access.keeps(holder, ref) else _waiting(request, error)
