@@ -17,6 +17,7 @@ PARTS = (
     ("register",),
     ("entrance",),
     ("ledger",),
+    ("backup",),
     ("absence",),
     ("drafts",),
     ("reading", "../shared/articles"),  # seen while the reader was written: not a measure of the unknown

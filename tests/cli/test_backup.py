@@ -28,6 +28,7 @@ from ikrar.records.ledger import actions
 from ikrar.records.ledger.models import Leaf
 from ikrar.records.ref import new_ref
 from tests import witnessing
+from tests.house.howto import HOWTO, blocks
 from tests.installation import on_sqlite
 
 NOW = datetime(2026, 11, 22, 6, 15, tzinfo=UTC)
@@ -614,3 +615,34 @@ class TestFullDisk:
         assert "Tempat simpan penuh" in done.stderr
         assert content(here.data / place.DATABASE) == before
         assert not (here.data / UNFINISHED).exists()
+
+
+@on_sqlite
+def test_every_command_of_the_page_does_what_it_says(
+    here: Place, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    page = HOWTO / "cadangan.md"
+    (tmp_path / "frasa").write_text("perahu kertas di pantai utara")
+    (tmp_path / "frasa").chmod(0o600)
+    lines = [line for block in blocks(page) for line in block.commands.splitlines()]
+    assert sum("--rehearse" in line for line in lines) == 2
+    for line in sorted(lines, key=lambda line: "--passphrase-file" in line):  # one way, then the other
+        words = line.replace("/var/backups/ikrar", str(here.out)).replace("/etc/ikrar/frasa", str(tmp_path / "frasa"))
+        if words.startswith("ikrar backup"):
+            for old in here.out.iterdir():  # two of one second would bear one name
+                old.unlink()
+        if words != "ikrar check":
+            assert main(words.split()[1:]) == 0, (line, capsys.readouterr().err)
+    text = page.read_text(encoding="utf-8")
+    for name in ("ikrar.E016", "ledger/restored.json", "before-restore-", "--keep-months"):
+        assert name in text
+
+
+@on_sqlite
+def test_r34_no_key_is_ever_said(here: Place, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["backup", str(here.out)]) == 0
+    assert main(["restore", "--rehearse", str(here.out)]) == 0
+    said = "".join(capsys.readouterr())
+    (path,) = (here.data / "backup-keys").iterdir()
+    assert path.read_text().split()[2] not in said
+    assert (here.data / "secret.key").read_text().strip() not in said

@@ -91,17 +91,24 @@ def test_every_command_of_the_page_does_what_it_says(machine: dict[str, str]) ->
 
 
 def _check_backup(lines: list[str], machine: dict[str, str]) -> None:
-    """Dump and restore as the page says; what row policies hide from the owner must be in the copy too."""
+    """Back up, rehearse and restore as the page says; what row policies hide from the owner must be in the copy too."""
+    data = Path(machine["IKRAR_DATA"])
+    out = data.with_name("backups")
+    out.mkdir()
     for line in lines:
-        done = run(line, machine | {"BACKUPS": machine["IKRAR_DATA"]})
+        done = run(line, machine | {"BACKUPS": str(out), "KEYS": str(data / "backup-keys")})
         assert done.returncode == 0, done.stderr
     counts = []
+    asking = (
+        "SELECT (SELECT count(*) FROM place_area), (SELECT count(*) FROM pg_policy), to_regclass('place_area')::text"
+    )
     for name in ("ikrar", "ikrar_restored"):
-        with psycopg.connect(f"host={machine['PGHOST']} user=postgres dbname={name}") as asked:
-            rows = asked.execute("SELECT (SELECT count(*) FROM place_area), (SELECT count(*) FROM pg_policy)")
-            counts.append(rows.fetchone())
-        asked.close()
+        with closing(psycopg.connect(f"host={machine['PGHOST']} user=postgres dbname={name}")) as asked:
+            counts.append(asked.execute(asking).fetchone())
     assert counts[0] == counts[1]
+    with closing(psycopg.connect(f"host={machine['PGHOST']} user=postgres dbname=ikrar_rehearsal")) as asked:
+        assert asked.execute("SELECT to_regclass('place_area')").fetchone() == (None,)
+    assert (data / "ledger" / "restored.json").exists()
 
 
 def _check_serving(serve: str, machine: dict[str, str]) -> None:
