@@ -6,7 +6,9 @@ import os
 import re
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
+from contextlib import nullcontext, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -14,6 +16,8 @@ from pathlib import Path
 import pytest
 
 from ikrar.channels.witness.source import Source
+from ikrar.channels.witness.store import Store
+from ikrar.core.errors import Refused
 from ikrar.core.ledger.cosignature import added, cosigned
 from ikrar.core.ledger.light import Light, light
 from ikrar.core.ledger.note import open_note, read_note, read_signature
@@ -55,44 +59,36 @@ class Seat:
             self.process.stdout.close()
 
 
-def ikrar(*words: str, **more: object) -> list[str]:
-    return [sys.executable, "-m", "ikrar.cli", "witness", *words]
+def launched(folder: Path, policy: Path) -> subprocess.Popen[str]:
+    """Start a witness of a folder at a port of its own choice."""
+    words = ["run", "--folder", str(folder), "--policy", str(policy), "--port", "0"]
+    return subprocess.Popen(
+        [sys.executable, "-m", "ikrar.cli", "witness", *words],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        env=os.environ | {"PYTHONUNBUFFERED": "1"},
+        text=True,
+    )
+
+
+def address(process: subprocess.Popen[str]) -> str:
+    """Wait until a witness says where it listens."""
+    line = process.stdout.readline() if process.stdout else ""
+    return re.findall(r"http://127\.0\.0\.1:\d+/", line)[0]
 
 
 @pytest.fixture(scope="module")
 def seats(tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[Seat]]:
-    """Five witnesses, each made its key by the command and then started, all at once."""
+    """Five witnesses, each with a key of its own, started all at once."""
     folder = tmp_path_factory.mktemp("saksi")
     (folder / "policy").write_text(f"log {keys.log_signer().key.text()}\nquorum none\n", encoding="utf-8")
-    environment = os.environ | {"LANG": "en_GB.UTF-8", "PYTHONUNBUFFERED": "1"}
-    made = [
-        subprocess.Popen(
-            ikrar("key", "--folder", str(folder / name), "--name", f"{name.lower()}.contoh/saksi"),
-            stdout=subprocess.PIPE,
-            env=environment,
-            text=True,
-        )
-        for name in keys.WITNESSES
-    ]
-    printed = [process.communicate(timeout=60)[0].strip() for process in made]
+    made = [Store(folder / name).make_key(f"{name.lower()}.contoh/saksi").key.text() for name in keys.WITNESSES]
     started = [
-        Seat(
-            name,
-            folder / name,
-            key,
-            subprocess.Popen(
-                ikrar("run", "--folder", str(folder / name), "--policy", str(folder / "policy"), "--port", "0"),
-                stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL,
-                env=environment,
-                text=True,
-            ),
-        )
-        for name, key in zip(keys.WITNESSES, printed, strict=True)
+        Seat(name, folder / name, key, launched(folder / name, folder / "policy"))
+        for name, key in zip(keys.WITNESSES, made, strict=True)
     ]
     for seat in started:
-        line = seat.process.stdout.readline() if seat.process.stdout else ""
-        seat.url = re.findall(r"http://127\.0\.0\.1:\d+/", line)[0]
+        seat.url = address(seat.process)
     yield started
     for seat in started:
         if seat.process.poll() is None:
@@ -165,3 +161,38 @@ def test_R48_R49_five_witnesses_make_a_quorum_and_refuse_what_a_ledger_must_not_
     assert shown(note, policy) is Light.RED
     assert not verify(Proof(7, inclusion(log.read, 7, 140), note, log.leaves[7]).text(), policy).holds
     assert [seat.evidence() for seat in seats] == before
+
+
+def test_a_witness_killed_while_it_cosigns_remembers_all_it_answered(tmp_path: Path) -> None:
+    (tmp_path / "policy").write_text(keys.policy_text(), encoding="utf-8")
+    Store(tmp_path / "saksi").make_key("kpu.contoh/saksi")
+    log, answered = Log(200), [0]
+    process = launched(tmp_path / "saksi", tmp_path / "policy")
+    source = Source(address(process))
+
+    def ask() -> None:
+        with suppress(Refused):  # it was killed
+            for size in range(1, 201):
+                assert source.post("add-checkpoint", log.request(size - 1, size).text().encode())[0] == 200
+                answered.append(size)
+                enough.release()
+
+    enough = threading.Semaphore(0)
+    thread = threading.Thread(target=ask)
+    thread.start()
+    for _ in range(25):
+        assert enough.acquire(timeout=20)
+    process.kill()
+    process.wait(10)
+    thread.join(20)
+    again = launched(tmp_path / "saksi", tmp_path / "policy")
+    with again.stdout or nullcontext():
+        source = Source(address(again))
+        status, size = source.post("add-checkpoint", log.request(0, 200).text().encode())
+        assert status == 409
+        assert answered[-1] <= int(size) <= answered[-1] + 1
+        assert source.post("add-checkpoint", log.request(int(size), 200).text().encode())[0] == 200
+        again.terminate()
+        assert again.wait(10) == 0
+    if process.stdout:
+        process.stdout.close()
