@@ -8,7 +8,6 @@ import time
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
-from ikrar.cli.installation import start_django
 from ikrar.cli.language import translator
 from ikrar.core.errors import IkrarError
 
@@ -27,6 +26,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Number what waits, sign, ask the witnesses, and print where the ledger stands; 1 when it may not sign."""
+    from ikrar.cli.installation import start_django  # here, for `ikrar ledger verify` loads this module too (R50)
+
     start_django()
     from django.utils import timezone
 
