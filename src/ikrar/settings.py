@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "ikrar.records.scan",
     "ikrar.records.enrolment",
     "ikrar.records.signature",
+    "ikrar.records.certificate",
     "ikrar.records.edition",
     "ikrar.web",
 ]
@@ -91,6 +92,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "ikrar.web.parts.templatetags.linked",
                 "ikrar.web.parts.templatetags.frame_parts",
                 "ikrar.web.parts.templatetags.scan_words",
+                "ikrar.web.parts.templatetags.signature_words",
                 "ikrar.web.parts.templatetags.stage_words",
                 "ikrar.web.parts.templatetags.declaration_words",
                 "django.templatetags.i18n",

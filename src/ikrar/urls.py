@@ -12,6 +12,7 @@ from ikrar.web import account, invitation
 from ikrar.web import entrance as enrolment
 from ikrar.web.access import desk, entrance, everyone, route
 from ikrar.web.desk import account as desk_account
+from ikrar.web.desk import certificate as desk_certificate
 from ikrar.web.desk import declaration as desk_declaration
 from ikrar.web.desk import edition as desk_edition
 from ikrar.web.desk import grant as desk_grant
@@ -25,6 +26,7 @@ from ikrar.web.desk import signing as desk_signing
 from ikrar.web.desk import token as desk_token
 from ikrar.web.desk import unit as desk_unit
 from ikrar.web.public import (
+    ceremony,
     check,
     commitment,
     correction,
@@ -37,6 +39,7 @@ from ikrar.web.public import (
     manual,
     office_key,
     place,
+    proof,
     register,
     signing,
     sitemap,
@@ -110,6 +113,10 @@ urlpatterns = [
         name="canonical",
     ),
     *operations(),
+    route(DECLARATION + "versi/<int:number>/bukti.json", proof.bundle, everyone("frozen versions"), name="proof"),
+    route(
+        DECLARATION + "piagam/<int:number>.pdf", proof.paper, everyone("issued certificates"), name="certificate-paper"
+    ),
     route("api/v1/openapi.json", document.openapi, everyone(), name="api-openapi"),
     route("wilayah/batas.json", place.borders, everyone(), name="borders"),
     route("wilayah/<str:code>/batas.json", place.borders, everyone(), name="area-borders"),
@@ -137,6 +144,14 @@ urlpatterns = [
         route("deklarasi/umpan.xml", feed.register, everyone("frozen versions"), name="declarations-feed"),
         route("koreksi/", correction.page, everyone("frozen versions"), name="corrections"),
         route("koreksi/umpan.xml", feed.corrections, everyone("frozen versions"), name="corrections-feed"),
+        route("upacara/<str:ref>/", ceremony.page, everyone("frozen versions"), name="ceremony"),
+        route("upacara/<str:ref>/kode.svg", ceremony.code, everyone("frozen versions"), name="ceremony-code"),
+        route(
+            "upacara/<str:ref>/<int:number>/keadaan.json",
+            ceremony.live,
+            everyone("frozen versions"),
+            name="ceremony-live",
+        ),
         route("komitmen/", commitment.index, everyone("frozen versions"), name="commitments"),
         route("komitmen/<str:slug>/", commitment.page, everyone("frozen versions"), name="commitment"),
         route("komitmen/<str:slug>/umpan.xml", feed.commitment, everyone("frozen versions"), name="commitment-feed"),
@@ -281,6 +296,12 @@ urlpatterns = [
             scan.page,
             desk("GET", "POST", roles=SECRETARY, scope=OWN_REGISTER),
             name="scans",
+        ),
+        route(
+            DESK_DECLARATION + "piagam/",
+            desk_certificate.page,
+            desk("GET", "POST", roles=SECRETARY, scope=OWN_REGISTER),
+            name="desk-certificates",
         ),
         route(DESK_SCAN, scan.picture, desk("GET", roles=SECRETARY, scope=OWN_SCAN), name="scan"),
         route(DESK_SCAN + "hapus/", scan.erase, desk("POST", roles=SECRETARY, scope=OWN_SCAN), name="scan-erase"),

@@ -55,6 +55,8 @@ TABLES: dict[str, str | Policy] = {
     "auth_group": PUBLIC,  # Django's; no row is written
     "auth_group_permissions": PUBLIC,  # Django's; no row is written
     "auth_permission": PUBLIC,  # Django's; names of models
+    "certificate_certificate": PUBLIC,  # of frozen versions alone, final
+    "certificate_paper": PUBLIC,
     "declaration_declaration": Policy(
         everybody=_VERSION.format(key="v.declaration_id = ref", which="v.frozen_at IS NOT NULL"),
         write="ikrar_holds(ref, institution_id)",

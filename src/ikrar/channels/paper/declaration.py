@@ -83,7 +83,7 @@ def _data(copy: Copy, one: Wording, sheet: Sheet, language: str) -> dict[str, ob
             "facts": _facts(copy, one, text, sheet),
             "labels": _labels(),
             "digest": [one.digest[i : i + 8] for i in range(0, 64, 8)],
-            "qr": _qr(sheet.address),
+            "qr": qr(sheet.address),
             "files": _files(copy, one),
         }
     )
@@ -194,9 +194,10 @@ def _moment(at: datetime) -> dict[str, int]:
     }
 
 
-def _qr(address: str) -> str:
+def qr(words: str) -> str:
+    """Return a QR code of an address or another short text as SVG."""
     out = io.BytesIO()
-    segno.make(address, error="m", micro=False).save(out, kind="svg", xmldecl=False, border=0, scale=4)
+    segno.make(words, error="m", micro=False).save(out, kind="svg", xmldecl=False, border=0, scale=4)
     return out.getvalue().decode()
 
 

@@ -16,7 +16,7 @@ class Gap(StrEnum):
     """What is not known about a declaration; the order is that of telling."""
 
     OUTCOME = "outcome"  # nothing is recorded on what happened afterwards
-    SIGNATURES = "signatures"  # who signed is not proven
+    SIGNATURES = "signatures"  # of some who are named no signature is here
     SIGNERS = "signers"  # nobody is named at all
     BODIES = "bodies"  # some who pledged are named without their office
     DAY = "day"
@@ -37,17 +37,21 @@ class Told:
     count: int = 0
 
 
-def gaps(text: DeclarationText, *, kinds: Sequence[Collection[str]], source: str, superseded: bool) -> tuple[Told, ...]:
+def gaps(
+    text: DeclarationText, *, kinds: Sequence[Collection[str]], source: str, superseded: bool, signed: int = 0
+) -> tuple[Told, ...]:
     """Return what is not known about a registered text, in the order of telling.
 
-    ``kinds`` are the commitment kinds of each point, ``source`` the address of its article or empty. That outcome,
-    signatures and scan are unknown holds for every declaration until the parts that keep them exist.
+    ``kinds`` are the commitment kinds of each point, ``source`` the address of its article or empty, ``signed`` how
+    many offices' signatures stand. That outcome and scan are unknown holds for every declaration until the parts that
+    keep them exist.
     """
+    unsigned = max(0, len(text.pledging_offices) - signed)
     unnamed = sum(1 for one in text.pledging_offices if not one.office)
     unkind = sum(1 for one in kinds if not one)
     holds = {
         Gap.OUTCOME: True,
-        Gap.SIGNATURES: bool(text.pledging_offices),
+        Gap.SIGNATURES: unsigned > 0,
         Gap.SIGNERS: not text.pledging_offices,
         Gap.BODIES: unnamed > 0,
         Gap.DAY: text.event_date is None,
@@ -59,5 +63,5 @@ def gaps(text: DeclarationText, *, kinds: Sequence[Collection[str]], source: str
         Gap.SCAN: True,
         Gap.OUTDATED: superseded,
     }
-    counts = {Gap.BODIES: unnamed, Gap.KINDS: unkind}
+    counts = {Gap.BODIES: unnamed, Gap.KINDS: unkind, Gap.SIGNATURES: unsigned}
     return tuple(Told(gap, counts.get(gap, 0)) for gap, told in holds.items() if told)

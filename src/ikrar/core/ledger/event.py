@@ -113,6 +113,12 @@ _TABLE: Final = (
         english="An office's signature was withdrawn with a reason; the signature stays on record.",
     ),
     _event(
+        "certificate.issued",
+        Grain.HOUR,
+        indonesian="Piagam sebuah deklarasi yang ditandatangani diterbitkan; sidik PDF-nya dicatat.",
+        english="A certificate of a signed declaration was issued; the digest of its PDF is recorded.",
+    ),
+    _event(
         "grant.proposed",
         Grain.HOUR,
         indonesian="Sebuah lembaga mengusulkan pemberian, perpanjangan, pemindahan, atau penyetelan ulang.",

@@ -14,6 +14,7 @@ from ikrar.core.declaration.form import DeclarationForm, from_json, marked, sour
 from ikrar.core.declaration.move import Move, State, after
 from ikrar.core.errors import BadInput, Conflict, Refused
 from ikrar.records.account.access import Holder
+from ikrar.records.certificate import actions as certificate
 from ikrar.records.declaration import access, arrival, listing, queries, rows, sealing
 from ikrar.records.declaration.intake import Arrival
 from ikrar.records.declaration.models import (
@@ -291,6 +292,7 @@ def erase_examples(*, by: str, now: datetime) -> int:
             ledger.forget(ref)
         wording.erase_examples()
         listing.leave(examples)
+        certificate.forget_of(list(examples.values_list("ref", flat=True)))
         signature.forget_of(list(examples.values_list("ref", flat=True)))
         scan.forget_of(list(examples.values_list("ref", flat=True)))
         enrolment.forget_examples()

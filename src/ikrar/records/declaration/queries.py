@@ -284,6 +284,11 @@ def registered(ref: str, number: int | None = None) -> Registered:
     )
 
 
+def is_example(ref: str) -> bool:
+    """Say whether a registered declaration is an example (decision 11). One query."""
+    return access.public().filter(declaration_id=ref, declaration__example=True).exists()
+
+
 def _parent(version: Version) -> Parent | None:
     """Return what a version follows; its own row came with it, one query asks for a newer one."""
     parent = version.parent

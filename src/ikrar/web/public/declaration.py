@@ -8,9 +8,11 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
+from ikrar.records.certificate import queries as certificate
 from ikrar.records.declaration import queries
 from ikrar.records.institution import queries as institution
 from ikrar.records.scan import queries as scan
+from ikrar.records.signature import queries as signature
 from ikrar.web.parts.templatetags.address import titled
 from ikrar.web.public import exchange, explained
 from ikrar.web.public.packed import packed
@@ -32,7 +34,8 @@ def page(request: HttpRequest, ref: str, number: int | None = None, slug: str = 
     bodies += [one.institution for one in found.witnesses if one.institution]
     context = {
         "declaration": found,
-        "page": explained.page(found, timezone.now()),
+        "page": explained.page(found, timezone.now(), signature.of(ref, found.number)),
+        "certificates": certificate.issued(ref),
         "known": institution.named(bodies, found.text.area or ""),
         "file_name": file_name(found),
         "files": exchange.ONE,

@@ -21,6 +21,7 @@ from ikrar.core.declaration.review_day import ReviewDay, Turn, review_days, upco
 from ikrar.core.stage.standing import legal_day
 from ikrar.core.stage.table import stages
 from ikrar.records.declaration.queries import Registered
+from ikrar.records.signature.queries import Signed
 
 #: From this many offices on they are set small in columns, and neighbours of one capacity under one heading.
 MANY: Final = 13
@@ -64,10 +65,13 @@ class Page:
     outcomes: tuple[Meaning, ...]
     gaps: tuple[Gap, ...]
     report_days: str
+    acted: tuple[Signed, ...]
+    signed_count: int
+    signed_words: str
 
 
-def page(found: Registered, now: datetime) -> Page:
-    """Return what the page of a declaration says, as of ``now`` (aware)."""
+def page(found: Registered, now: datetime, signed: Sequence[Signed] = ()) -> Page:
+    """Return what the page of a declaration says, as of ``now`` (aware), with what each office did."""
     today = legal_day(now, found.text.area)
     election = found.election
     line = stages(election.code, election.voting_day) if election else ()
@@ -90,9 +94,22 @@ def page(found: Registered, now: datetime) -> Page:
             kinds=[point.kinds for point in found.points],
             source=found.source_url,
             superseded=found.superseded,
+            signed=sum(one.stands for one in signed),
         ),
+        acted=tuple(one for one in signed if one.method or one.refused or one.waiting),
+        signed_count=sum(one.stands for one in signed),
+        signed_words=_signed_words(signed),
         report_days=_report_days(election.kind if election else ""),
     )
+
+
+def _signed_words(signed: Sequence[Signed]) -> str:
+    """Return how many of the offices signed, in one sentence."""
+    given = sum(one.stands for one in signed)
+    if given == len(signed):
+        return gettext("Semua {n} lembaga atau jabatan menandatangani naskah ini.").format(n=given)
+    words = gettext("{n} dari {total} lembaga atau jabatan menandatangani naskah ini.")
+    return words.format(n=given, total=len(signed))
 
 
 def groups(offices: Sequence[PledgingOffice]) -> tuple[Group, ...]:

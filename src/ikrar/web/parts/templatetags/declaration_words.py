@@ -19,7 +19,7 @@ LACKS: Final = {
 }
 GAPS: Final = {
     "outcome": "Apa yang terjadi sesudahnya, dan apakah ikrar ini ditepati.",
-    "signatures": "Siapa yang menandatangani: jabatan dan lembaga dicatat pendaftar, tanpa tanda tangan digital.",
+    "signatures": "Apakah {n} dari yang berikrar menandatangani: mereka dicatat pendaftar, tanda tangannya tidak ada.",
     "signers": "Siapa yang berikrar: tidak satu lembaga pun dicatat.",
     "bodies": "Jabatan siapa yang mewakili {n} dari lembaga yang berikrar.",
     "day": "Pada hari apa ikrar ini dibuat.",

@@ -1,0 +1,1 @@
+"""Issued certificates of signed declarations."""
