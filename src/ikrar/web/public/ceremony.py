@@ -13,7 +13,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
-from django.utils.translation import get_language, gettext, ngettext
+from django.utils.translation import get_language, gettext
 
 from ikrar.channels.paper import signing
 from ikrar.channels.paper.declaration import EXAMPLE
@@ -67,9 +67,7 @@ def state(signed: Sequence[Signed]) -> dict[str, object]:
     return {
         "signed": len(given),
         "total": len(signed),
-        "count": ngettext("{n} dari {total} menandatangani", "{n} dari {total} menandatangani", len(given)).format(
-            n=len(given), total=len(signed)
-        ),
+        "count": gettext("{n} dari {total} menandatangani").format(n=len(given), total=len(signed)),
         "last": gettext("Baru saja: {who}").format(who=signing.head(last)) if last else "",
         "whole": bool(signed) and len(given) == len(signed),
         "rows": [{"n": one.n, "state": standing(one), "says": says(one)} for one in signed],
