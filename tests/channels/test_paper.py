@@ -69,7 +69,7 @@ def test_it_shows_text_kinds_offices_witnesses_translation_digest_and_that_nobod
         "We pledge:",
         WORDING.digest[:8],
         WORDING.digest[-8:],
-        "Belum ada tanda tangan digital",
+        "Salinan ini tidak memuat tanda tangan.",
         "https://ikrar.example/deklarasi/X/versi/1/",
         "Halaman 1 dari",
     ):
@@ -82,7 +82,7 @@ def test_a_kind_is_told_in_plain_words_in_the_language_of_the_page() -> None:
     for language in ("id", "en"):
         assert names["NO_HOAX"].meaning[language][:30] in words(made(copy, language))
     said = words(made(language="en"))
-    assert "no digital signatures yet" in said
+    assert "This copy holds no signatures" in said
     assert "August" in said
     assert "Menolak provokasi." in said
 

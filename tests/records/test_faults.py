@@ -24,6 +24,8 @@ from ikrar.core.scan.scan import USUAL, What
 from ikrar.core.signature.challenge import Act as Act_
 from ikrar.records.account import actions as account
 from ikrar.records.account.models import Grant, User
+from ikrar.records.certificate import actions as certificate
+from ikrar.records.certificate import queries as certificates
 from ikrar.records.declaration import actions as declaration
 from ikrar.records.election import actions as election
 from ikrar.records.enrolment import actions as enrolment
@@ -380,6 +382,14 @@ def changing_key() -> Act:
     return lambda: change.approve(nila, row.ref, now=timezone.now())
 
 
+def issuing_certificate() -> Act:
+    """A declaration that one office signed."""
+    dewi, ref = _to_sign()
+    signing.sign_as_holder(signing.code_for(dewi, ref))
+    draft = certificates.draft(dewi, ref, "id")
+    return lambda: certificate.issue(dewi, ref, draft, pdf=b"%PDF", now=timezone.now())
+
+
 ACTS: dict[str, Callable[[], Act]] = {
     "enrolment.made": enrolling,
     "enrolment.vouched": vouching,
@@ -390,6 +400,7 @@ ACTS: dict[str, Callable[[], Act]] = {
     "signature.withdrawn": withdrawing_signature,
     "ledger.policy": changing_policy,
     "ledger.key": changing_key,
+    "certificate.issued": issuing_certificate,
     "scan.sealed": sealing,
     "scan.erased": unsealing,
     "declaration.frozen": freezing,

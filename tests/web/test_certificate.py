@@ -49,7 +49,7 @@ def test_a_secretary_issues_a_certificate_and_everybody_may_have_it_byte_for_byt
     ref, browser = signed(dewi), cast.sign_in(cast.DEWI)
     assert "Belum menandatangani." in words(browser.get(f"/meja/deklarasi/{ref}/piagam/"))
     answer = issued(browser, ref)
-    assert (answer.status_code, answer["Location"]) == (303, f"/meja/deklarasi/{ref}/piagam/?terbit=1")
+    assert (answer.status_code, answer["Location"]) == (303, f"/meja/deklarasi/{ref}/piagam/?tersimpan=1")
     assert "Piagam 1 terbit." in words(browser.get(answer["Location"]))
     files = [cast.Browser().get(f"/deklarasi/{ref}/piagam/1.pdf") for _time in range(2)]
     assert files[0].content == files[1].content

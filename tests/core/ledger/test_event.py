@@ -52,6 +52,7 @@ def test_R47_exactly_these_events_exist() -> None:
         "signature.attested",
         "signature.refused",
         "signature.withdrawn",
+        "certificate.issued",
     }
 
 

@@ -149,8 +149,8 @@ def _labels() -> dict[str, str]:
         "pledged": _("Yang diikrarkan"),
         "offices": _("Yang berikrar"),
         "unsigned": _(
-            "Belum ada tanda tangan digital. Dokumen ini menyebut jabatan dan lembaga seperti dicatat pendaftar, dan "
-            "belum membuktikan siapa yang menandatangani."
+            "Salinan ini tidak memuat tanda tangan. Siapa yang menandatangani, dan caranya, ada di halaman deklarasi "
+            "dan di piagamnya."
         ),
         "witnesses": _("Saksi"),
         "translation": _("Terjemahan"),

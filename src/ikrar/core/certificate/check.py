@@ -17,14 +17,14 @@ from typing import Any, Final
 
 from ikrar.core.certificate.bundle import Act, Bundle
 from ikrar.core.declaration.canonical import DeclarationText, digest, parse
-from ikrar.core.errors import BadInput, IkrarError, Refused
+from ikrar.core.errors import BadInput, IkrarError, NotProven, Refused
 from ikrar.core.ledger import checkpoint, leaf
 from ikrar.core.ledger.cosignature import cosigned
 from ikrar.core.ledger.note import open_note
 from ikrar.core.ledger.policy import Policy
 from ikrar.core.ledger.proof import parse as parse_proof
 from ikrar.core.ledger.tree import check_inclusion, hash_leaf
-from ikrar.core.signature.assertion import Asked, Assertion, NotProven, verify
+from ikrar.core.signature.assertion import Asked, Assertion, verify
 from ikrar.core.signature.challenge import Act as Declared
 from ikrar.core.signature.challenge import Signatory, Statement, challenge
 from ikrar.core.signature.key import key_hash

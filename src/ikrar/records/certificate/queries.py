@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -19,6 +20,8 @@ from ikrar.records.certificate import access
 from ikrar.records.certificate.models import Certificate, Paper
 from ikrar.records.declaration import access as declaration
 from ikrar.records.declaration.models import Version
+from ikrar.records.ledger import cosigning
+from ikrar.records.ledger import queries as ledger
 from ikrar.records.ledger.models import Opening
 from ikrar.records.ref import new_ref
 from ikrar.records.signature import queries as signature
@@ -148,7 +151,8 @@ def bundle(ref: str, number: int | None = None, *, about: dict[str, Any] | None 
         rows = list(
             Opening.objects.filter(leaf__ref__in=refs, leaf__type__in=ACTS).select_related("leaf").order_by("leaf_id")
         )
-    acts = [Act(bytes(row.leaf.data), bytes(row.r), json.loads(bytes(row.record))) for row in rows]
+    proofs = ledger.proofs([row.leaf.hash for row in rows])
+    acts = [_act(row, proofs) for row in rows]
     return Bundle(
         declaration=ref,
         version=version.number,
@@ -156,8 +160,13 @@ def bundle(ref: str, number: int | None = None, *, about: dict[str, Any] | None 
         text=bytes(version.canonical or b""),
         acts=tuple(act for act in acts if _of_version(act, version.number)),
         example=version.declaration.example,
+        policy=cosigning.policy_text(),
         about=about,
     )
+
+
+def _act(row: Opening, proofs: Mapping[str, str]) -> Act:
+    return Act(bytes(row.leaf.data), bytes(row.r), json.loads(bytes(row.record)), proofs.get(row.leaf.hash))
 
 
 def _refs(version: Version) -> set[str]:

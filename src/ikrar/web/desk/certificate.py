@@ -46,7 +46,7 @@ def page(request: HttpRequest, ref: str) -> HttpResponse:
         made = issue(holder_of(request), ref, request.POST.get("language", "id"), timezone.now())
     except (Conflict, InvalidField, Refused, TooLarge) as error:
         return _page(request, ref, error=message(error), status=editor.status_of(error))
-    return editor.see_other(reverse("desk-certificates", args=[ref]) + f"?terbit={made}")
+    return editor.see_other(reverse("desk-certificates", args=[ref]) + f"?tersimpan={made}")
 
 
 def issue(holder: Holder, ref: str, language: str, now: datetime) -> int:
@@ -99,7 +99,7 @@ def _page(request: HttpRequest, ref: str, *, error: str = "", status: int = 200)
         "signed": signed,
         "standing": sum(one.stands for one in signed),
         "certificates": queries.issued(ref),
-        "done": request.GET.get("terbit", ""),
+        "done": request.GET.get("tersimpan", ""),
         "error": error,
     }
     return render(request, "desk/certificates.html", context, status=status)
