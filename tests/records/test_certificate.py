@@ -13,8 +13,10 @@ from django.utils import timezone
 
 from ikrar.core.certificate.bundle import read, write
 from ikrar.core.certificate.check import Ledger, check_bundle
+from ikrar.core.certificate.said import said
 from ikrar.core.errors import Conflict, Missing, Refused
 from ikrar.core.ledger.leaf import opens
+from ikrar.core.ledger.policy import Policy
 from ikrar.records.account.access import Holder
 from ikrar.records.certificate import access, actions, queries
 from ikrar.records.certificate.models import Certificate, Paper
@@ -22,7 +24,7 @@ from ikrar.records.declaration import actions as declaration
 from ikrar.records.declaration.models import Version
 from ikrar.records.ledger.models import Leaf, Opening
 from ikrar.records.signature import actions as signature
-from tests import cast, signing
+from tests import cast, signing, witnessing
 from tests.phone import Phone
 
 PDF = b"%PDF-1.7 piagam"
@@ -175,6 +177,24 @@ def test_the_bundle_of_a_signed_declaration_holds_when_nothing_but_itself_is_the
         "signature.given",
         "certificate.issued",
     }
+
+
+def test_the_bundle_carries_the_ledger_s_proof_of_each_act_and_the_policy_in_force(dewi: Holder) -> None:
+    now = timezone.now()
+    witnessing.agree(now)
+    ref = signed(dewi).declaration_id
+    assert check_bundle(queries.bundle(ref)).ledger is Ledger.WAITING
+    witnessing.advance(timezone.now())
+    bundle = read(write(queries.bundle(ref)))
+    policy = Policy.parse(bundle.policy or "")
+    verdict = check_bundle(bundle, policy)
+    assert verdict.holds
+    assert {act.ledger for act in verdict.acts} == {Ledger.WITNESSED}
+    assert set(verdict.acts[0].witnesses) == {*witnessing.STATE, *witnessing.CIVIL}
+    assert "saksi melihatnya sejak" in " ".join(one.message for one in said(verdict))
+    signing.sign_as_holder(signing.code_for(dewi, ref, 2))
+    later = check_bundle(queries.bundle(ref), policy)
+    assert {one.n: one.ledger for one in later.signings} == {1: Ledger.WITNESSED, 2: Ledger.WAITING}
 
 
 def test_a_signing_by_hand_a_refusal_and_a_withdrawal_are_in_the_bundle(dewi: Holder) -> None:
