@@ -173,11 +173,9 @@ def _keys(number):  # type: ignore[no-untyped-def]
 
 
 def _write(table, columns, rows):  # type: ignore[no-untyped-def]
-    from django.db import connection
+    from ikrar.records import bulk
 
-    places = ", ".join(["%s"] * len(rows[0]))
-    with connection.cursor() as cursor:
-        cursor.executemany(f"INSERT INTO declaration_{table} ({columns}) VALUES ({places})", rows)
+    bulk.values(f"INSERT INTO declaration_{table} ({columns}) VALUES", rows)
 
 
 def _seal(versions):  # type: ignore[no-untyped-def]

@@ -93,3 +93,21 @@ def test_looking_rows_up_anew_changes_nothing(database: Path) -> None:
         bulk.replan()
         bulk.insert(Point, ("version", "n", "text"), [(version.pk, 2, "Dua")])
     assert list(Point.objects.order_by("n").values_list("text", flat=True)) == ["Satu", "Dua"]
+
+
+def test_more_rows_than_one_statement_takes_are_all_written_in_order(database: Path) -> None:
+    version, number = draft(), 2 * bulk.AT_ONCE + 1
+    with transaction.atomic():
+        bulk.insert(Point, ("version", "n", "text"), ((version.pk, n, f"Poin {n}") for n in range(1, number + 1)))
+    assert list(Point.objects.order_by("n").values_list("n", flat=True)) == list(range(1, number + 1))
+
+
+def test_what_follows_the_values_stands_in_every_statement(database: Path) -> None:
+    rows = [("1", f"k{n}") for n in range(bulk.AT_ONCE + 1)]
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE TEMPORARY TABLE trial (a varchar(9), b varchar(9) UNIQUE)")
+    for _ in range(2):
+        bulk.values("INSERT INTO trial (a, b) VALUES", rows, "ON CONFLICT (b) DO UPDATE SET a = '2'")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT a, count(*) FROM trial GROUP BY a")
+        assert cursor.fetchall() == [("2", len(rows))]

@@ -28,11 +28,11 @@ ASKED = 5_000  # values asked for in one query
 KEPT = 40
 
 ADD = (
-    "INSERT INTO wording_tally (example, code, area, election, side, value, count) VALUES (%s, %s, %s, %s, %s, %s, %s)"
-    " ON CONFLICT (example, code, area, election, side, value)"
-    " DO UPDATE SET count = wording_tally.count + excluded.count"
+    "INSERT INTO wording_tally (example, code, area, election, side, value, count) VALUES",
+    "ON CONFLICT (example, code, area, election, side, value)"
+    " DO UPDATE SET count = wording_tally.count + excluded.count",
 )
-KEEP = "INSERT INTO wording_band (wording_id, example, number) VALUES (%s, %s, %s)"
+KEEP = "INSERT INTO wording_band (wording_id, example, number) VALUES"
 TAKE = (
     "UPDATE wording_tally SET count = count - %s WHERE example = %s AND code = %s AND area = %s AND election = %s"
     " AND side = %s AND value = %s"
@@ -91,7 +91,7 @@ def _enter(versions: Sequence[Version], example: bool) -> None:
     own = {v.pk: v for v in versions}
     uses = [_use(own[pk], n, code, texts[text], pledging[pk]) for pk, n, text, code in rows]
     bulk.add(uses)
-    _count(uses, ADD)
+    _add(_cells(uses))
     _use_texts(uses, 1)
     _name({use.group_id for use in uses})
 
@@ -129,7 +129,7 @@ def _leave(versions: Sequence[int]) -> None:
     uses = list(Use.objects.filter(version__in=versions))
     if not uses:
         return
-    _count(uses, TAKE)
+    _take_off(_cells(uses))
     Tally.objects.filter(count=0).delete()
     _use_texts(uses, -1)
     Use.objects.filter(pk__in=[use.pk for use in uses]).delete()
@@ -172,15 +172,16 @@ def _cells(uses: Sequence[Use]) -> Iterator[Cell]:
         yield from spread.template_cells(example, area, own)
 
 
-def _count(uses: Sequence[Use], statement: str) -> None:
-    _write(Counter(_cells(uses)), statement)
+def _add(found: Iterable[Cell]) -> None:
+    """Add to the counts; always in the same order, as below, so that no two acts wait for each other."""
+    head, tail = ADD
+    bulk.values(head, [(*cell, n) for cell, n in sorted(Counter(found).items())], tail)
 
 
-def _write(found: Counter[Cell], statement: str) -> None:
-    """Add counts to the rows, or take them off; always in the same order, so that no two acts wait for each other."""
-    rows = [(n, *cell) if statement is TAKE else (*cell, n) for cell, n in sorted(found.items())]
+def _take_off(found: Iterable[Cell]) -> None:
+    rows = [(n, *cell) for cell, n in sorted(Counter(found).items())]
     with connection.cursor() as cursor:
-        cursor.executemany(statement, rows)
+        cursor.executemany(TAKE, rows)
 
 
 # --- groups -----------------------------------------------------------------------------------------------------------
@@ -249,8 +250,7 @@ def _keep_bands(made: Sequence[Wording], numbers: dict[str, tuple[int, ...]], ex
             if kept[place] < KEPT:
                 kept[place] += 1
                 bands.append((row.pk, example, number))
-    with connection.cursor() as cursor:
-        cursor.executemany(KEEP, bands)
+    bulk.values(KEEP, bands)
 
 
 def _join(merged: dict[str, str]) -> None:
@@ -264,7 +264,7 @@ def _join(merged: dict[str, str]) -> None:
         olds = [old for old, target in merged.items() if target == to]
         Tally.objects.filter(side=Side.GROUP, value__in=[to, *olds]).delete()
         cells = _cells(list(Use.objects.filter(group=to)))
-        _write(Counter(cell for cell in cells if cell.side == Side.GROUP), ADD)
+        _add(cell for cell in cells if cell.side == Side.GROUP)
 
 
 def _name(groups: set[str]) -> None:
