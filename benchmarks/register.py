@@ -6,6 +6,7 @@ with ``IKRAR_DATABASE`` set it does so there. Nothing leaves this process: pages
 
 from __future__ import annotations
 
+import gzip
 import statistics
 import sys
 import time
@@ -16,7 +17,8 @@ from ikrar.cli.installation import prepare
 
 NUMBER, TIMES = 100_000, 21
 MANY = "wilayah=35&pemilihan=pilkada-2024&komitmen=NO_HOAX&lembaga=kpu"
-BAR = 80  # milliseconds, 95 in 100 (issue: the register, complete and beautiful)
+BAR = 80  # milliseconds, 95 in 100
+BARS = {"PDF": 150}
 
 
 def main() -> int:
@@ -38,8 +40,8 @@ def main() -> int:
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")
-    slow = [name for name, path in _paths().items() if _tell(name, path) > BAR]
-    print(f"register.slow {len(slow)} above {BAR} ms: {', '.join(slow) or 'none'}")
+    slow = [name for name, path in _paths().items() if _tell(name, path) > BARS.get(name, BAR)]
+    print(f"register.slow {len(slow)} above the bar of {BAR} ms (PDF {BARS['PDF']}): {', '.join(slow) or 'none'}")
     return 1 if slow else 0
 
 
@@ -94,6 +96,7 @@ def _paths() -> dict[str, str]:
         "regency": "/wilayah/35.28/",
         "institution": "/lembaga/35.28/ukur-kpu/",
         "declaration": f"/deklarasi/{one}/",
+        "PDF": f"/deklarasi/{one}/unduh/pdf",
         **_spread(one),
         "api list": "/api/v1/declaration?limit=100",
         "api words": "/api/v1/declaration?q=politik+uang&area=35&limit=100",
@@ -142,10 +145,10 @@ def _tell(name: str, path: str) -> float:
         taken.append((time.perf_counter() - begun) * 1000)
     busy = (time.process_time() - busy) * 1000 / TIMES
     p50, p95 = statistics.median(taken), statistics.quantiles(taken, n=20)[18]
-    size = len(answer.content)
+    size, packed = len(answer.content), len(gzip.compress(answer.content, 6))
     print(
         f"register[{connection.vendor}] {name}: p50 {p50:.1f} ms, p95 {p95:.1f} ms, processor {busy:.1f} ms, "
-        f"{queries} queries, {size} bytes",
+        f"{queries} queries, {size} bytes, {packed} compressed",
         flush=True,
     )
     return p95
