@@ -126,6 +126,11 @@ def database_is_guarded(
     return [_error(problem) for problem in found]
 
 
+def ledger_stands_still(why: str) -> Problem:
+    """Return the problem that `ikrar check` tells when the ledger may not sign; it stops no server."""
+    return Problem("ikrar.E017", why, "")
+
+
 CHECKS: dict[str, str] = {
     "ikrar.E001": "A yes/no setting is neither 0 nor 1.",
     "ikrar.E002": "IKRAR_ORIGIN is no origin.",

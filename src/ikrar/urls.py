@@ -10,7 +10,7 @@ from ikrar.api.v1.addresses import operations
 from ikrar.core.account.role import Role
 from ikrar.web import account, invitation
 from ikrar.web import entrance as enrolment
-from ikrar.web.access import desk, entrance, everyone, route
+from ikrar.web.access import desk, entrance, everyone, route, signed
 from ikrar.web.desk import account as desk_account
 from ikrar.web.desk import certificate as desk_certificate
 from ikrar.web.desk import declaration as desk_declaration
@@ -36,6 +36,7 @@ from ikrar.web.public import (
     feed,
     home,
     institution,
+    ledger,
     manual,
     office_key,
     place,
@@ -120,6 +121,11 @@ urlpatterns = [
     route("api/v1/openapi.json", document.openapi, everyone(), name="api-openapi"),
     route("wilayah/batas.json", place.borders, everyone(), name="borders"),
     route("wilayah/<str:code>/batas.json", place.borders, everyone(), name="area-borders"),
+    route("ledger/checkpoint", ledger.checkpoint, everyone(), name="ledger-checkpoint"),
+    route("ledger/policy", ledger.policy, everyone(), name="ledger-policy"),
+    route("ledger/tile/<path:path>", ledger.tile, everyone("what is signed"), name="ledger-tile"),
+    route("ledger/proof/<str:name>", ledger.proof, everyone("what is signed"), name="ledger-proof"),
+    route("ledger/cosignature", ledger.cosignature, signed("witnesses of the policy"), name="ledger-cosignature"),
     *i18n_patterns(
         route("api/v1/", document.page, everyone(), name="api"),
         route("", home.home, everyone(), name="home"),
@@ -177,6 +183,8 @@ urlpatterns = [
         route("lembaga/<str:area>/<str:unit>/", institution.page, everyone(), name="institution"),
         route("pemilihan/<str:code>/", institution.election, everyone(), name="election"),
         route("periksa/", check.page, everyone(), name="check"),
+        route("buku-besar/", ledger.page, everyone(), name="ledger"),
+        route("buku-besar/<str:name>/", ledger.leaf, everyone(), name="ledger-leaf"),
         route("panduan/", manual.home, everyone(), name="manual"),
         route("panduan/<str:slug>/", manual.page, everyone(), name="manual-page"),
         route("masuk/", account.enter, entrance("GET", "POST"), name="account_login"),

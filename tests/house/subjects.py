@@ -18,6 +18,8 @@ from ikrar.records.enrolment.models import EnrolmentLink
 from ikrar.records.factor import actions as factor
 from ikrar.records.grant import actions as grant
 from ikrar.records.invitation import actions as invitation
+from ikrar.records.ledger import sequence
+from ikrar.records.ledger.models import Leaf
 from ikrar.records.ref import new_ref
 from ikrar.records.scan import actions as scan
 from ikrar.records.wording.models import Use
@@ -87,6 +89,7 @@ def furnish() -> World:
     _signing(world)
     world.device = cast.device()
     cast.issued(world.device)
+    sequence.advance(timezone.now())
     return world
 
 
@@ -172,7 +175,16 @@ def _links(code: str) -> list[Subject]:
 
 
 #: URL name (or the part of it before the first dash) -> its sample subjects.
+def _leaves() -> list[Subject]:
+    found = Leaf.objects.order_by("number").first()
+    assert found is not None
+    return [Subject((("name", name),), exists=name == found.hash) for name in (found.hash, "0" * 64, "x")]
+
+
 SUBJECTS: dict[str, Callable[[World], list[Subject]]] = {
+    "ledger-leaf": lambda world: _leaves(),
+    "ledger-proof": lambda world: _leaves()[1:],
+    "ledger-tile": lambda world: [Subject((("path", path),), exists=False) for path in ("0/000", "0/../x", "-1/000")],
     "reading": lambda world: _owned(world.readings),
     "desk-declaration": lambda world: _owned(world.drafts),
     "scans": lambda world: _owned(world.drafts),

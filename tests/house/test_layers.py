@@ -123,8 +123,12 @@ def test_decision24_public_pages_import_only_queries_and_the_named_public_action
     assert found == {}
 
 
-def test_decision24_no_public_action_exists_yet() -> None:
-    assert public_actions(CONFIG.read_text(encoding="utf-8")) == set()
+def test_decision24_exactly_these_public_actions_exist() -> None:
+    assert public_actions(CONFIG.read_text(encoding="utf-8")) == {
+        "ikrar.records.enrolment.actions",
+        "ikrar.records.ledger.cosigning",
+        "ikrar.records.signature.actions",
+    }
 
 
 def test_decision24_a_named_public_action_is_let_through_and_no_other() -> None:

@@ -19,6 +19,8 @@ def run(args: argparse.Namespace) -> int:
     start_django()
     from django.conf import settings
 
+    from ikrar.checks import ledger_stands_still
+
     say = translator()
     try:
         refuse_problems(database=settings.ENVIRONMENT.database is not None)
@@ -27,7 +29,8 @@ def run(args: argparse.Namespace) -> int:
         return 1
     stopped = _ledger()
     if stopped is not None:
-        print(f"ikrar.E017: {say(stopped.message).format(**stopped.params)}")
+        problem = ledger_stands_still(say(stopped.message).format(**stopped.params))
+        print(f"{problem.id}: {problem.message}")
         return 1
     print(say("Instalasi ini siap."))
     return 0

@@ -21,6 +21,7 @@ class Audience(StrEnum):
     ENTRANCE = "entrance"  # sign-in and sign-out
     DESK = "desk"  # people with a grant in force
     MACHINE = "machine"  # programs with a device token in force
+    SIGNED = "signed"  # programs whose body bears the signature that is their right: no cookie, no token
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,11 @@ def desk(*methods: str, roles: tuple[Role, ...], scope: str) -> Rule:
 def machine(*methods: str, scope: str) -> Rule:
     """An operation for device tokens; ``scope`` says which objects it reaches."""
     return Rule(Audience.MACHINE, _with_head(methods), frozenset({Role.MACHINE}), scope)
+
+
+def signed(scope: str) -> Rule:
+    """An address that takes a signed body by POST; no cookie counts there, so none can be abused from another site."""
+    return Rule(Audience.SIGNED, frozenset({"POST"}), frozenset(), scope)
 
 
 def _with_head(methods: tuple[str, ...]) -> frozenset[str]:

@@ -56,7 +56,7 @@ class HeadersMiddleware:
             response["Access-Control-Expose-Headers"] = "ETag, Retry-After, X-Ikrar-Example"
         if not request.path_info.startswith("/static/"):
             kept = public and response.status_code in KEPT
-            response["Cache-Control"] = "no-cache" if kept else "no-store"
+            response["Cache-Control"] = getattr(response, "keep", "no-cache") if kept else "no-store"
         return response
 
 

@@ -10,18 +10,19 @@ from typing import Any
 from django.core.paginator import Page, Paginator
 from django.db.models import Q, QuerySet
 
+from ikrar.core.errors import Missing
 from ikrar.core.ledger import cosignature, tree
 from ikrar.core.ledger import light as lights
 from ikrar.core.ledger import note as notes
 from ikrar.core.ledger.light import Light
 from ikrar.core.ledger.policy import Policy
 from ikrar.core.ledger.proof import Proof
-from ikrar.core.ledger.tile import reader
+from ikrar.core.ledger.tile import HEIGHT, WIDTH, Tile, reader
 from ikrar.core.stage.standing import Phase, legal_day, phase
 from ikrar.core.stage.table import stages
 from ikrar.records.account.access import Holder
 from ikrar.records.election.models import Election
-from ikrar.records.ledger import access, cosigning, store
+from ikrar.records.ledger import access, cosigning, recovery, store
 from ikrar.records.ledger.models import Checkpoint, Leaf, Sighting
 
 PAGE_SIZE = 50
@@ -119,22 +120,22 @@ def policy_text() -> str | None:
     return cosigning.policy_text() if cosigning.policy().witnesses else None
 
 
-def proof(leaf: str) -> Proof | None:
+def proof(name: str) -> Proof | None:
     """Return the proof of a leaf by its hash (hex), under the newest checkpoint that enough witnesses cosigned.
 
     Where none of those has the leaf yet, the newest signed one counts; None while the leaf waits or is unknown. The
     leaf's own bytes travel as the proof's extra bytes. A constant number of queries.
     """
-    return _proofs([leaf]).get(leaf)
+    return _proofs([name]).get(name)
 
 
-def proofs(leaves: Collection[str]) -> dict[str, str]:
+def proofs(names: Collection[str]) -> dict[str, str]:
     """Return the texts of several leaves' proofs by their hashes, as :func:`proof` does; those that wait are absent."""
-    return {name: found.text() for name, found in _proofs(leaves).items()}
+    return {name: found.text() for name, found in _proofs(names).items()}
 
 
-def _proofs(leaves: Collection[str]) -> dict[str, Proof]:
-    numbered = Leaf.objects.filter(hash__in=leaves, number__isnull=False)
+def _proofs(names: Collection[str]) -> dict[str, Proof]:
+    numbered = Leaf.objects.filter(hash__in=names, number__isnull=False)
     rows: Iterable[tuple[str, Any, Any]] = numbered.values_list("hash", "number", "data")
     found: dict[str, Proof] = {}
     points = _recent()
@@ -145,6 +146,35 @@ def _proofs(leaves: Collection[str]) -> dict[str, Proof]:
             read, note = reads[point.pk]
             found[name] = Proof(number, tree.inclusion(read, number, point.size), note, bytes(data))
     return found
+
+
+def leaf(name: str) -> Leaf | None:
+    """Return a leaf by its hash (hex), None when there is none."""
+    return Leaf.objects.filter(hash=name).first()
+
+
+def is_signed(found: Leaf) -> bool:
+    """Say whether a checkpoint was signed that has this leaf, so that it can be proven."""
+    row = _newest()
+    return found.number is not None and row is not None and row.size > found.number
+
+
+def newest_leaves(limit: int) -> list[Leaf]:
+    """Return the leaves written last, newest first; those without a number among them."""
+    return list(Leaf.objects.order_by("-id")[:limit])
+
+
+def tile(wanted: Tile) -> bytes:
+    """Return a tile or bundle under a signed checkpoint. Raises Missing for one that nothing signed covers."""
+    row = _newest()
+    if row is None or (wanted.index * WIDTH + wanted.width) << (HEIGHT * max(wanted.level, 0)) > row.size:
+        raise Missing("Ubin buku besar ini tidak ada.")
+    return store.local().read(wanted)
+
+
+def stopped() -> tuple[str, dict[str, str]] | None:
+    """Return why the log signs nothing, as a sentence to look up and its values; None when all is well."""
+    return recovery.stopped()
 
 
 def joined(row: Checkpoint | None) -> str:
