@@ -16,7 +16,7 @@ from typing import Final
 import rfc8785
 
 from ikrar.core.errors import InvalidField, NotProven
-from ikrar.core.signature.assertion import MEANING, Asked, Assertion, Fault, verify
+from ikrar.core.signature.assertion import Asked, Assertion, Fault, verify
 from ikrar.core.signature.challenge import PREFIX, unpadded
 from ikrar.core.signature.key import key_hash
 
@@ -52,7 +52,9 @@ def signed(record: Mapping[str, object]) -> Signed | None:
         raise _unreadable() from None
     same = all(record.get(outer) == who.get(inner) for outer, inner in _SAME)
     if not same or record.get("digest") != statement.get("digest") or record.get("key") != key_hash(assertion.spki):
-        raise NotProven(MEANING[Fault.CHALLENGE], fault=Fault.CHALLENGE)
+        raise NotProven(
+            "Tanda tangan ini untuk naskah, jabatan, atau kunci lain daripada catatannya.", fault=Fault.CHALLENGE
+        )
     return Signed(key_hash(assertion.spki), _text(who, "office"), _text(who, "name"), site)
 
 
@@ -89,4 +91,4 @@ def _bytes(record: Mapping[str, object], name: str) -> bytes:
 
 
 def _unreadable() -> NotProven:
-    return NotProven(MEANING[Fault.UNREADABLE], fault=Fault.UNREADABLE)
+    return NotProven("Jawaban perangkat dalam catatan ini tidak dapat dibaca.", fault=Fault.UNREADABLE)
