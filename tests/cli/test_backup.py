@@ -17,14 +17,15 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.db import connections, transaction
+from django.db import connection, connections, transaction
 
 from ikrar.channels.backup import files, keys, place, sealed
 from ikrar.cli.main import main
 from ikrar.core.backup.name import backups
+from ikrar.core.errors import Refused
 from ikrar.core.ledger.tree import Frontier, hash_leaf
 from ikrar.environment import UNFINISHED, read_environment, write_secret_key
-from ikrar.records.ledger import actions
+from ikrar.records.ledger import actions, recovery, sequence
 from ikrar.records.ledger.models import Leaf
 from ikrar.records.ref import new_ref
 from tests import witnessing
@@ -173,6 +174,45 @@ class TestSqlite:
             kept = {p.relative_to(here.data): p.read_bytes() for p in (here.data / folder).rglob("*") if p.is_file()}
             assert kept
             assert {name: (there / name).read_bytes() for name in kept} == kept
+
+    def test_r51_a_log_that_signed_after_its_backup_takes_its_leaves_back_from_the_tiles_that_stayed(
+        self, here: Place, database: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        self.signing_after_the_backup(here, database)
+        assert main(["restore", "--replace", str(here.out)]) == 0
+        assert here.rows("SELECT count(*), count(number) FROM ledger_leaf") == [(8, 8)]
+        monkeypatch.setitem(connection.settings_dict, "NAME", here.data / place.DATABASE)
+        connections.close_all()
+        with pytest.raises(Refused):
+            sequence.advance(witnessing.later(20))
+        assert recovery.restored()
+        assert recovery.recover(witnessing.later(20)).replayed == 4
+        witnessing.act()
+        assert witnessing.advance(witnessing.later(20)).checkpoint.size == 13
+        connections.close_all()
+
+    def signing_after_the_backup(self, here: Place, database: Path) -> None:
+        """Sign eight leaves, back up, and sign four more."""
+        witnessing.agree()
+        witnessing.act(count=5)
+        witnessing.advance(witnessing.NOW)
+        bring(database, here.data)
+        assert main(["backup", str(here.out)]) == 0
+        witnessing.act(count=4)
+        witnessing.advance(witnessing.later(10))
+        bring(database, here.data)
+
+    def test_tiles_of_another_log_or_of_a_shorter_one_make_room(self, here: Place, database: Path) -> None:
+        self.signing_after_the_backup(here, database)
+        point = here.data / "ledger" / place.POINT
+        text = point.read_text()
+        for other in (text.replace("ikrar.example", "lain.example", 1), text.replace("\n12\n", "\n7\n", 1), "no note"):
+            point.write_text(other)
+            assert main(["restore", "--replace", str(here.out)]) == 0
+            assert "\n8\n" in point.read_text()
+            aside = max(here.data.glob("before-restore-*"), key=lambda path: path.stat().st_mtime_ns)
+            assert (aside / "ledger" / place.POINT).read_text() == other
+            aside.rename(here.out / f"aside-{len(other)}")
 
     def test_what_is_made_anew_and_the_keys_of_backups_stay_out_of_a_backup(self, here: Place) -> None:
         (here.data / "before-restore-2026").mkdir()

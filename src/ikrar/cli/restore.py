@@ -196,6 +196,7 @@ def _restore(sealed: Sealed, manifest: Manifest, scratch: Path, args: argparse.N
     _refuse_other_secret(environment, scratch, args, begun)
     if manifest.database == "sqlite":
         _make_ready(manifest, scratch, environment)
+    there = place.keep_tiles(environment, scratch, there, aside)
     place.write_sign(scratch, manifest, timezone.now())
     place.begin(environment, aside)
     if manifest.database == "postgresql" and args.only != "files":

@@ -20,6 +20,9 @@ import rfc8785
 
 from ikrar.channels.backup.files import blocks_of, settle_folder, write_whole
 from ikrar.core.backup.manifest import Manifest
+from ikrar.core.errors import IkrarError
+from ikrar.core.ledger import checkpoint, note
+from ikrar.core.ledger.checkpoint import Checkpoint
 from ikrar.environment import UNFINISHED, Environment
 
 DATABASE = "ikrar.sqlite3"
@@ -28,6 +31,7 @@ MADE_ANEW = frozenset({"static", STAMP})
 ASIDE = "before-restore-"
 FILES, SECRET = "data/", "secret.key"  # how members are named in a backup
 RESTORED = Path("ledger") / "restored.json"
+POINT = "checkpoint"  # beside it: the newest one that was signed
 
 
 def members(environment: Environment, *, but: Iterable[Path] = ()) -> Iterator[tuple[str, Path]]:
@@ -60,6 +64,30 @@ def same_secret(environment: Environment, stage: Path) -> bool:
     """Say whether the key file is missing or holds just what the staged copy has."""
     there = environment.secret_key_file
     return not there.exists() or there.read_bytes() == (stage / SECRET).read_bytes()
+
+
+def keep_tiles(environment: Environment, stage: Path, there: list[Path], aside: str) -> list[Path]:
+    """Leave the ledger's folder where it is when it is the same log gone further, and return what else is in the way.
+
+    What was signed after the backup stands there: the log takes its leaves back from these tiles, as from a mirror
+    (R51), and checks them under its own key first. Without a folder to set aside in, what lies there may be half of
+    an unfinished restore.
+    """
+    folder = environment.data / RESTORED.parent
+    mine, kept = _signed(folder / POINT), _signed(stage / FILES / RESTORED.parent / POINT)
+    further = mine is not None and kept is not None and mine.origin == kept.origin and mine.size >= kept.size
+    if not further or not aside or (environment.data / aside / folder.name).exists():
+        return there
+    shutil.rmtree(stage / FILES / folder.name)
+    return [path for path in there if path != folder]
+
+
+def _signed(path: Path) -> Checkpoint | None:
+    """Return what a file says was signed, its signature not looked at; None when it says nothing of the kind."""
+    try:
+        return checkpoint.parse(note.read_note(path.read_bytes()).text)
+    except (OSError, IkrarError):
+        return None
 
 
 def write_sign(stage: Path, manifest: Manifest, now: datetime) -> None:
