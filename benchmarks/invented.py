@@ -7,6 +7,7 @@ them. Each title begins with ``UKURAN``. Only a database that is thrown away may
 from __future__ import annotations
 
 import random
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from itertools import islice
 
@@ -71,18 +72,23 @@ def areas() -> list[tuple[str, str]]:
     return by_level[1] * 4 + by_level[2] * 6 + by_level[3][::10] + by_level[4][::200]
 
 
-def build(number: int, *, seed: int = SEED) -> None:
-    """Write so many frozen declarations, and the institutions that registered them, into the present database."""
+def build(number: int, *, seed: int = SEED, told: Callable[[int], None] = lambda written: None) -> None:
+    """Write so many frozen declarations, and the institutions that registered them, into the present database.
+
+    ``told`` hears how many are written, after every ``AT_ONCE``.
+    """
     from django.db import transaction
 
     from ikrar.records import identity
 
     with identity.system(), transaction.atomic():
         registrars = _institutions()
-    rest = forms(number, areas(), seed=seed)
+    rest, written = forms(number, areas(), seed=seed), 0
     while some := list(islice(rest, AT_ONCE)):
         with identity.system(), transaction.atomic():
             _freeze(some, registrars)
+        written += len(some)
+        told(written)
 
 
 def _institutions() -> dict[str, str]:
