@@ -8,7 +8,7 @@ from importlib import resources
 
 from django.utils import timezone
 
-from ikrar.cli.demo import texts
+from ikrar.cli.demo import signing, texts
 from ikrar.cli.demo.cast import PROVINCE
 from ikrar.cli.demo.life import MORNING, Life
 from ikrar.cli.demo.texts import ELECTION
@@ -77,6 +77,7 @@ def bring(now: datetime) -> None:
     acts.append((held, lambda: _from_article(life, held)))
     for _day, act in sorted(acts, key=lambda one: one[0]):
         act()
+    signing.bring(life)
     _read("balai-nelayan", voting - timedelta(days=LEFT_BEFORE), life)
 
 
