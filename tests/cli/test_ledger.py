@@ -146,6 +146,21 @@ def test_R49_an_audit_finds_a_ledger_that_was_rewritten(capsys: pytest.CaptureFi
     assert out.splitlines()[-1] == "Buku besar ini TIDAK cocok dengan yang ditandatangani."
 
 
+def test_R49_an_audit_keeps_what_it_saw_for_the_next_one_and_what_accuses_the_ledger(
+    capsys: pytest.CaptureFixture[str], folder: Path
+) -> None:
+    seen = folder / "seen"
+    words = ["audit", folder / "log", "--policy", folder / "policy", "--save", seen]
+    assert run(capsys, *words)[0] == 0
+    assert seen.read_text(encoding="utf-8") == LOG.cosigned()
+    fork = Log(310, salt="lain").write(folder / "log")
+    for _ in range(2):
+        assert run(capsys, *words, "--older", seen)[0] == 1
+    assert seen.read_text(encoding="utf-8") == LOG.cosigned()
+    (kept,) = folder.glob("seen.refused-*")
+    assert kept.read_bytes() == (fork / "checkpoint").read_bytes()
+
+
 def test_an_audit_asks_for_the_quorum(capsys: pytest.CaptureFixture[str], folder: Path) -> None:
     LOG.write(folder / "log", LOG.cosigned(("UNIV", "PERS")))
     code, out, _ = run(capsys, "audit", folder / "log", "--policy", folder / "policy")

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import argparse
+import hashlib
+from contextlib import suppress
+from pathlib import Path
 
 from ikrar.cli.language import translator
 from ikrar.cli.ledger import given_policy, given_text
@@ -29,6 +32,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         default=[],
         help="an older checkpoint or proof that the ledger must go on from; may be given again",
     )
+    parser.add_argument(
+        "--save",
+        metavar="FILE",
+        help="keep the checkpoint for the next --older when nothing is wrong, else beside it as FILE.refused-DIGEST",
+    )
 
 
 def run(args: argparse.Namespace) -> int:
@@ -42,7 +50,20 @@ def run(args: argparse.Namespace) -> int:
     older = [_opened(_note(given_text(path, proof.MAX_BYTES)), policy) for path in args.older]
     found = audit.audit(source.leaves(point.size), point, older)
     _tell(found, point, policy, newest)
-    return HOLDS if found.holds and _enough(newest, policy) else FAILS
+    holds = found.holds and _enough(newest, policy)
+    if args.save:
+        _save(Path(args.save), newest, holds)
+    return HOLDS if holds else FAILS
+
+
+def _save(path: Path, note: str, holds: bool) -> None:
+    """Keep what the log signed; what accuses it is never written over."""
+    if holds:
+        path.write_text(note, encoding="utf-8")
+    else:
+        kept = path.with_name(f"{path.name}.refused-{hashlib.sha256(note.encode()).hexdigest()[:16]}")
+        with suppress(FileExistsError), kept.open("x", encoding="utf-8") as file:
+            file.write(note)
 
 
 def _note(text: str) -> str:
