@@ -206,13 +206,14 @@ class TestSqlite:
         self.signing_after_the_backup(here, database)
         point = here.data / "ledger" / place.POINT
         text = point.read_text()
-        for other in (text.replace("ikrar.example", "lain.example", 1), text.replace("\n12\n", "\n7\n", 1), "no note"):
+        others = (text.replace("ikrar.example", "lain.example", 1), text.replace("\n12\n", "\n7\n", 1), "no note")
+        for n, other in enumerate(others):
             point.write_text(other)
             assert main(["restore", "--replace", str(here.out)]) == 0
             assert "\n8\n" in point.read_text()
             aside = max(here.data.glob("before-restore-*"), key=lambda path: path.stat().st_mtime_ns)
             assert (aside / "ledger" / place.POINT).read_text() == other
-            aside.rename(here.out / f"aside-{len(other)}")
+            aside.rename(here.out / f"aside-{n}")
 
     def test_what_is_made_anew_and_the_keys_of_backups_stay_out_of_a_backup(self, here: Place) -> None:
         (here.data / "before-restore-2026").mkdir()
@@ -309,6 +310,15 @@ class TestSqlite:
         assert (aside / "secret.key").read_bytes() == (here.data / "secret.key").read_bytes()
         assert not (here.data / place.STAMP).exists()
         assert (here.data / "static" / "style.css").exists()
+
+    def test_what_was_set_aside_once_is_never_mixed_with_what_is_set_aside_next(self, here: Place) -> None:
+        now = datetime(2026, 11, 22, 13, 15, tzinfo=UTC)
+        first = place.new_aside(settings.ENVIRONMENT, now)
+        (here.data / first).mkdir()
+        second = place.new_aside(settings.ENVIRONMENT, now)
+        assert first == "before-restore-2026-11-22T131500Z"
+        assert second.startswith(first)
+        assert second != first
 
     def test_another_secret_key_is_not_written_over_unless_told(
         self, here: Place, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]

@@ -192,7 +192,7 @@ def _restore(sealed: Sealed, manifest: Manifest, scratch: Path, args: argparse.N
     environment = settings.ENVIRONMENT
     there, begun = _there(manifest, environment, args)
     _stage(sealed, manifest, scratch)
-    aside = begun if begun is not None else _aside(args)
+    aside = begun if begun is not None else place.new_aside(environment, timezone.now()) if args.replace else ""
     _refuse_other_secret(environment, scratch, args, begun)
     if manifest.database == "sqlite":
         _make_ready(manifest, scratch, environment)
@@ -243,15 +243,6 @@ def _make_ready(manifest: Manifest, scratch: Path, environment: Environment) -> 
     sqlite.end_sessions(scratch / sqlite.MEMBER)
     if (environment.data / place.DATABASE).exists():
         sqlite.settle(environment.data / place.DATABASE)
-
-
-def _aside(args: argparse.Namespace) -> str:
-    """Name the folder for what is there, after the moment; empty when nothing may be replaced."""
-    from django.utils import timezone
-
-    from ikrar.channels.backup import place
-
-    return f"{place.ASIDE}{timezone.now():%Y-%m-%dT%H%M%SZ}" if args.replace else ""
 
 
 def _tell_restored(environment: Environment, manifest: Manifest, aside: str) -> None:

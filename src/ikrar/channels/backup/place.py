@@ -109,6 +109,14 @@ def unfinished(environment: Environment) -> str | None:
     return str(json.loads(mark.read_text(encoding="utf-8"))["aside"]) if mark.exists() else None
 
 
+def new_aside(environment: Environment, now: datetime) -> str:
+    """Return the name of a folder, not there yet, for what makes room at ``now``."""
+    name = f"{ASIDE}{now.astimezone(UTC):%Y-%m-%dT%H%M%SZ}"
+    while (environment.data / name).exists():
+        name += "-"
+    return name
+
+
 def begin(environment: Environment, aside: str) -> None:
     """Put the mark: from here until :func:`finish` the folder is not an installation that may start."""
     part = environment.data / f".{UNFINISHED}"
