@@ -44,6 +44,7 @@ from ikrar.web.public import (
     register,
     signing,
     sitemap,
+    verify,
 )
 
 GRANTED = tuple(r for r in Role if r not in {Role.RESIDENT, Role.REVIEWER, Role.MACHINE})
@@ -101,6 +102,7 @@ KEYS_AROUND = "keys of the institution's offices, and of those in the areas of t
 CHANGE_OFFICE_KEY = desk("POST", roles=READERS, scope=KEYS_AROUND)
 OFFICE_KEY = "meja/jabatan/<str:ref>/"
 #: A one-time link is the right itself (decision 24): signing, enrolling an office's key.
+FILE = entrance("GET", "POST", scope="a file that is looked at and not kept")
 LINK = entrance("GET", "POST", scope="whoever holds a one-time link")
 
 urlpatterns = [
@@ -182,6 +184,7 @@ urlpatterns = [
         route("lembaga/", institution.directory, everyone(), name="institutions"),
         route("lembaga/<str:area>/<str:unit>/", institution.page, everyone(), name="institution"),
         route("pemilihan/<str:code>/", institution.election, everyone(), name="election"),
+        route("periksa/berkas/", verify.page, FILE, name="check-file"),
         route("periksa/", check.page, everyone(), name="check"),
         route("buku-besar/", ledger.page, everyone(), name="ledger"),
         route("buku-besar/<str:name>/", ledger.leaf, everyone(), name="ledger-leaf"),

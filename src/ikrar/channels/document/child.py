@@ -24,6 +24,7 @@ _READERS: Final = {
     form.DOCX: ("docx_file", "read"),
     form.PDF: ("pdf_file", "read"),
     form.ATTACHMENT: ("pdf_attachment", "read"),
+    form.CERTIFICATE: ("pdf_certificate", "read"),
     form.MAIL: ("mail_file", "read"),
     form.MBOX: ("mail_file", "read_box"),
     form.FEED: ("feed_file", "read"),

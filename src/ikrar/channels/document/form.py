@@ -10,6 +10,7 @@ from ikrar.core.text import source
 
 TEXT, HTML, DOCX, PDF, MAIL, MBOX, FEED = "text", "html", "docx", "pdf", "mail", "mbox", "feed"
 ATTACHMENT: Final = "attachment"  # asked for by name, never found from bytes
+CERTIFICATE: Final = "certificate"  # likewise
 
 #: The ends of names that a folder is searched for, and what each says where the bytes leave it open.
 SUFFIXES: Final = {

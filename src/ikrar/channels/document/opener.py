@@ -67,6 +67,10 @@ class Opener:
             raise TooLarge("PDF paling besar 25 MB. Minta berkas JSON, CSV atau XLSX dari asalnya.")
         return _documents(self._ask(form.ATTACHMENT, data))[0].text
 
+    def certificate(self, data: bytes) -> dict[str, str]:
+        """Read what a PDF of ours carries and shows, by the names of ``pdf_certificate``; raises BadInput if broken."""
+        return {one.title or "": one.text for one in _documents(self._ask(form.CERTIFICATE, data))}
+
     def close(self) -> None:
         """End the child, if there is one."""
         child, self._child = self._child, None

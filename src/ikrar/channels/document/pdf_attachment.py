@@ -21,7 +21,7 @@ LARGEST: Final = 16 * 1024 * 1024
 def read(data: bytes) -> tuple[Document, ...]:
     """Read the attached file as one document; raises BadInput when there is none, or the PDF is broken or locked."""
     try:
-        found = _attached(PDFDocument(PDFParser(io.BytesIO(data))))
+        found = attached(PDFDocument(PDFParser(io.BytesIO(data))), NAME)
     except (*CLOSED, *BROKEN):
         raise BadInput("PDF ini rusak atau terkunci. Minta berkas JSON, CSV atau XLSX dari asalnya.") from None
     if found is None:
@@ -34,7 +34,8 @@ def read(data: bytes) -> tuple[Document, ...]:
         raise BadInput("Bukan JSON dalam UTF-8.") from None
 
 
-def _attached(document: Any) -> bytes | None:
+def attached(document: Any, name: str) -> bytes | None:
+    """Return the file that is attached under a name, None without one; raises what pdfminer raises for broken PDFs."""
     names = resolve1(resolve1(document.catalog.get("Names", {})).get("EmbeddedFiles", {}))
     waiting, seen = [names], 0
     while waiting and seen < MOST_NAMES:
@@ -45,7 +46,7 @@ def _attached(document: Any) -> bytes | None:
         for entry in pairs[1::2]:
             specification = resolve1(entry)
             stream = resolve1(resolve1(specification.get("EF", {})).get("F"))
-            if _named(specification) == NAME and isinstance(stream, PDFStream):
+            if _named(specification) == name and isinstance(stream, PDFStream):
                 return bytes(stream.get_data())
     return None
 

@@ -19,11 +19,10 @@ from ikrar.core.certificate.bundle import Act, Bundle
 from ikrar.core.declaration.canonical import DeclarationText, digest, parse
 from ikrar.core.errors import BadInput, IkrarError, NotProven, Refused
 from ikrar.core.ledger import checkpoint, leaf
-from ikrar.core.ledger.cosignature import cosigned
-from ikrar.core.ledger.note import open_note
 from ikrar.core.ledger.policy import Policy
 from ikrar.core.ledger.proof import parse as parse_proof
 from ikrar.core.ledger.tree import check_inclusion, hash_leaf
+from ikrar.core.ledger.verify import open_checkpoint
 from ikrar.core.signature.assertion import Asked, Assertion, verify
 from ikrar.core.signature.challenge import Act as Declared
 from ikrar.core.signature.challenge import Signatory, Statement, challenge
@@ -141,7 +140,8 @@ def check_bundle(bundle: Bundle, policy: Policy | None = None) -> Verdict:
     Without a policy no checkpoint is checked: then only what the keys in the bundle signed is shown.
     """
     text = _text(bundle)
-    found = [_kept(act, policy) for act in bundle.acts]
+    log = None if policy is None else _Log(policy)
+    found = [_kept(act, log) for act in bundle.acts]
     acts = tuple(act for act in found if act is not None)
     ours = tuple(act for act in acts if _is_about(act, bundle))
     signings = [_by_key(act, acts, bundle.digest) for act in ours if act.leaf.type == GIVEN]
@@ -172,7 +172,7 @@ def _is_about(act: Kept, bundle: Bundle) -> bool:
     return told == (bundle.declaration, bundle.version, bundle.digest)
 
 
-def _kept(act: Act, policy: Policy | None) -> Kept | None:
+def _kept(act: Act, log: _Log | None) -> Kept | None:
     """Return an act whose leaf commits to its record, with what the ledger shows of it; None for any other."""
     try:
         one = leaf.parse(act.leaf)
@@ -182,24 +182,30 @@ def _kept(act: Act, policy: Policy | None) -> Kept | None:
         return None
     if act.proof is None:
         return Kept(one, act.record, Ledger.WAITING)
-    if policy is None:
+    if log is None:
         return Kept(one, act.record, Ledger.UNCHECKED)
-    return _in_ledger(one, act, policy)
-
-
-def _in_ledger(one: leaf.Leaf, act: Act, policy: Policy) -> Kept:
     try:
-        proof = parse_proof(act.proof or "")
-        note = open_note(proof.checkpoint, policy.keys())
-        point = checkpoint.parse(note.text)
+        proof = parse_proof(act.proof)
+        point, seen = log.opened(proof.checkpoint)
         check_inclusion(hash_leaf(act.leaf), proof.index, point.size, proof.path, point.root)
-        seen = cosigned(note, policy)
     except (BadInput, Refused):
         return Kept(one, act.record, Ledger.BROKEN)
-    if not any(log.key.name in note.names() and log.key.name == point.origin for log in policy.logs):
-        return Kept(one, act.record, Ledger.BROKEN)
-    shown = Ledger.WITNESSED if policy.satisfied(seen) else Ledger.SIGNED
+    shown = Ledger.WITNESSED if log.policy.satisfied(seen) else Ledger.SIGNED
     return Kept(one, act.record, shown, proof.index, point.size, seen)
+
+
+class _Log:
+    """Opens the checkpoints of a bundle with a policy's keys, each once: a bundle's acts mostly share one."""
+
+    def __init__(self, policy: Policy) -> None:
+        self.policy = policy
+        self._opened: dict[str, tuple[checkpoint.Checkpoint, dict[str, datetime]]] = {}
+
+    def opened(self, note: str) -> tuple[checkpoint.Checkpoint, dict[str, datetime]]:
+        """Return a checkpoint with its witnesses; raises BadInput and Refused for one that no trusted log signed."""
+        if note not in self._opened:
+            self._opened[note] = open_checkpoint(note, self.policy)
+        return self._opened[note]
 
 
 # --- signatures -------------------------------------------------------------------------------------------------------

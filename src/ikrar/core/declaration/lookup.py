@@ -35,12 +35,14 @@ class Kind(StrEnum):
 class Asked:
     """What was typed: ``value`` is the digest in small letters or the reference in capitals, else empty.
 
-    ``length`` counts the hexadecimal characters of a piece.
+    ``length`` counts the hexadecimal characters of a piece; ``number`` asks for one version of a reference, 0 for the
+    newest.
     """
 
     kind: Kind
     value: str = ""
     length: int = 0
+    number: int = 0
 
 
 def read(words: str) -> Asked:
@@ -51,12 +53,16 @@ def read(words: str) -> Asked:
     whole = _DIGEST.search(text.lower())
     if whole:
         return Asked(Kind.DIGEST, whole.group())
-    for found in _REFERENCE.findall(text.upper()):
-        if not _HEX.fullmatch(found.lower()):
-            return Asked(Kind.REFERENCE, found)
+    for found in references(text):
+        return Asked(Kind.REFERENCE, found)
     joined = _BETWEEN.sub("", _LABEL.sub("", text)).lower()
     if not _HEX.fullmatch(joined) or len(joined) < LEAST:
         return Asked(Kind.OTHER)
     if len(joined) == DIGEST_LENGTH:
         return Asked(Kind.DIGEST, joined)
     return Asked(Kind.PIECE, length=len(joined))
+
+
+def references(words: str) -> list[str]:
+    """Return what has the form of a reference among words, in their order, in capitals."""
+    return [found for found in _REFERENCE.findall(words.upper()) if not _HEX.fullmatch(found.lower())]

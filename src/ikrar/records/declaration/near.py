@@ -53,11 +53,12 @@ def pledged(area: str, *, limit: int, above: int) -> Pledged:
 
 
 def checked(asked: Asked) -> Checked | None:
-    """Return the frozen version with this digest, or the newest one of this reference. Two queries at most."""
+    """Return the frozen version with this digest, or one of this reference: the newest unless asked. Two queries."""
     if asked.kind is Kind.DIGEST:
         found = access.public().filter(digest=asked.value)
     elif asked.kind is Kind.REFERENCE:
         found = access.public().filter(declaration_id=asked.value)
+        found = found.filter(number=asked.number) if asked.number else found
     else:
         return None
     version = found.select_related(*SHOWN).order_by("-number").first()
