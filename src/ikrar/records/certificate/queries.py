@@ -12,7 +12,7 @@ from typing import Any
 from django.db.models import Max
 
 from ikrar.core.certificate.bundle import Act, Bundle
-from ikrar.core.certificate.check import ACTS, FROZEN
+from ikrar.core.certificate.check import ACTS, FROZEN, Verdict, check_bundle
 from ikrar.core.errors import Missing, Refused
 from ikrar.records import identity
 from ikrar.records.account.access import Holder
@@ -163,6 +163,11 @@ def bundle(ref: str, number: int | None = None, *, about: dict[str, Any] | None 
         policy=cosigning.policy_text(),
         about=about,
     )
+
+
+def checked(proof: Bundle) -> Verdict:
+    """Return what a bundle, ours or another's, shows under the witness policy in force."""
+    return check_bundle(proof, cosigning.policy())
 
 
 def _act(row: Opening, proofs: Mapping[str, str]) -> Act:

@@ -8,14 +8,12 @@ from datetime import datetime
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from ikrar.core.certificate.check import check_bundle
 from ikrar.core.certificate.said import Said, said
 from ikrar.core.declaration import lookup
 from ikrar.records.certificate import queries as certificate
 from ikrar.records.certificate.queries import Issued
 from ikrar.records.declaration import queries
 from ikrar.records.declaration.near import Checked
-from ikrar.records.ledger import cosigning
 from ikrar.records.signature import queries as signature
 from ikrar.records.signature.queries import Signed
 from ikrar.web.public.packed import packed
@@ -72,4 +70,4 @@ def since(issued: Issued, signed: Iterable[Signed]) -> tuple[Signed, ...]:
 def shown(found: Checked) -> tuple[Said, ...]:
     """Return what the proof of a version shows at this moment, checked as anybody else would check it."""
     version = found.version
-    return said(check_bundle(certificate.bundle(version.declaration_id, version.number), cosigning.policy()))
+    return said(certificate.checked(certificate.bundle(version.declaration_id, version.number)))

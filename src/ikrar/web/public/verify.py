@@ -14,7 +14,6 @@ from django.shortcuts import render
 from ikrar.channels.document import pdf_certificate
 from ikrar.channels.document.opener import Opener
 from ikrar.core.certificate import bundle
-from ikrar.core.certificate.check import check_bundle
 from ikrar.core.certificate.compare import Lacking, lacking
 from ikrar.core.certificate.said import Said, said
 from ikrar.core.declaration import lookup
@@ -26,7 +25,6 @@ from ikrar.records.certificate import queries as certificate
 from ikrar.records.certificate.queries import Issued
 from ikrar.records.declaration import queries
 from ikrar.records.declaration.near import Checked
-from ikrar.records.ledger import cosigning
 from ikrar.records.signature import queries as signature
 from ikrar.records.signature.queries import Signed
 from ikrar.web.public.check import MOST_SHOWN, shown, since
@@ -126,7 +124,7 @@ def _by_code(parts: Mapping[str, str]) -> Issued | None:
 
 def _proof(data: bytes, sha256: str, kind: str) -> Answer:
     carried = bundle.read(data)
-    verdict = check_bundle(carried, cosigning.policy())
+    verdict = certificate.checked(carried)
     answer = _text(Answer(kind, sha256, said=said(verdict), holds=verdict.holds), carried.digest)
     given = {one.n for one in verdict.signings if one.withdrawn is None}
     answer.since = tuple(one for one in answer.signed if one.withdrawn and one.n in given)
