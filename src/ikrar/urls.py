@@ -19,6 +19,7 @@ from ikrar.web.desk import grant as desk_grant
 from ikrar.web.desk import home as desk_home
 from ikrar.web.desk import institution as desk_institution
 from ikrar.web.desk import key, merge, queue, reading, scan, start, trail
+from ikrar.web.desk import ledger as desk_ledger
 from ikrar.web.desk import office_key as desk_office_key
 from ikrar.web.desk import place as desk_place
 from ikrar.web.desk import review as desk_review
@@ -89,6 +90,9 @@ READ_GRANT = desk("GET", roles=ADMINISTRATOR, scope=OWN_PEOPLE)
 CHANGE_GRANT = desk("POST", roles=ADMINISTRATOR, scope=OWN_PEOPLE)
 JUDGE = desk("POST", roles=ADMINISTRATOR, scope=JUDGED)
 TRAIL = desk("GET", roles=(Role.ADMINISTRATOR, Role.AUDITOR), scope="leaves of the institution, or of the areas")
+OF_ALL = "what concerns the ledger of all institutions"
+READ_LEDGER = desk("GET", roles=ADMINISTRATOR, scope=OF_ALL)
+CHANGE_LEDGER = desk("POST", roles=ADMINISTRATOR, scope=OF_ALL)
 GRANT = "meja/akun/mandat/<str:ref>/"
 REQUEST = "meja/akun/usul/<str:ref>/"
 READERS = (Role.OFFICER, Role.SECRETARY)
@@ -387,6 +391,12 @@ urlpatterns = [
             desk("POST", roles=ADMINISTRATOR, scope="invitations of the institution"),
             name="invitation-void",
         ),
+        route("meja/buku-besar/", desk_ledger.home, READ_LEDGER, name="desk-ledger", menu=_("Saksi buku besar")),
+        route("meja/buku-besar/usul/", desk_ledger.propose, CHANGE_LEDGER, name="ledger-propose"),
+        route("meja/buku-besar/<str:ref>/", desk_ledger.view, READ_LEDGER, name="ledger-change"),
+        route("meja/buku-besar/<str:ref>/setujui/", desk_ledger.approve, CHANGE_LEDGER, name="ledger-approve"),
+        route("meja/buku-besar/<str:ref>/tolak/", desk_ledger.refuse, CHANGE_LEDGER, name="ledger-refuse"),
+        route("meja/buku-besar/<str:ref>/tarik/", desk_ledger.withdraw, CHANGE_LEDGER, name="ledger-withdraw"),
         route("meja/jejak/", trail.page, TRAIL, name="trail", menu=_("Jejak")),
         route("meja/jejak/unduh/", trail.export, TRAIL, name="trail-export"),
         prefix_default_language=False,

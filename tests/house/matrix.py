@@ -95,6 +95,7 @@ def _around(actor: Actor, subject: Subject) -> bool:
 REACH: dict[str, Callable[[Actor, Subject], bool]] = {
     "the person's own institutions and new ones in the areas of the grant": _anyone,
     "the institution the person administers": _own_institution,
+    "what concerns the ledger of all institutions": _anyone,
     "own drafts and declarations": _anyone,
     "the person's own drafts": _anyone,
     "all areas": _anyone,

@@ -12,18 +12,19 @@ from datetime import timedelta
 from django.utils import timezone
 
 from ikrar.core.account.role import Role
+from ikrar.core.ledger.change import Kind
 from ikrar.core.scan.scan import USUAL, What
 from ikrar.records.account.models import User
 from ikrar.records.enrolment.models import EnrolmentLink
 from ikrar.records.factor import actions as factor
 from ikrar.records.grant import actions as grant
 from ikrar.records.invitation import actions as invitation
-from ikrar.records.ledger import sequence
-from ikrar.records.ledger.models import Leaf
+from ikrar.records.ledger import change, sequence
+from ikrar.records.ledger.models import Change, Leaf
 from ikrar.records.ref import new_ref
 from ikrar.records.scan import actions as scan
 from ikrar.records.wording.models import Use
-from tests import cast, signing
+from tests import cast, signing, witnessing
 from tests.authenticator import Device
 
 
@@ -89,6 +90,7 @@ def furnish() -> World:
     _signing(world)
     world.device = cast.device()
     cast.issued(world.device)
+    change.propose(cast.at_desk(cast.JOKO), Kind.POLICY, text=witnessing.policy(), now=timezone.now())
     sequence.advance(timezone.now())
     return world
 
@@ -175,6 +177,10 @@ def _links(code: str) -> list[Subject]:
 
 
 #: URL name (or the part of it before the first dash) -> its sample subjects.
+def _changes() -> list[Subject]:
+    return [Subject((("ref", row.ref),)) for row in Change.objects.all()] + [Subject((("ref", "x"),), exists=False)]
+
+
 def _leaves() -> list[Subject]:
     found = Leaf.objects.order_by("number").first()
     assert found is not None
@@ -182,6 +188,7 @@ def _leaves() -> list[Subject]:
 
 
 SUBJECTS: dict[str, Callable[[World], list[Subject]]] = {
+    **{f"ledger-{verb}": (lambda world: _changes()) for verb in ("change", "approve", "refuse", "withdraw")},
     "ledger-leaf": lambda world: _leaves(),
     "ledger-proof": lambda world: _leaves()[1:],
     "ledger-tile": lambda world: [Subject((("path", path),), exists=False) for path in ("0/000", "0/../x", "-1/000")],
