@@ -40,6 +40,7 @@ def run(args: argparse.Namespace) -> int:
     prepare()
     (args.data / MARKER).write_text(json.dumps({"port": args.port}), encoding="utf-8")
     _furnish()
+    _settle_witnesses(args.data)
     secrets = _fresh_factors()
     _print_welcome(args.port, secrets)
     return _serve(args.port)
@@ -141,16 +142,27 @@ def _code(folder: Path, username: str) -> int:
     return 0
 
 
+def _settle_witnesses(folder: Path) -> None:
+    from django.utils import timezone
+
+    from ikrar.cli.demo.witnesses import FOLDER, settle
+
+    settle(folder / FOLDER, timezone.now())
+
+
 def _serve(port: int) -> int:
-    """Serve until Ctrl-C; the job worker runs beside and stops with it."""
+    """Serve until Ctrl-C; the witnesses and the job worker run beside and stop with it."""
     from ikrar.web.server import Server
 
+    witnesses = subprocess.Popen([sys.executable, "-m", "ikrar.cli.demo.witnesses"])
     worker = subprocess.Popen([sys.executable, "-m", "ikrar.cli", "work"])
     try:
         Server(address=f"127.0.0.1:{port}").run()
     except SystemExit as stop:
         return int(stop.code or 0)
     finally:
-        worker.terminate()
-        worker.wait(timeout=timedelta(seconds=10).total_seconds())
+        for process in (witnesses, worker):
+            process.terminate()
+        for process in (witnesses, worker):
+            process.wait(timeout=timedelta(seconds=10).total_seconds())
     return 0
