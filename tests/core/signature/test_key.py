@@ -59,6 +59,7 @@ def test_another_kind_of_key_is_refused(told: dict[int, Any]) -> None:
         spki(ed448.Ed448PrivateKey.generate()),
         spki(rsa.generate_private_key(65537, 1024)),
     ],
+    ids=["nothing", "no key", "a larger curve", "ed448", "rsa"],  # a key by chance would name each run otherwise
 )
 def test_a_kept_key_of_another_kind_is_refused(data: bytes) -> None:
     with pytest.raises(InvalidField):
