@@ -76,6 +76,8 @@ def plain(*parts: bytes) -> bytes:
     [
         b"not packed at all",
         plain(b"X"),
+        plain(),
+        plain(b"M\0\5ab"),
         plain(b"E", b"more"),
         plain(b"E") + b"after the end",
         plain(b"M\0\1a", (BLOCK + 1).to_bytes(4), b"x" * (BLOCK + 1), bytes(4), b"E"),
