@@ -177,6 +177,7 @@ class Aviary:
     reviews: dict[str, tuple[str, str]] = field(default_factory=dict)
     scans: dict[str, str] = field(default_factory=dict)
     device: str = ""
+    office_keys: dict[str, tuple[str, str]] = field(default_factory=dict)
 
     def word(self, name: str, who: cast.Person | None = None, *, registered: bool = False) -> str:
         """Return a fresh word for a field; in a row that is not registered the policy's ``draft`` column counts."""
@@ -406,6 +407,7 @@ def _signed(aviary: Aviary) -> None:
         made_at=now,
         reason=aviary.word("enrolment.Key.reason", who, registered=True),
     )
+    aviary.office_keys[made.ref] = (who.institution, who.areas[0])
     link = enrolment.EnrolmentLink.objects.create(
         ref=word("enrolment.EnrolmentLink.ref"),
         office=made.office,

@@ -172,8 +172,9 @@ def _device(world: World) -> list[Subject]:
     return [known, Subject((("ref", new_ref()),), exists=False)]
 
 
-def _links(code: str) -> list[Subject]:
-    return [Subject((("code", code),)), Subject((("code", "0" * 25),), exists=False)]
+def _links(world: World, name: str) -> list[Subject]:
+    known = [Subject((("code", world.links[name]),))] if name in world.links else []
+    return [*known, Subject((("code", "0" * 25),), exists=False)]
 
 
 #: URL name (or the part of it before the first dash) -> its sample subjects.
@@ -199,8 +200,8 @@ SUBJECTS: dict[str, Callable[[World], list[Subject]]] = {
     "signature-withdraw": lambda world: _people_of(world.signatures),
     **{f"office-key-{act}": (lambda world: _people_of(world.office_keys)) for act in ("view", "vouch", "revoke")},
     "office-key-void": lambda world: _people_of(world.enrolments),
-    "office-key": lambda world: _links(world.links["office-key"]),
-    "sign": lambda world: _links(world.links["sign"]),
+    "office-key": lambda world: _links(world, "office-key"),
+    "sign": lambda world: _links(world, "sign"),
     **dict.fromkeys(("scan", "scan-erase"), lambda world: _owned(world.scans)),
     "declaration": lambda world: _published(world),
     **{

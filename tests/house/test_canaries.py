@@ -128,7 +128,7 @@ def _everybodys(aviary: canaries.Aviary) -> subjects.World:
     missing = cast.new_ref()
     world = subjects.World(aviary.readings, aviary.drafts, aviary.frozen)
     world.grants, world.requests, world.device = aviary.grants, aviary.requests, aviary.device
-    world.reviews = aviary.reviews
+    world.reviews, world.office_keys = aviary.reviews, aviary.office_keys
     world.scans = dict(aviary.scans)
     for refs in (world.readings, world.drafts, world.frozen, world.scans):
         refs.setdefault("yuda", missing)
