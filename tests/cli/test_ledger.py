@@ -7,11 +7,14 @@ import json
 import subprocess
 import sys
 from base64 import b64encode
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from ikrar.cli import ledger, main
+from ikrar.core.certificate.bundle import write
+from tests.core.certificate import made
 from tests.core.ledger import keys
 from tests.core.ledger.written import OPENING, RECORD, Log
 
@@ -178,3 +181,25 @@ def test_every_act_says_what_it_does() -> None:
     parser = argparse.ArgumentParser()
     ledger.add_arguments(parser)
     assert all(f"{act}  " in parser.format_help() for act in ledger.ACTS)
+
+
+# --- the proof of a declaration ---------------------------------------------------------------------------------------
+
+
+def test_the_proof_of_a_declaration_is_checked_whole(capsys: pytest.CaptureFixture[str], folder: Path) -> None:
+    (folder / "bukti").write_bytes(write(made.bundle()))
+    code, out, err = run(capsys, "verify", folder / "bukti", "--policy", folder / "policy")
+    assert (code, err) == (0, "")
+    assert out.startswith("BUKTI INI BERLAKU.\n\nTerbukti:\n  - Naskah ini menghasilkan sidik")
+    assert "dijamin oleh 98.01/kpu, 98.01/bawaslu" in out
+    assert "Tidak dibuktikan:" in out
+    assert "Gagal:" not in out
+
+
+def test_a_declaration_s_proof_that_was_changed_fails(capsys: pytest.CaptureFixture[str], folder: Path) -> None:
+    bundle = made.bundle()
+    acts = (made.rewritten(bundle.acts[4], capacity="saksi"), *bundle.acts[:4])
+    (folder / "bukti").write_bytes(write(replace(bundle, acts=acts)))
+    code, out, _err = run(capsys, "verify", folder / "bukti", "--policy", folder / "policy")
+    assert code == 1
+    assert "Gagal:\n  - 1 catatan tidak cocok dengan daunnya" in out

@@ -134,12 +134,17 @@ def test_a_name_taken_back_takes_the_papers_with_it_and_leaves_the_certificates(
     ref = version.declaration_id
     issued(dewi, ref)
     signature.empty_name(queries.draft(dewi, ref, "id").signed[0].ref)
-    assert actions.erase_papers(version.pk) == 1
-    assert actions.erase_papers(version.pk) == 0
+    assert Paper.objects.count() == 0
     with pytest.raises(Missing, match="dihapus"):
         queries.paper(ref, 1)
     (kept,) = queries.issued(ref)
     assert not kept.kept
+
+
+def test_papers_of_a_version_are_erased_once(dewi: Holder) -> None:
+    version = signed(dewi)
+    issued(dewi, version.declaration_id)
+    assert [actions.erase_papers(version.pk) for _time in range(2)] == [1, 0]
 
 
 def test_examples_take_their_certificates_with_them_and_real_ones_stay(dewi: Holder) -> None:

@@ -8,7 +8,10 @@ from collections.abc import Sequence
 
 from ikrar.cli.language import language, translator
 from ikrar.cli.ledger import given_policy, given_text
-from ikrar.core.ledger import proof, verify
+from ikrar.core.certificate import bundle
+from ikrar.core.certificate.check import check_bundle
+from ikrar.core.certificate.said import Mark, said
+from ikrar.core.ledger import verify
 from ikrar.core.ledger.event import EVENTS
 from ikrar.core.ledger.verify import Sentence
 
@@ -17,7 +20,7 @@ HOLDS, FAILS = 0, 1
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the proof, the policy and the record."""
-    parser.add_argument("proof", metavar="PROOF", help="the proof (c2sp.org/tlog-proof), a .tlog-proof file")
+    parser.add_argument("proof", metavar="PROOF", help="a .tlog-proof file, or the proof of a declaration (bukti.json)")
     parser.add_argument(
         "--policy", required=True, metavar="FILE", help="whom you trust: logs, witnesses, quorum (c2sp.org/tlog-policy)"
     )
@@ -26,8 +29,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Print what is proven, what failed and what is not proven; 0 when nothing failed, 1 otherwise."""
+    given = given_text(args.proof, bundle.MAX_BYTES)
+    if bundle.is_bundle(given.encode()):
+        return _bundle(given.encode(), args.policy)
     record = verify.parse_record(given_text(args.record, verify.MAX_RECORD)) if args.record else None
-    verdict = verify.verify(given_text(args.proof, proof.MAX_BYTES), given_policy(args.policy), record=record)
+    verdict = verify.verify(given, given_policy(args.policy), record=record)
     say = translator()
     print(say("BUKTI INI BERLAKU.") if verdict.holds else say("BUKTI INI TIDAK BERLAKU."))
     _print(say("Gagal:"), verdict.failed)
@@ -35,6 +41,23 @@ def run(args: argparse.Namespace) -> int:
     if verdict.leaf:
         print(f"      {EVENTS[verdict.leaf.type].meaning[language(os.environ)]}")
     _print(say("Tidak dibuktikan:"), verdict.unproven)
+    return HOLDS if verdict.holds else FAILS
+
+
+def _bundle(data: bytes, policy: str) -> int:
+    """Print what a declaration's proof shows of each act in it, each sentence with how sure it is."""
+    verdict = check_bundle(bundle.read(data), given_policy(policy))
+    say = translator()
+    print(say("BUKTI INI BERLAKU.") if verdict.holds else say("BUKTI INI TIDAK BERLAKU."))
+    heads = {
+        Mark.BROKEN: say("Gagal:"),
+        Mark.PROVEN: say("Terbukti:"),
+        Mark.TOLD: say("Dicatat:"),
+        Mark.OPEN: say("Tidak dibuktikan:"),
+    }
+    sentences = said(verdict)
+    for mark, head in heads.items():
+        _print(head, [Sentence(one.message, one.params) for one in sentences if one.mark is mark])
     return HOLDS if verdict.holds else FAILS
 
 

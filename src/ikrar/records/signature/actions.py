@@ -21,10 +21,12 @@ from ikrar.core.signature.challenge import NONCE_BYTES, Act, Acting, Statement, 
 from ikrar.core.signature.link import life_of
 from ikrar.core.signature.vouching import Standing, Vouch, check_attestation
 from ikrar.records.account.access import Holder
+from ikrar.records.certificate import actions as certificate
 from ikrar.records.declaration.models import PledgingOffice, Version
 from ikrar.records.enrolment import actions as enrolment
 from ikrar.records.enrolment import queries as keys
 from ikrar.records.enrolment.models import Key
+from ikrar.records.erasure import forget_pages
 from ikrar.records.ledger import actions as ledger
 from ikrar.records.scan import access as scans
 from ikrar.records.scan.models import Scan
@@ -379,9 +381,17 @@ def _by(pledge: PledgingOffice, institution: str) -> str:
 
 
 def empty_name(ref: str) -> None:
-    """Erase the name that a signatory entered; the signature and its leaf, which never held it, stay."""
+    """Erase the name that a signatory entered, with the PDFs of certificates that show it.
+
+    The signature and its leaf, which never held it, and the certificates' record stay.
+    """
     with transaction.atomic():
-        Signature.objects.filter(ref=ref).update(name="")
+        rows = Signature.objects.filter(ref=ref)
+        versions = list(rows.values_list("pledge__version", flat=True))
+        rows.update(name="")
+        for version in versions:
+            certificate.erase_papers(version)
+    forget_pages()
 
 
 def forget_of(declarations: list[str]) -> None:
