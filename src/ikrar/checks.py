@@ -128,7 +128,7 @@ def database_is_guarded(
 
 def ledger_stands_still(why: str) -> Problem:
     """Return the problem that `ikrar check` tells when the ledger may not sign; it stops no server."""
-    return Problem("ikrar.E017", why, "")
+    return Problem("ikrar.E017", why, "Mend what it names, then run: ikrar ledger sequence")
 
 
 CHECKS: dict[str, str] = {

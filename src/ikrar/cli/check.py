@@ -30,7 +30,7 @@ def run(args: argparse.Namespace) -> int:
     stopped = _ledger()
     if stopped is not None:
         problem = ledger_stands_still(say(stopped.message).format(**stopped.params))
-        print(f"{problem.id}: {problem.message}")
+        print(f"{problem.id}: {problem.message} {problem.hint}")
         return 1
     print(say("Instalasi ini siap."))
     return 0
