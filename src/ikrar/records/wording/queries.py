@@ -10,7 +10,7 @@ from django.core.paginator import Page, Paginator
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from ikrar.core.declaration import spread
+from ikrar.core.declaration import kind, spread
 from ikrar.core.declaration.difference import Piece, words
 from ikrar.core.declaration.spread import Side, Spread
 from ikrar.core.errors import Missing
@@ -73,7 +73,8 @@ class GroupView:
 
 def totals(*, example: bool) -> dict[str, int]:
     """Return how many current declarations carry each kind; a kind nobody carries is left out. One query."""
-    rows = Tally.objects.filter(**world(example), area="", election="", side=Side.TOTAL).exclude(code="")
+    codes = [one.code for one in kind.load()]  # named, so that the index by kind is used
+    rows = Tally.objects.filter(**world(example), code__in=codes, area="", election="", side=Side.TOTAL)
     return dict(rows.values_list("code", "count"))
 
 
@@ -175,7 +176,8 @@ def joined_with(ref: str) -> str | None:
 
 def _uses(ref: str) -> QuerySet[Use]:
     found = Use.objects.filter(group=ref)
-    return found.select_related("text", "version__declaration", "version__area__parent__parent__parent")
+    # Not joined: with row policies PostgreSQL would join all uses of a group before it takes twenty of them.
+    return found.prefetch_related("text", "version__declaration", "version__area__parent__parent__parent")
 
 
 def _text(row: Text, shown: str) -> TextRow:
