@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
@@ -146,8 +147,8 @@ def group(ref: str, *, page: str = "1") -> GroupView:
     Raises Missing for one that no current declaration uses. Constant number of queries.
     """
     row = Group.objects.filter(pk=ref, joined=None).first()
-    uses = _uses(ref)
-    first = uses.order_by("day", "id").first() if row else None
+    oldest = Use.objects.filter(group=ref).order_by("day", "id").values_list("pk", flat=True).first()
+    first = _uses(ref).filter(pk=oldest).first() if row else None
     if row is None or first is None:
         raise Missing("Rumusan ini tidak ada.")
     cells = Tally.objects.filter(value=ref, code="", side=Side.GROUP)
@@ -165,7 +166,7 @@ def group(ref: str, *, page: str = "1") -> GroupView:
         more_texts=max(0, texts.count() - TEXTS),
         areas=_placed(dict(sorted(counts.items(), key=lambda one: (-one[1], one[0])))),
         first=first,
-        uses=Paginator(uses.order_by("-day", "-id"), PAGE).get_page(page),
+        uses=_page(ref, page),
     )
 
 
@@ -176,8 +177,16 @@ def joined_with(ref: str) -> str | None:
 
 def _uses(ref: str) -> QuerySet[Use]:
     found = Use.objects.filter(group=ref)
-    # Not joined: with row policies PostgreSQL would join all uses of a group before it takes twenty of them.
-    return found.prefetch_related("text", "version__declaration", "version__area__parent__parent__parent")
+    return found.select_related("text", "version__declaration", "version__area__parent__parent__parent")
+
+
+def _page(ref: str, number: str) -> Page[Use]:
+    """Return a page of a group's points, found first: with row policies PostgreSQL would join all of them before."""
+    keys = Use.objects.filter(group=ref).order_by("-day", "-id").values_list("pk", flat=True)
+    page: Page[Any] = Paginator(keys, PAGE).get_page(number)
+    rows = _uses(ref).in_bulk(list(page.object_list))
+    page.object_list = [rows[key] for key in page.object_list if key in rows]
+    return page
 
 
 def _text(row: Text, shown: str) -> TextRow:
