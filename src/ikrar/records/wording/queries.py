@@ -148,7 +148,7 @@ def group(ref: str, *, page: str = "1") -> GroupView:
     """
     row = Group.objects.filter(pk=ref, joined=None).first()
     oldest = Use.objects.filter(group=ref).order_by("day", "id").values_list("pk", flat=True).first()
-    first = _uses(ref).filter(pk=oldest).first() if row else None
+    first = _uses(ref).filter(pk=oldest).first() if row and oldest is not None else None
     if row is None or first is None:
         raise Missing("Rumusan ini tidak ada.")
     cells = Tally.objects.filter(value=ref, code="", side=Side.GROUP)
