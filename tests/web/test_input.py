@@ -356,7 +356,8 @@ def test_a_stale_edition_shows_both_versions_loses_nothing_and_saves_on_top(
 
 def test_the_editors_script_gets_its_edition_and_its_conflict_in_json(dewi: Client, draft: str) -> None:
     values, json = fields(dewi.get(draft)), {"accept": "application/json"}
-    assert dewi.post(draft + "simpan/", values, headers=json).json() == {"edition": 2}
+    saved = dewi.post(draft + "simpan/", values, headers=json).json()
+    assert saved == {"edition": 2, "loaded": fields(dewi.get(draft))["loaded"]}
     stale = dewi.post(draft + "simpan/", values, headers=json)
     assert (stale.status_code, stale.json()["error"]) == (409, "conflict")
 
