@@ -48,7 +48,8 @@ def mark_words(one: Said) -> str:
 @register.filter
 def said_words(one: Said) -> str:
     """Return a sentence about a proof."""
-    return gettext(one.message).format(**one.params)
+    said = one.message  # from core, whose sentences are found where they stand
+    return gettext(said).format(**one.params)
 
 
 @register.filter
