@@ -362,7 +362,8 @@ class TestSqlite:
             file.seek(path.stat().st_size // 2)
             file.write(b"\xff" * 5000)
         assert main(["backup", str(here.out)]) == 2
-        assert "rusak" in capsys.readouterr().err
+        said = capsys.readouterr().err  # found while copying, or by the check of the copy: it depends on the page
+        assert "rusak" in said or "Basis data tidak dapat disalin" in said
         assert list(here.out.iterdir()) == []
 
     def test_what_is_no_database_at_all_is_said(self, here: Place, capsys: pytest.CaptureFixture[str]) -> None:

@@ -184,6 +184,17 @@ def test_the_bundle_of_a_signed_declaration_holds_when_nothing_but_itself_is_the
     }
 
 
+def test_a_record_that_does_not_open_its_leaf_is_not_published(dewi: Holder, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The triggers let nobody change an opening; whoever can drop them publishes nothing through the proof."""
+    ref = signed(dewi).declaration_id
+    acts = queries.bundle(ref).acts
+    monkeypatch.setattr(
+        queries, "opens", lambda com, r, record: record["act"] != "signature.given" and opens(com, r, record)
+    )
+    kept = queries.bundle(ref).acts
+    assert [act for act in acts if act not in kept] == [a for a in acts if b"type signature.given\n" in a.leaf] != []
+
+
 def test_the_bundle_carries_the_ledger_s_proof_of_each_act_and_the_policy_in_force(dewi: Holder) -> None:
     now = timezone.now()
     witnessing.agree(now)

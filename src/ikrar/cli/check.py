@@ -29,11 +29,15 @@ def run(args: argparse.Namespace) -> int:
         return 1
     stopped = _ledger()
     if stopped is not None:
-        problem = ledger_stands_still(say(stopped.message).format(**stopped.params))
+        problem = ledger_stands_still(_sentence(stopped))
         print(f"{problem.id}: {problem.message} {problem.hint}")
         return 1
     print(say("Instalasi ini siap."))
     return 0
+
+
+def _sentence(error: IkrarError) -> str:
+    return translator()(error.message).format(**error.params)
 
 
 def _ledger() -> IkrarError | None:
@@ -45,9 +49,10 @@ def _ledger() -> IkrarError | None:
 
     from ikrar.records.ledger import recovery, sequence
 
-    said = recovery.stopped()
-    if said is not None:
-        return Refused(said[0], **said[1])
+    stopped = recovery.stopped()
+    if stopped is not None:
+        said, params = stopped
+        return Refused(said, **params)
     with ExitStack() as stack:
         try:
             stack.enter_context(sequence.alone())

@@ -16,7 +16,7 @@ from fido2.webauthn import (
     UserVerificationRequirement,
 )
 
-from ikrar.core.errors import InvalidField, Refused
+from ikrar.core.errors import InvalidField
 from ikrar.core.signature.key import spki_from_cose
 from ikrar.records.enrolment.actions import NewKey
 from ikrar.records.signature.actions import Answer, Site
@@ -70,7 +70,7 @@ def made(answer: str, challenge: str) -> NewKey:
     try:
         return passkey.reading(verify)
     except InvalidField as error:
-        raise Refused(passkey.UNUSABLE) from error
+        raise passkey.unusable() from error
 
 
 def answered(answer: str) -> Answer:

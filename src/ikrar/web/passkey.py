@@ -44,6 +44,11 @@ UNUSABLE = "Kunci sandi itu tidak dikenali atau sudah terlalu lama ditunggu. Cob
 Read = TypeVar("Read")
 
 
+def unusable() -> Refused:
+    """Return the one refusal for whatever a device answers that cannot be used."""
+    return Refused(UNUSABLE)
+
+
 def creation_options(request: HttpRequest, user: Any) -> dict[str, Any]:
     """Return what the browser needs to make a passkey (JSON); remembers the challenge in the session."""
     known = [AttestedCredentialData(p.key) for p in queries.keys(user).passkeys]
@@ -115,7 +120,7 @@ def _state(request: HttpRequest, ceremony: str) -> Any:
     """Return the session's question and forget it, so that one question has one answer; raises Refused without one."""
     asked = request.session.pop(STATE, {})
     if ceremony not in asked or time.time() - asked["at"] > STATE_LIFE:
-        raise Refused(UNUSABLE)
+        raise unusable()
     return asked[ceremony]
 
 
@@ -134,4 +139,4 @@ def reading(read: Callable[[], Read]) -> Read:
     try:
         return read()
     except UNREADABLE as error:
-        raise Refused(UNUSABLE) from error
+        raise unusable() from error

@@ -14,6 +14,7 @@ from django.db.models import Max
 from ikrar.core.certificate.bundle import Act, Bundle
 from ikrar.core.certificate.check import ACTS, FROZEN, Verdict, check_bundle
 from ikrar.core.errors import Missing, Refused
+from ikrar.core.ledger.leaf import opens
 from ikrar.records import identity
 from ikrar.records.account.access import Holder
 from ikrar.records.certificate import access
@@ -142,8 +143,8 @@ def paper(ref: str, number: int) -> tuple[Issued, bytes]:
 def bundle(ref: str, number: int | None = None, *, about: dict[str, Any] | None = None) -> Bundle:
     """Return the proof of a frozen version: its text and every act about its signatures with what opens its leaf.
 
-    An act whose opening was erased is left out: nothing shows any more what it was. Raises Missing. Constant number of
-    queries.
+    An act whose opening was erased, or does not open its leaf, is left out: nothing shows what it was. Raises
+    Missing. Constant number of queries.
     """
     version = declaration.published(ref, number)
     refs = _refs(version)
@@ -152,7 +153,7 @@ def bundle(ref: str, number: int | None = None, *, about: dict[str, Any] | None 
             Opening.objects.filter(leaf__ref__in=refs, leaf__type__in=ACTS).select_related("leaf").order_by("leaf_id")
         )
     proofs = ledger.proofs([row.leaf.hash for row in rows])
-    acts = [_act(row, proofs) for row in rows]
+    acts = [_act(row, proofs) for row in rows if _opens(row)]
     return Bundle(
         declaration=ref,
         version=version.number,
@@ -168,6 +169,10 @@ def bundle(ref: str, number: int | None = None, *, about: dict[str, Any] | None 
 def checked(proof: Bundle) -> Verdict:
     """Return what a bundle, ours or another's, shows under the witness policy in force."""
     return check_bundle(proof, cosigning.policy())
+
+
+def _opens(row: Opening) -> bool:
+    return opens(row.leaf.com, bytes(row.r), json.loads(bytes(row.record)))
 
 
 def _act(row: Opening, proofs: Mapping[str, str]) -> Act:

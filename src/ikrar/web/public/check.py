@@ -13,7 +13,7 @@ from ikrar.core.declaration import lookup
 from ikrar.records.certificate import queries as certificate
 from ikrar.records.certificate.queries import Issued
 from ikrar.records.declaration import queries
-from ikrar.records.declaration.near import Checked
+from ikrar.records.declaration.queries import Checked
 from ikrar.records.signature import queries as signature
 from ikrar.records.signature.queries import Signed
 from ikrar.web.public.packed import packed

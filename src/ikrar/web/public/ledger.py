@@ -66,8 +66,11 @@ def leaf(request: HttpRequest, name: str) -> HttpResponse:
     return marked(render(request, "public/ledger_leaf.html", context), settings.DEMO)
 
 
-def _sentence(said: tuple[str, dict[str, str]] | None) -> str:
-    return gettext(said[0]).format(**said[1]) if said else ""
+def _sentence(stopped: tuple[str, dict[str, str]] | None) -> str:
+    if stopped is None:
+        return ""
+    said, params = stopped
+    return gettext(said).format(**params)
 
 
 # --- for programs ---------------------------------------------------------------------------------------------------
