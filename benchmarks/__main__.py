@@ -17,6 +17,7 @@ PARTS = (
     ("register",),
     ("entrance",),
     ("ledger",),
+    ("sequence",),
     ("backup",),
     ("absence",),
     ("drafts",),
