@@ -1,7 +1,7 @@
 """Acts against the bare statements they send, and the sequencer: its rate, its checks, what readers ask of the ledger.
 
-``python -m benchmarks.sequence [LEAVES] [--all]``: the log of the last figures has 100,000 leaves unless told otherwise,
-and ``--all`` measures every kind of act, not only the usual ones. The acts are those whose faults the tests drive.
+``python -m benchmarks.sequence [LEAVES] [--all]``: the log of the last figures has 100,000 leaves unless told so, and
+``--all`` measures every kind of act, not only the usual ones. The acts are those whose faults the tests drive.
 """
 
 from __future__ import annotations

@@ -33,6 +33,12 @@ ADD = (
     " DO UPDATE SET count = wording_tally.count + excluded.count",
 )
 KEEP = "INSERT INTO wording_band (wording_id, example, number) VALUES"
+MOST_USED = (
+    "SELECT text, uses FROM wording_text"
+    " WHERE group_id = %s AND uses = (SELECT MAX(uses) FROM wording_text WHERE group_id = %s)"
+    " ORDER BY id LIMIT 500"
+)
+SHOW = "UPDATE wording_group SET text = %s WHERE ref = %s"
 TAKE = (
     "UPDATE wording_tally SET count = count - %s WHERE example = %s AND code = %s AND area = %s AND election = %s"
     " AND side = %s AND value = %s"
@@ -53,12 +59,14 @@ def enter_many(versions: Sequence[Version]) -> None:
     take_turn("wording")
     for start in range(0, len(versions), CHUNK):
         chunk = [version.pk for version in versions[start : start + CHUNK]]
-        _leave(list(Version.objects.filter(superseded_by__in=chunk).values_list("pk", flat=True)))
+        groups = _leave(list(Version.objects.filter(superseded_by__in=chunk).values_list("pk", flat=True)))
         later = Version.objects.filter(supersedes=OuterRef("pk"), frozen_at__isnull=False)
         entered = Use.objects.filter(version=OuterRef("pk"))
         current = Version.objects.filter(pk__in=chunk, frozen_at__isnull=False).exclude(Exists(later) | Exists(entered))
-        for example in (False, True):
-            _enter(list(current.filter(declaration__example=example).select_related("declaration")), example)
+        here = list(current.select_related("declaration"))
+        for example in {version.declaration.example for version in here}:
+            groups |= _enter([version for version in here if version.declaration.example is example], example)
+        _name(groups)
 
 
 def erase_examples() -> None:
@@ -81,11 +89,12 @@ def catch_up() -> int:
     return len(versions)
 
 
-def _enter(versions: Sequence[Version], example: bool) -> None:
+def _enter(versions: Sequence[Version], example: bool) -> set[str]:
+    """Enter versions of one world; returns the groups whose texts are used more now."""
     said = PointKind.objects.filter(point__version__in=[v.pk for v in versions])
     rows = list(said.order_by("point__version_id", "point__n", "code").values_list(*_POINT))
     if not rows:
-        return
+        return set()
     texts = _texts({text for _, _, text, _ in rows}, example)
     pledging = _pledging(versions)
     own = {v.pk: v for v in versions}
@@ -93,7 +102,7 @@ def _enter(versions: Sequence[Version], example: bool) -> None:
     bulk.add(uses)
     _add(_cells(uses))
     _use_texts(uses, 1)
-    _name({use.group_id for use in uses})
+    return {use.group_id for use in uses}
 
 
 _POINT = ("point__version_id", "point__n", "point__text", "code")
@@ -124,16 +133,19 @@ def _pledging(versions: Sequence[Version]) -> dict[int, str]:
     return {pk: " ".join(sorted(spread.institution_kinds(rows)))[:300] for pk, rows in offices.items()}
 
 
-def _leave(versions: Sequence[int]) -> None:
-    """Take versions out of the counts; their texts stay in the groups, so that no group ever falls apart."""
+def _leave(versions: Sequence[int]) -> set[str]:
+    """Take versions out of the counts; their texts stay in the groups, so that no group ever falls apart.
+
+    Returns the groups whose texts are used less now.
+    """
     uses = list(Use.objects.filter(version__in=versions))
     if not uses:
-        return
+        return set()
     _take_off(_cells(uses))
     Tally.objects.filter(count=0).delete()
     _use_texts(uses, -1)
     Use.objects.filter(pk__in=[use.pk for use in uses]).delete()
-    _name({use.group_id for use in uses})
+    return {use.group_id for use in uses}
 
 
 def _use_texts(uses: Iterable[Use], sign: int) -> None:
@@ -268,11 +280,13 @@ def _join(merged: dict[str, str]) -> None:
 
 
 def _name(groups: set[str]) -> None:
-    """Let each group be shown by its most used text."""
-    for ref in sorted(groups):
-        most = Text.objects.filter(group=ref).order_by("-uses").values_list("text", "uses")
-        alike = most.filter(uses=most[0][1]).order_by("pk")[:CHUNK]
-        Group.objects.filter(pk=ref).update(text=wording.spokesman(alike))
+    """Let each group be shown by its most used text; one that went up in another meanwhile has none."""
+    with connection.cursor() as cursor:
+        for ref in sorted(groups):
+            cursor.execute(MOST_USED, [ref, ref])
+            alike: list[tuple[str, int]] = cursor.fetchall()
+            if alike:
+                cursor.execute(SHOW, [wording.spokesman(alike), ref])
 
 
 def _each(model: Any, column: str, values: Sequence[object], example: bool) -> Iterator[Any]:
