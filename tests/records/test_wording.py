@@ -127,6 +127,19 @@ def test_a_group_that_went_up_in_another_one_still_leads_there(dewi: Holder) -> 
     assert queries.group(gone.joined_id).count == 3
 
 
+def test_a_group_that_goes_up_in_another_as_its_text_is_replaced_shows_nothing_of_its_own(dewi: Holder) -> None:
+    versions = {
+        Text.objects.get(text=v.form["points"][0]["text"]).group_id: v
+        for v in [freeze(dewi, FIRST), freeze(dewi, LAST)]
+    }
+    stays, goes = sorted(versions)
+    replaced(dewi, versions[goes], MIDDLE)
+    gone = Group.objects.get(ref=goes)
+    assert (gone.joined_id, gone.text) == (stays, "")
+    assert Group.objects.get(ref=stays).text in {FIRST, MIDDLE, LAST}
+    assert kept() == recounted(Use.objects.all())
+
+
 def test_many_at_once_is_the_same_as_one_by_one(dewi: Holder, monkeypatch: pytest.MonkeyPatch) -> None:
     versions = [freeze(dewi, text, HOAX) for text in (FIRST, LAST, MIDDLE, FIRST)]
     versions.append(replaced(dewi, versions[0], MIDDLE))
