@@ -18,6 +18,7 @@ PARTS = (
     ("entrance",),
     ("ledger",),
     ("sequence",),
+    ("ceremony",),
     ("backup",),
     ("absence",),
     ("drafts",),

@@ -107,24 +107,67 @@ def of(ref: str, number: int) -> list[Signed]:
     return signed(declaration.published(ref, number))
 
 
+def seen(ref: str, number: int) -> list[Signed]:
+    """Return what a hall sees of ``of``: no vouchers, witnesses, key or leaf. Four queries at most.
+
+    Raises Missing for anything but a frozen version.
+    """
+    version = declaration.public().filter(declaration_id=ref, number=number)
+    rows = PledgingOffice.objects.filter(version__in=version).select_related("signature__withdrawal__institution")
+    offices = list(rows.prefetch_related("attestations", "refusals").order_by("n"))
+    if not offices and not version.exists():
+        raise Missing("Deklarasi ini tidak ada.")
+    return [_seen(one) for one in offices]
+
+
+def _seen(pledge: PledgingOffice) -> Signed:
+    if not hasattr(pledge, "signature"):
+        return _unsigned(pledge, ())
+    row = pledge.signature
+    return Signed(
+        pledge.n,
+        pledge.office,
+        pledge.institution,
+        capacity=row.capacity,
+        on_behalf_of=row.on_behalf_of,
+        method=row.method,
+        at=row.at,
+        standing=Standing(row.standing) if row.standing else None,
+        withdrawn=_withdrawn(row),
+    )
+
+
+def _unsigned(pledge: PledgingOffice, attesters: tuple[str, ...]) -> Signed:
+    refused = max(pledge.refusals.all(), key=lambda one: one.at, default=None)
+    return Signed(
+        pledge.n,
+        pledge.office,
+        pledge.institution,
+        pledge.capacity,
+        pledge.on_behalf_of,
+        attesters=attesters,
+        waiting=bool(pledge.attestations.all()),
+        refused=Ended(refused.reason, refused.at) if refused else None,
+    )
+
+
 def _whole(rows: Any) -> list[Any]:
     related = ("signature__withdrawal__institution", "signature__key")
     fetched = ("attestations__institution", "refusals", "signature__key__vouches__institution")
-    return list(rows.select_related("version", *related).prefetch_related(*fetched).order_by("n"))
+    return list(rows.select_related(*related).prefetch_related(*fetched).order_by("n"))
 
 
 def _signed(pledge: PledgingOffice, leaves: dict[str, Leaf]) -> Signed:
-    told = (pledge.n, pledge.office, pledge.institution, pledge.capacity, pledge.on_behalf_of)
     attested = sorted(pledge.attestations.all(), key=lambda word: word.pk)
     attesters = tuple(word.institution.name for word in attested)
     if not hasattr(pledge, "signature"):
-        refused = max(pledge.refusals.all(), key=lambda one: one.at, default=None)
-        said = Ended(refused.reason, refused.at) if refused else None
-        return Signed(*told, attesters=attesters, waiting=bool(attested), refused=said)
+        return _unsigned(pledge, attesters)
     row = pledge.signature
     key = row.key
     return Signed(
-        *told[:3],
+        pledge.n,
+        pledge.office,
+        pledge.institution,
         capacity=row.capacity,
         on_behalf_of=row.on_behalf_of,
         method=row.method,

@@ -35,7 +35,7 @@ MANY = 13
 def page(request: HttpRequest, ref: str) -> HttpResponse:
     """Show a declaration being signed; a script brings the screen up to date, and without one it is loaded again."""
     found = queries.registered(ref)
-    signed = signature.of(ref, found.number)
+    signed = signature.seen(ref, found.number)
     context = {
         "declaration": found,
         "state": state(signed),
@@ -48,14 +48,14 @@ def page(request: HttpRequest, ref: str) -> HttpResponse:
 
 @packed
 def live(request: HttpRequest, ref: str, number: int) -> HttpResponse:
-    """Say in JSON who signed so far; nine queries at most, once a second for all screens together."""
+    """Say in JSON who signed so far; five queries at most, once a second for all screens together."""
     key = (ref, number, get_language())
     response = HttpResponse(STATES.get(key, lambda: _told(ref, number)), "application/json")
     return _marked(response, EXAMPLE.encode() in response.content)
 
 
 def _told(ref: str, number: int) -> bytes:
-    signed = signature.of(ref, number)
+    signed = signature.seen(ref, number)
     mark = {"mark": EXAMPLE} if queries.is_example(ref) else {}
     return json.dumps(mark | state(signed), ensure_ascii=False).encode()
 
