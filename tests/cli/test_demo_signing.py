@@ -13,6 +13,8 @@ from ikrar.cli.demo import cast, example, signing
 from ikrar.core.signature.assertion import Asked, verify
 from ikrar.core.signature.challenge import Act, Signatory, Statement, challenge
 from ikrar.core.signature.vouching import Standing
+from ikrar.records.certificate import queries as certificate
+from ikrar.records.certificate.models import Certificate
 from ikrar.records.declaration import access
 from ikrar.records.declaration.models import Version
 from ikrar.records.enrolment.models import Key, Vouch
@@ -39,14 +41,25 @@ def test_the_examples_are_signed_in_every_way_there_is(database: Path, now: date
     _ways()
     _kept()
     _leaves(now)
+    _certified()
     before = Signature.objects.count()
     example.bring(now)
     assert Signature.objects.count() == before
     example.remove(now)
     assert not Signature.objects.exists()
+    assert not Certificate.objects.exists()
     assert not Key.objects.exists()
     example.bring(now)
     assert Signature.objects.count() == before
+
+
+def _certified() -> None:
+    """Its certificate is the only one: number 1, in Indonesian, with a PDF that carries the proof."""
+    made = Certificate.objects.get()
+    assert (made.declaration_id, made.number, made.language) == (titled("Penanganan Laporan").declaration_id, 1, "id")
+    found, data = certificate.paper(made.declaration_id, 1)
+    assert found.sha256 == made.sha256
+    assert data.startswith(b"%PDF-1.7")
 
 
 def _whole() -> None:

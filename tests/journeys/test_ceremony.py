@@ -72,6 +72,17 @@ def test_the_screen_is_accessible_narrow_wide_dark_and_light(
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
+@pytest.mark.parametrize("size", [PROJECTOR, {"width": 1280, "height": 720}], ids=["1024", "1280"])
+def test_a_text_of_eight_points_stands_whole_on_a_projector(visit: Visit, size: dict[str, int]) -> None:
+    page = visit(viewport=size).new_page()
+    page.goto("/deklarasi/?q=Pulau+Senandika")
+    address = page.locator(".register a").first.get_attribute("href") or ""
+    page.goto(address.replace("/deklarasi/", "/upacara/"))
+    assert page.locator(".points > li").count() == 8
+    assert page.get_by_text("Bukan bukti apa pun.").is_visible()
+    assert page.locator("#hall").evaluate("e => e.getBoundingClientRect().bottom") <= size["height"]
+
+
 def test_without_a_script_the_screen_shows_everything_and_a_way_to_load_it_again(visit: Visit) -> None:
     with_script = visit().new_page()
     ref = unsigned(with_script)

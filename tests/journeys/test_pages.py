@@ -59,7 +59,21 @@ SPREAD = (
     "/embed/komitmen/tolak-hoaks/",
     "{embedded}",
 )
-PUBLIC = (*HOME, *DECLARATIONS, *AREAS, *INSTITUTIONS, *CHECK, *MANUAL, *SPREAD, "/api/v1/", "/masuk/", "/tidak-ada/")
+#: Signed, witnessed, checked.
+LEDGER = ("/buku-besar/", "{leaf}", "/periksa/berkas/", "{ceremony}")
+PUBLIC = (
+    *HOME,
+    *DECLARATIONS,
+    *AREAS,
+    *INSTITUTIONS,
+    *CHECK,
+    *MANUAL,
+    *SPREAD,
+    *LEDGER,
+    "/api/v1/",
+    "/masuk/",
+    "/tidak-ada/",
+)
 OWN_INSTITUTION = "/meja/lembaga/98.01/kpu/"
 ADMINISTRATOR = (
     "/meja/",

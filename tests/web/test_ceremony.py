@@ -13,7 +13,7 @@ from django.http import HttpResponse
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from ikrar.core.declaration.form import OfficeForm
+from ikrar.core.declaration.form import OfficeForm, PointForm
 from ikrar.records.account.access import Holder
 from ikrar.records.signature import actions as signature
 from ikrar.records.signature import queries
@@ -159,6 +159,15 @@ def test_the_state_takes_the_same_number_of_queries_however_many_offices_signed(
 def test_many_offices_stand_small_in_columns(dewi: Holder) -> None:
     offices = tuple(OfficeForm(f"Ketua {n}", "KPU Kabupaten Pamekasan") for n in range(ceremony.MANY))
     assert 'class="signers many"' in screen(cast.frozen(dewi, offices=offices).declaration_id)
+
+
+@pytest.mark.parametrize(
+    ("points", "said"),
+    [(2, 'class="hall"'), (8, 'class="hall long"'), (20, 'class="hall longest"')],
+)
+def test_the_longer_the_text_the_smaller_its_type(dewi: Holder, points: int, said: str) -> None:
+    words = tuple(PointForm(f"Menolak politik uang dalam bentuk apa pun, yang ke-{n}.") for n in range(points))
+    assert said in screen(cast.frozen(dewi, points=words, preamble="").declaration_id)
 
 
 def test_an_answer_is_made_once_a_while_and_only_the_newest_are_kept() -> None:

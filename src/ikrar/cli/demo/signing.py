@@ -1,4 +1,4 @@
-"""Who signed the examples: with office keys that two institutions vouched for, as link holders, by hand; or not."""
+"""Who signed the examples: with vouched office keys, as link holders, by hand; or not. One has a certificate."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from ikrar.records.enrolment import actions as enrolment
 from ikrar.records.enrolment import queries as keys
 from ikrar.records.scan import actions as scan
 from ikrar.records.signature import actions
+from ikrar.web.desk import certificate
 from ikrar.web.office_passkey import site
 
 #: Whose office is enrolled by whom, and who of another institution vouches too.
@@ -33,6 +34,8 @@ SIGNED: Final[dict[str, dict[int, str]]] = {
     "pemilih-pertama": {1: SPOT, 2: SPOT, 3: REFUSES},
     "kades-netral": dict.fromkeys(range(1, 11), HAND),
 }
+#: All of its offices sign with vouched keys, and its secretary issues the certificate.
+CERTIFIED = "penanganan-laporan"
 NOT_AGREED = "Poin tentang pengawasan daring belum dibahas dalam rapat pengurus kami."
 TAKEN_BACK = "Pengurus partai memutuskan membahas ulang kesepakatan ini."
 #: Attests the hands beside the registering secretary.
@@ -110,6 +113,9 @@ def bring(life: Life) -> None:
     for key in sorted(frozen, key=lambda one: frozen[one]):
         for number, how in SIGNED[key].items():
             signers.sign(key, number, how, _evening(life, frozen[key].date()))
+    if CERTIFIED in frozen:
+        ref, evening = life.refs[CERTIFIED], _evening(life, frozen[CERTIFIED].date())
+        certificate.issue(life.person(SECRETARIES[_registrar(ref)]), ref, "id", evening)
 
 
 def _evening(life: Life, day: date) -> datetime:

@@ -28,6 +28,8 @@ from ikrar.web.public.retyped import retyped
 STATES = Fresh(1.0, 64)
 #: From this many offices on they stand small in columns.
 MANY = 13
+#: From so many characters on a text stands in smaller type, that a projector shows it whole.
+LENGTHS = ((1000, "longest"), (420, "long"))
 
 
 @retyped
@@ -41,6 +43,7 @@ def page(request: HttpRequest, ref: str) -> HttpResponse:
         "state": state(signed),
         "rows": [_shown(one) for one in signed],
         "many": len(signed) >= MANY,
+        "size": size([found.text.title, found.text.preamble or "", *found.text.points]),
         "entrance": settings.ORIGIN + reverse("declaration", args=[ref]),
     }
     return _marked(render(request, "public/ceremony.html", context), found.example)
@@ -72,6 +75,12 @@ def state(signed: Sequence[Signed]) -> dict[str, object]:
         "whole": bool(signed) and len(given) == len(signed),
         "rows": [{"n": one.n, "state": standing(one), "says": says(one)} for one in signed],
     }
+
+
+def size(words: Sequence[str]) -> str:
+    """Return how long a text is on the screen: longest, long, or nothing for a short one."""
+    length = sum(map(len, words))
+    return next((name for least, name in LENGTHS if length >= least), "")
 
 
 def standing(one: Signed) -> str:
