@@ -86,6 +86,7 @@ ADMINISTRATOR = (
     "{grant}",
     "{grant}pindah/",
     "/meja/jejak/",
+    "/meja/buku-besar/",
     "/meja/perangkat/",
     "/meja/kunci/",
     "/meja/kunci/ulang/",
@@ -103,9 +104,12 @@ def found_on(page: Page) -> dict[str, str]:
     reference = found["example"].split("/")[2]
     page.goto("/koreksi/")
     found["difference"] = str(page.locator("ul.register a").first.get_attribute("href"))
+    page.goto("/buku-besar/")
+    found["leaf"] = str(page.locator(".acts-list a").first.get_attribute("href"))
     page.goto("/komitmen/tolak-hoaks/")
     found["wording"] = str(page.locator("main a[href*='/rumusan/']").first.get_attribute("href"))
-    return found | {"version": f"/deklarasi/{reference}/versi/1/", "embedded": f"/embed/deklarasi/{reference}/"}
+    found |= {"version": f"/deklarasi/{reference}/versi/1/", "embedded": f"/embed/deklarasi/{reference}/"}
+    return found | {"ceremony": f"/upacara/{reference}/"}
 
 
 def violations(page: Page) -> list[str]:
@@ -196,6 +200,9 @@ def test_desk_pages_have_no_accessibility_violation_in_either_language(
         declaration + "gambar/",
         declaration + "bekukan/",
         frozen,
+        frozen + "tanda-tangan/",
+        frozen + "piagam/",
+        "/meja/tanda-tangan/",
         "/keluar/",
     )
     wrong: list[str] = []
@@ -204,6 +211,7 @@ def test_desk_pages_have_no_accessibility_violation_in_either_language(
             page.goto(prefix + path)
             wrong += faults(page, prefix + path)
     wrong += conflict(context, declaration)
+    wrong += signing(page, frozen)
     assert wrong == []
 
 
@@ -220,6 +228,21 @@ def conflict(context: BrowserContext, declaration: str) -> list[str]:
     return faults(second, "a conflict")
 
 
+def signing(page: Page, declaration: str) -> list[str]:
+    """Make a signing link; return what is wrong with the sheet that shows it and with the page behind it."""
+    page.goto(declaration + "tanda-tangan/")
+    page.locator("input[name=office][type=checkbox]").first.check()
+    page.get_by_role("button", name="Buat dan tampilkan sekali").click()
+    page.wait_for_url(re.compile("/tautan/"))
+    wrong = faults(page, "the sheet of a signing link")
+    link = re.search(r"/tanda-tangan/[0-9A-Z]{25}/", page.content())
+    assert link is not None
+    for prefix in ("", "/en"):
+        page.goto(prefix + link[0])
+        wrong += faults(page, prefix + "/tanda-tangan/…/")
+    return wrong
+
+
 @pytest.mark.parametrize(("width", "theme"), VIEWS)
 def test_pages_of_a_reader_have_no_accessibility_violation_in_either_language(
     demo: Demo, visit: Visit, bima_state: dict[str, object], width: int, theme: str
@@ -233,7 +256,7 @@ def test_pages_of_a_reader_have_no_accessibility_violation_in_either_language(
     )
     wrong: list[str] = []
     for prefix in ("", "/en"):
-        for path in ("/meja/", "/meja/tinjauan/", waiting, answered):
+        for path in ("/meja/", "/meja/tinjauan/", waiting, answered, "/meja/tanda-tangan/", "/meja/jabatan/"):
             page.goto(prefix + path)
             wrong += faults(page, prefix + path)
     assert wrong == []
