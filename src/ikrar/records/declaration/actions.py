@@ -13,6 +13,7 @@ from ikrar.core.declaration.canonical import needs_example_mark, normalise
 from ikrar.core.declaration.form import DeclarationForm, from_json, marked, source_url
 from ikrar.core.declaration.move import Move, State, after
 from ikrar.core.errors import BadInput, Conflict, Refused
+from ikrar.records import bulk
 from ikrar.records.account.access import Holder
 from ikrar.records.certificate import actions as certificate
 from ikrar.records.declaration import access, arrival, listing, queries, rows, sealing
@@ -181,13 +182,16 @@ def _register(version: Version, found: sealing.Prospect, now: datetime) -> None:
     """Write rows, bytes, steps and leaf; whoever calls has judged whether this text may be registered."""
     version.parent = found.parent
     version.operation = found.outside.operation
-    rows.write([rows.Content(version, found.text, found.form, found.outside)])
+    content = rows.Content(version, found.text, found.form, found.outside)
+    rows.write([content])
     _seal(version, found, now)
-    rows.step(version, State.DRAFT, Move.FREEZE, now=now).save()
+    steps = [rows.step(version, State.DRAFT, Move.FREEZE, now=now)]
     if version.supersedes:
-        rows.step(version.supersedes, State.FROZEN, Move.SUPERSEDE, now=now).save()
+        version.supersedes.declaration = version.declaration  # the same one, not to be read again
+        steps.append(rows.step(version.supersedes, State.FROZEN, Move.SUPERSEDE, now=now))
+    bulk.add(steps)
     wording.enter(version)
-    listing.enter(version)
+    listing.enter_written([content])
     _leave_leaf(version, now)
 
 

@@ -38,11 +38,6 @@ def version_of(found: int) -> int:
     return found & ((1 << VERSION_BITS) - 1)
 
 
-def enter(version: Version) -> None:
-    """List a version that was just frozen, in place of the one it supersedes; its rows must be written."""
-    enter_many([version])
-
-
 def enter_many(versions: Iterable[Version]) -> int:
     """List versions that were frozen, each the newest of its declaration; returns how many.
 
