@@ -25,6 +25,7 @@ from ikrar.records.declaration import actions as declaration
 from ikrar.records.declaration.models import Declaration, PledgingOffice, Step, Version
 from ikrar.records.edition.models import Edition
 from ikrar.records.election.models import Election, Participant
+from ikrar.records.enrolment import access as keys
 from ikrar.records.enrolment import models as enrolment
 from ikrar.records.grant.models import Request
 from ikrar.records.institution.models import Institution, Office
@@ -499,8 +500,13 @@ def _may_see(planted: Planted, person: cast.Person | None) -> bool:
     if planted.reader and planted.reader == person.institution and person.role in access.READERS:
         return True
     if planted.seen == "institution":
-        return person.role == cast.Role.SECRETARY and person.institution == planted.institution
+        return person.role in _at_work(planted.field) and person.institution == planted.institution
     return own
+
+
+def _at_work(field: str) -> tuple[cast.Role, ...]:
+    """Return whose work a field of an institution is: officers enrol the keys of its offices (decision 15)."""
+    return keys.OFFICERS if field.startswith("enrolment.") else (cast.Role.SECRETARY,)
 
 
 def colleague(person: cast.Person) -> cast.Person:
