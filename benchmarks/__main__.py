@@ -11,7 +11,6 @@ from pathlib import Path
 PARTS = (
     ("tables",),
     ("place",),
-    ("pages",),
     ("exchange",),
     ("place_map",),
     ("register",),
