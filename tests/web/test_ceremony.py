@@ -129,7 +129,10 @@ def test_the_code_leads_to_the_declaration_and_is_a_picture_of_ours(dewi: Holder
     assert b"<script" not in answer.content
 
 
-def test_screens_that_ask_again_within_the_second_cost_nothing_and_unchanged_answers_are_not_sent(dewi: Holder) -> None:
+def test_screens_that_ask_again_within_the_second_cost_nothing_and_unchanged_answers_are_not_sent(
+    dewi: Holder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ceremony.STATES, "clock", lambda: 1000.0)
     ref = cast.frozen(dewi).declaration_id
     first = get(f"/upacara/{ref}/1/keadaan.json")
     with CaptureQueriesContext(connection) as found:
