@@ -282,7 +282,7 @@ def test_pages_of_an_administrator_have_no_accessibility_violation_in_either_lan
     wrong += faults(page, "the institution with everything open")
     page.get_by_label("Mulai berlaku").first.fill("2031-01-01")
     page.get_by_role("button", name="Lihat dulu").click()
-    assert page.get_by_role("button", name="Simpan wilayah kerja").is_visible()
+    page.get_by_role("button", name="Simpan wilayah kerja").wait_for()
     wrong += faults(page, "the preview of a territory")
     assert wrong == []
 
