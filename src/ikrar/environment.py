@@ -13,6 +13,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
+from ikrar.durable import put_once
+
 
 @dataclass(frozen=True)
 class Setting:
@@ -275,8 +277,4 @@ def _secret_key(path: Path, problems: list[Problem]) -> str:
 
 def write_secret_key(path: Path) -> None:
     """Write a new secret key with mode 0600 unless the file is already there."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    if path.exists():
-        return
-    path.touch(mode=0o600)
-    path.write_text(secrets.token_urlsafe(64) + "\n", encoding="utf-8")
+    put_once(path, f"{secrets.token_urlsafe(64)}\n".encode())

@@ -5,112 +5,28 @@ from __future__ import annotations
 import dataclasses
 import json
 import os
-import resource
-import signal
 import sqlite3
-import subprocess
-import sys
-from collections.abc import Iterator
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.db import connection, connections, transaction
+from django.db import connection, connections
 
-from ikrar.channels.backup import files, keys, place, sealed
+from ikrar.channels.backup import files, keys, place
 from ikrar.cli.main import main
 from ikrar.core.backup.name import backups
 from ikrar.core.errors import Refused
 from ikrar.core.ledger.tree import Frontier, hash_leaf
-from ikrar.environment import UNFINISHED, read_environment, write_secret_key
-from ikrar.records.ledger import actions, recovery, sequence
-from ikrar.records.ledger.models import Leaf
-from ikrar.records.ref import new_ref
+from ikrar.environment import UNFINISHED, write_secret_key
+from ikrar.records.ledger import recovery, sequence
 from tests import witnessing
+from tests.cli.installed import TILE, Place, bring, content, manifest
 from tests.house.howto import HOWTO, blocks
 from tests.installation import on_sqlite
 
-NOW = datetime(2026, 11, 22, 6, 15, tzinfo=UTC)
-ROOT = Path(__file__).parents[2]
-TILE = "ledger/tile/0/000.p/3"
-
-
-def leave(number: int) -> None:
-    """Leave leaves in the living database."""
-    for n in range(number):
-        with transaction.atomic():
-            ref = new_ref()
-            actions.append(type="grant.ended", by="35.28/kpu", ref=ref, record={"n": n}, now=NOW)
-
-
-@dataclasses.dataclass
-class Place:
-    """An installation in a folder of the test's own, with a folder for its backups."""
-
-    data: Path
-    out: Path
-
-    def use(self, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-        """Go on in another data folder, with the keys of this one."""
-        changed = {"data": folder, "secret_key_file": folder / "secret.key", "backup_keys": self.data / "backup-keys"}
-        monkeypatch.setattr(settings, "ENVIRONMENT", dataclasses.replace(settings.ENVIRONMENT, **changed))
-
-    def environ(self) -> dict[str, str]:
-        """Return the environment of a process that works on this installation."""
-        kept = {k: v for k, v in os.environ.items() if not k.startswith(("IKRAR_", "COV_"))}
-        return kept | {"IKRAR_DATA": str(self.data), "IKRAR_ORIGIN": "https://ikrar.example", "LANG": "id_ID.UTF-8"}
-
-    def newest(self) -> Path:
-        return self.out / backups(os.listdir(self.out))[-1]
-
-    def rows(self, sql: str) -> list[tuple[object, ...]]:
-        with closing(sqlite3.connect(self.data / place.DATABASE)) as asked:
-            return asked.execute(sql).fetchall()
-
-
-@pytest.fixture(autouse=True)
-def mask(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Put back the mask that commands set, and have them speak Indonesian."""
-    before = os.umask(0o077)
-    for name in ("LC_ALL", "LC_MESSAGES"):
-        monkeypatch.delenv(name, raising=False)
-    monkeypatch.setenv("LANG", "id_ID.UTF-8")
-    yield
-    os.umask(before)
-
-
-@pytest.fixture
-def here(database: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Place:
-    """An installation on SQLite with three leaves, two of them numbered, a tile and a cache."""
-    leave(3)
-    for number, leaf in enumerate(Leaf.objects.order_by("id")[:2]):
-        Leaf.objects.filter(pk=leaf.pk).update(number=number)
-    connections.close_all()
-    found = Place(tmp_path / "data", tmp_path / "out")
-    found.out.mkdir()
-    (found.data / TILE).parent.mkdir(parents=True)
-    (found.data / TILE).write_bytes(b"tile" * 24)
-    (found.data / "static").mkdir()
-    (found.data / "static" / "style.css").write_text("made anew")
-    (found.data / place.STAMP).write_text("stamp")
-    write_secret_key(found.data / "secret.key")
-    bring(database, found.data)
-    found.use(found.data, monkeypatch)
-    return found
-
-
-def bring(database: Path, folder: Path) -> None:
-    """Put the tests' database as it stands into an installation's folder."""
-    connections.close_all()
-    with closing(sqlite3.connect(database)) as source, closing(sqlite3.connect(folder / place.DATABASE)) as copy:
-        source.backup(copy)
-
-
-def content(path: Path) -> list[str]:
-    with closing(sqlite3.connect(path)) as asked:
-        return list(asked.iterdump())
+pytestmark = pytest.mark.usefixtures("mask")
 
 
 @on_sqlite
@@ -372,13 +288,6 @@ class TestSqlite:
         assert "Basis data tidak dapat disalin" in capsys.readouterr().err
 
 
-def manifest(here: Place) -> dict[str, object]:
-    """Return the manifest of the newest backup as it was written."""
-    folder = here.data / "backup-keys"
-    opened = sealed.open_sealed(here.newest(), lambda header: keys.find(folder, header.key))
-    return json.loads(opened.inspect(lambda done: None).to_bytes())
-
-
 @on_sqlite
 class TestBadInput:
     """Whatever is given, the living data stay as they are and the sentence says what to do."""
@@ -549,123 +458,6 @@ class TestMonths:
         assert keys.of_month(tmp_path / "keys", day) == (first, None)
         assert keys.of_month(tmp_path / "keys", day.replace(month=12))[0] != first
         assert path == tmp_path / "keys" / "2026-11.key"
-
-
-KILLED = """
-import os, signal, sys
-from pathlib import Path
-from ikrar.channels.backup import files, place
-from ikrar.core.backup import envelope
-
-def die(*given, **named):
-    os.kill(os.getpid(), signal.SIGKILL)
-
-def after(calls, act):
-    left = [calls]
-    def call(*given, **named):
-        left[0] -= 1
-        return die() if left[0] < 0 else act(*given, **named)
-    return call
-
-{kill}
-from ikrar.cli.main import main
-sys.exit(main({words!r}))
-"""
-
-
-def killed(here: Place, words: list[str], kill: str) -> None:
-    """Run a command in a process that kills itself at the chosen step, past every clean-up of its own."""
-    script = KILLED.format(kill=kill, words=words)
-    done = subprocess.run([sys.executable, "-c", script], env=here.environ(), capture_output=True, check=False)
-    assert done.returncode == -signal.SIGKILL, done.stderr
-
-
-@on_sqlite
-class TestKilled:
-    """kill -9 at any step: nothing half-written looks whole, and the same command finishes the work."""
-
-    @pytest.mark.parametrize(
-        "kill",
-        [
-            "envelope.ChaCha20Poly1305 = type('Dead', (), {'__init__': die})",
-            "Path.rename = after(1, Path.rename)",
-        ],
-        ids=["while it writes", "before it has its name"],
-    )
-    def test_a_killed_backup_leaves_none_and_the_next_one_clears_up(self, here: Place, kill: str) -> None:
-        killed(here, ["backup", str(here.out)], kill)
-        assert backups(os.listdir(here.out)) == []
-        assert main(["backup", str(here.out)]) == 0
-        assert os.listdir(here.out) == [here.newest().name]
-        assert list(here.data.glob(".backup-scratch-*")) == []
-        assert main(["restore", "--rehearse", str(here.out)]) == 0
-
-    @pytest.mark.parametrize("step", ["before", "aside", "files", "database", "last"])
-    def test_a_killed_restore_does_not_start_and_the_same_command_finishes_it(self, here: Place, step: str) -> None:
-        assert main(["backup", str(here.out)]) == 0
-        before = content(here.data / place.DATABASE)
-        (here.data / TILE).write_bytes(b"younger")
-        kills = {
-            "before": "place.begin = die",
-            "aside": "place._set_aside = after(1, place._set_aside)",
-            "files": "place._move = after(1, place._move)",
-            "database": "place._move = after(3, place._move)",
-            "last": "place.finish = die",
-        }
-        killed(here, ["restore", "--replace", str(here.out)], kills[step])
-        if step == "before":
-            assert content(here.data / place.DATABASE) == before
-            assert (here.data / TILE).read_bytes() == b"younger"
-            assert not (here.data / UNFINISHED).exists()
-        else:
-            found = read_environment({"IKRAR_DATA": str(here.data)}).problems
-            assert "ikrar.E016" in [one.id for one in found]
-        assert main(["restore", "--replace", str(here.out)]) == 0
-        (aside,) = here.data.glob("before-restore-*")
-        assert (aside / TILE).read_bytes() == b"younger"
-        assert content(aside / place.DATABASE) == content(here.data / place.DATABASE) == before
-        assert (here.data / TILE).read_bytes() == b"tile" * 24
-        assert not (here.data / UNFINISHED).exists()
-
-    def test_a_restore_killed_in_an_empty_place_is_finished_by_the_same_words(self, here: Place) -> None:
-        assert main(["backup", str(here.out)]) == 0
-        before = content(here.data / place.DATABASE)
-        for path in (here.data / place.DATABASE, here.data / TILE, here.data / "secret.key"):
-            path.unlink()
-        (here.data / "ledger").rename(here.out / "elsewhere")
-        killed(here, ["restore", str(here.out)], "place._move = after(2, place._move)")
-        assert main(["restore", str(here.out)]) == 0
-        assert content(here.data / place.DATABASE) == before
-
-
-@on_sqlite
-class TestFullDisk:
-    """A disk that fills up in the middle: one sentence, and nothing left of what was begun."""
-
-    def limited(self, here: Place, words: list[str], limit: int) -> subprocess.CompletedProcess[str]:
-        def most() -> None:
-            resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
-
-        command = [sys.executable, "-B", "-m", "ikrar.cli", *words]
-        return subprocess.run(command, env=here.environ(), capture_output=True, text=True, preexec_fn=most, check=False)
-
-    def test_a_backup_that_does_not_fit_is_taken_away_again(self, here: Place) -> None:
-        size = (here.data / place.DATABASE).stat().st_size
-        for limit in (size // 2, 20_000):
-            done = self.limited(here, ["backup", str(here.out)], limit)
-            assert done.returncode == 2, done.stderr
-            assert "Traceback" not in done.stderr
-            assert os.listdir(here.out) == []
-            assert list(here.data.glob(".backup-scratch-*")) == []
-
-    def test_a_restore_that_does_not_fit_leaves_what_is_there(self, here: Place) -> None:
-        assert main(["backup", str(here.out)]) == 0
-        before = content(here.data / place.DATABASE)
-        done = self.limited(here, ["restore", "--replace", str(here.out)], 100_000)
-        assert done.returncode == 2
-        assert "Tempat simpan penuh" in done.stderr
-        assert content(here.data / place.DATABASE) == before
-        assert not (here.data / UNFINISHED).exists()
 
 
 @on_sqlite

@@ -21,6 +21,7 @@ from ikrar.cli.ledger.sequence import Sequencer
 from ikrar.core.errors import Refused
 from ikrar.core.ledger.note import VerifierKey
 from ikrar.core.ledger.witness import logs_of
+from ikrar.durable import put
 from ikrar.records.ledger import cosigning, key, queries, recovery, sequence, store
 from ikrar.records.ledger.models import Checkpoint, Cosignature, Key, WitnessPolicy
 from tests.records.test_sequence import check_whole
@@ -159,7 +160,7 @@ def test_check_says_why_the_log_stands_still(
 def test_r51_the_first_round_after_a_restore_takes_away_the_mark(witnesses: list[Server]) -> None:
     act()
     Sequencer().round(timezone.now())
-    store.write(recovery._path(recovery.RESTORED), b"{}")
+    put(recovery._path(recovery.RESTORED), b"{}")
     act()
     Sequencer().round(timezone.now())
     assert not recovery.restored()

@@ -25,7 +25,7 @@ from ikrar.records.ref import new_ref
 from ikrar.records.signature.models import Signature
 from tests import cast, signing, witnessing
 from tests.phone import Phone
-from tests.records.test_faults import ACTS
+from tests.records.acts import ACTS
 from tests.store import STORE
 
 SIGNATORY, ATTENDING, IN_ARTICLE = "Ratna Kusumawardani", "Hendra Gunawan Saputra", "Wira Adinata Sukmaraga"

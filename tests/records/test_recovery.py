@@ -10,6 +10,7 @@ import pytest
 
 from ikrar.core.errors import Refused
 from ikrar.core.ledger.tile import ENTRIES, Tile
+from ikrar.durable import put
 from ikrar.records.ledger import actions, cosigning, queries, recovery, sequence, store
 from ikrar.records.ledger.cosigning import Ahead, Answer
 from ikrar.records.ledger.models import Checkpoint, Leaf
@@ -22,7 +23,7 @@ from tests.witnessing import NOW, act, advance, agree, cosign, later
 def restored(name: str) -> None:
     """Put a kept database back, as `ikrar restore` does, with its mark beside the tiles."""
     STORE.restore(name)
-    store.write(recovery._path(recovery.RESTORED), json.dumps({"v": 1, "size": 0}).encode())
+    put(recovery._path(recovery.RESTORED), json.dumps({"v": 1, "size": 0}).encode())
 
 
 def test_r51_a_restored_backup_takes_the_missing_leaves_from_the_tiles_and_goes_on(database: Path) -> None:

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from ikrar.channels.witness import store as module
+from ikrar import durable
+from ikrar.channels.witness import store
 from ikrar.channels.witness.pull import pull
 from ikrar.channels.witness.source import Source
 from ikrar.channels.witness.store import Store
@@ -79,10 +80,10 @@ def test_what_is_cosigned_is_kept_first(witness: Witness) -> None:
 
 
 def test_a_witness_that_cannot_keep_cosigns_nothing(witness: Witness, monkeypatch: pytest.MonkeyPatch) -> None:
-    def full(path: Path, data: bytes) -> None:
+    def full(path: Path, pieces: list[bytes], **how: int) -> int:
         raise OSError("no space left")
 
-    monkeypatch.setattr(module, "_fill", full)
+    monkeypatch.setattr(durable, "fill", full)
     with pytest.raises(OSError, match="no space"):
         witness.add(Log(5).request(0).text().encode())
     assert witness.last() == {}
@@ -110,7 +111,7 @@ def test_R49_another_key_is_kept_even_before_anything_was_cosigned(witness: Witn
 
 
 def test_strangers_cannot_fill_the_disk(witness: Witness, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "MAX_EVIDENCE", 2)
+    monkeypatch.setattr(store, "MAX_EVIDENCE", 2)
     for n in range(4):
         assert witness.add(Log(n + 1, signer=keys.log_signer(9)).request(0).text().encode()).status == 403
     assert len(evidence(witness)) == 2

@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from ikrar.core.errors import BadInput, Refused
+from ikrar.durable import fill, settle
 
 LOCK = ".backup.lock"
 SCRATCH = ".backup-scratch-"
@@ -63,7 +64,7 @@ def write_new(path: Path, pieces: Iterable[bytes]) -> int:
         raise _unwritable(path, error) from None
     finally:
         part.unlink(missing_ok=True)
-    settle_folder(path.parent)
+    settle(path.parent)
     return size
 
 
@@ -81,23 +82,10 @@ def _sweep(folder: Path) -> None:
             part.unlink()
 
 
-def settle_folder(folder: Path) -> None:
-    """Have the names in a folder on the disk."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-
-
 def write_whole(path: Path, pieces: Iterable[bytes]) -> None:
     """Write a private file with its folders into a scratch place, and have its bytes on the disk."""
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-        for piece in pieces:
-            file.write(piece)
-        file.flush()
-        os.fsync(file.fileno())
+    fill(path, pieces)
 
 
 def blocks_of(path: Path, advance: Callable[[int], None] = lambda done: None) -> Iterator[bytes]:

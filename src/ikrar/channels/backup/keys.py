@@ -9,9 +9,9 @@ import stat
 from datetime import date
 from pathlib import Path
 
-from ikrar.channels.backup.files import settle_folder
 from ikrar.core.backup import key as core
 from ikrar.core.errors import BadInput
+from ikrar.durable import put_once, settle
 
 _NAME = re.compile(r"([0-9]{4}-[0-9]{2})\.key")
 LONGEST = 1000  # bytes of a file with a key or a passphrase
@@ -25,14 +25,8 @@ def of_month(folder: Path, day: date) -> tuple[bytes, Path | None]:
         return core.read(private_text(path)), None
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     key = secrets.token_bytes(core.KEY_BYTES)
-    part = folder / f".{month}.part"
-    part.unlink(missing_ok=True)
-    with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
-        file.write(core.write(key, month) + "\n")
-        file.flush()
-        os.fsync(file.fileno())
-    part.rename(path)
-    settle_folder(folder)
+    if not put_once(path, f"{core.write(key, month)}\n".encode()):
+        return core.read(private_text(path)), None  # another backup made it meanwhile
     return key, path
 
 
@@ -60,7 +54,7 @@ def destroy_outlived(folder: Path, day: date, keep: int) -> list[str]:
             os.fsync(file.fileno())
         path.unlink()
     if gone:
-        settle_folder(folder)
+        settle(folder)
     return gone
 
 

@@ -18,11 +18,12 @@ from pathlib import Path
 
 import rfc8785
 
-from ikrar.channels.backup.files import blocks_of, settle_folder, write_whole
+from ikrar.channels.backup.files import blocks_of, write_whole
 from ikrar.core.backup.manifest import Manifest
 from ikrar.core.errors import IkrarError
 from ikrar.core.ledger import checkpoint, note
 from ikrar.core.ledger.checkpoint import Checkpoint
+from ikrar.durable import settle
 from ikrar.environment import UNFINISHED, Environment
 
 DATABASE = "ikrar.sqlite3"
@@ -123,7 +124,7 @@ def begin(environment: Environment, aside: str) -> None:
     part.unlink(missing_ok=True)
     write_whole(part, [json.dumps({"aside": aside}).encode()])
     part.rename(environment.data / UNFINISHED)
-    settle_folder(environment.data)
+    settle(environment.data)
 
 
 def install(environment: Environment, stage: Path, there: Iterable[Path], aside: str) -> None:
@@ -139,7 +140,7 @@ def install(environment: Environment, stage: Path, there: Iterable[Path], aside:
             _set_aside(path, data / aside)
         if environment.secret_key_file.exists() and not (data / aside / SECRET).exists():
             shutil.copy2(environment.secret_key_file, data / aside / SECRET)
-        settle_folder(data / aside)
+        settle(data / aside)
     for source in sorted((stage / FILES).rglob("*")):
         if source.is_file():
             _move(source, data / source.relative_to(stage / FILES))
@@ -168,10 +169,10 @@ def _move(source: Path, target: Path) -> None:
         write_whole(part, blocks_of(source))
         source = part
     source.replace(target)
-    settle_folder(target.parent)
+    settle(target.parent)
 
 
 def finish(environment: Environment) -> None:
     """Take the mark away: the folder is an installation again."""
     (environment.data / UNFINISHED).unlink()
-    settle_folder(environment.data)
+    settle(environment.data)

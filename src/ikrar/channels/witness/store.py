@@ -1,7 +1,7 @@
 """A witness's folder: its key, the note it last cosigned of each log, and what it refused and why.
 
-Everything is written beside its place, forced to the disk and then moved there, so that a machine that stops at any
-moment leaves either the old or the new. Evidence is never written over.
+A machine that stops at any moment leaves either the old or the new (:mod:`ikrar.durable`). Evidence is never written
+over.
 """
 
 from __future__ import annotations
@@ -9,7 +9,6 @@ from __future__ import annotations
 import contextlib
 import fcntl
 import hashlib
-import os
 import secrets
 import threading
 from collections.abc import Iterator
@@ -21,9 +20,9 @@ from ikrar.core.ledger import checkpoint as checkpoints
 from ikrar.core.ledger.checkpoint import Checkpoint
 from ikrar.core.ledger.note import KEY_BYTES, Kind, Signer, read_note
 from ikrar.core.ledger.witness import Fault
+from ikrar.durable import put, put_once
 
 MAX_EVIDENCE: Final = 1000
-PRIVATE: Final = 0o600
 
 
 class Store:
@@ -55,7 +54,7 @@ class Store:
     def make_key(self, name: str) -> Signer:
         """Make the witness's key, once. Raises ``Refused`` when there is one, ``InvalidField`` for a bad name."""
         signer = Signer(name, secrets.token_bytes(KEY_BYTES), Kind.COSIGNATURE)
-        if not _written_once(self.folder / "key", f"{signer.secret()}\n".encode()):
+        if not put_once(self.folder / "key", f"{signer.secret()}\n".encode()):
             raise Refused("Saksi ini sudah punya kunci; kunci tidak pernah ditimpa.")
         return signer
 
@@ -66,7 +65,7 @@ class Store:
 
     def keep(self, origin: str, note: str) -> None:
         """Keep a log's newly cosigned note in place of the older one."""
-        _written(self._note(origin), note.encode())
+        put(self._note(origin), note.encode())
 
     def accuse(self, fault: Fault, body: bytes, origin: str) -> Path | None:
         """Keep a refused request beside what was cosigned before it; None when it is there already or the folder full.
@@ -78,43 +77,7 @@ class Store:
         path = self.folder / "evidence" / f"{fault}-{hashlib.sha256(body).hexdigest()[:32]}.txt"
         if sum(1 for _ in path.parent.iterdir()) >= MAX_EVIDENCE:
             return None
-        return path if _written_once(path, b"refused:\n\n" + body + b"\n\ncosigned before:\n\n" + held) else None
+        return path if put_once(path, b"refused:\n\n" + body + b"\n\ncosigned before:\n\n" + held) else None
 
     def _note(self, origin: str) -> Path:
         return self.folder / f"log-{hashlib.sha256(origin.encode()).hexdigest()[:32]}.note"
-
-
-def _written(path: Path, data: bytes) -> None:
-    beside = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
-    _fill(beside, data)
-    beside.replace(path)
-    _settle(path.parent)
-
-
-def _written_once(path: Path, data: bytes) -> bool:
-    """Write a file that must not be there yet; False when it is."""
-    beside = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
-    _fill(beside, data)
-    try:
-        path.hardlink_to(beside)
-    except FileExistsError:
-        return False
-    finally:
-        beside.unlink()
-    _settle(path.parent)
-    return True
-
-
-def _fill(path: Path, data: bytes) -> None:
-    with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, PRIVATE), "wb") as file:  # noqa: PTH123 - a descriptor
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-
-
-def _settle(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -15,7 +15,7 @@ from django.db import transaction
 
 from ikrar.core.errors import Refused
 from ikrar.core.ledger.note import KEY_BYTES, Signer, VerifierKey
-from ikrar.records.ledger import store
+from ikrar.durable import put
 from ikrar.records.ledger.models import Key
 from ikrar.records.turn import take_turn
 
@@ -32,7 +32,7 @@ def make(now: datetime) -> Key:
     """Make a key under the log's name: first its file, then its row, not in use yet."""
     private = secrets.token_bytes(KEY_BYTES)
     public = Signer(origin(), private).key
-    store.write(_file(public), b64encode(private) + b"\n", private=True)
+    put(_file(public), b64encode(private) + b"\n")
     return Key.objects.create(verifier=public.text(), made_at=now)
 
 

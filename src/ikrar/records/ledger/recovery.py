@@ -25,6 +25,7 @@ from ikrar.core.ledger.leaf import leaf_hash, parse
 from ikrar.core.ledger.note import VerifierKey
 from ikrar.core.ledger.tile import ENTRIES, WIDTH, Tile, decode_entries, reader
 from ikrar.core.ledger.tree import Frontier
+from ikrar.durable import put
 from ikrar.records.ledger import sequence, store
 from ikrar.records.ledger.models import Checkpoint, Key, Leaf
 from ikrar.records.ledger.store import Store
@@ -143,7 +144,7 @@ def _check_witnesses() -> None:
 
 def note_ahead(name: str, size: int) -> None:
     """Remember that a witness has seen more leaves than there are here."""
-    store.write(_path(BEHIND), json.dumps({"name": name, "size": size}).encode())
+    put(_path(BEHIND), json.dumps({"name": name, "size": size}).encode())
 
 
 def restored() -> bool:
@@ -213,7 +214,7 @@ def note_stopped(error: IkrarError | None) -> None:
         _path(STOPPED).unlink(missing_ok=True)
     else:
         said = {"message": error.message, "params": {name: str(value) for name, value in error.params.items()}}
-        store.write(_path(STOPPED), json.dumps(said).encode())
+        put(_path(STOPPED), json.dumps(said).encode())
 
 
 def stopped() -> tuple[str, dict[str, str]] | None:

@@ -1,13 +1,11 @@
 """The ledger's files: tiles, bundles of leaves and the newest checkpoint, in a folder that a web server could serve.
 
-A file is written beside its place, synced and then renamed, so that a reader or a fall of the machine finds all of it
-or nothing. What stands at a path of c2sp.org/tlog-tiles is what the address of the same path answers.
+A reader or a fall of the machine finds all of a file or nothing (:mod:`ikrar.durable`). What stands at a path of
+c2sp.org/tlog-tiles is what the address of the same path answers.
 """
 
 from __future__ import annotations
 
-import os
-import tempfile
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +16,7 @@ from django.conf import settings
 from ikrar.core.errors import Missing
 from ikrar.core.ledger.tile import ENTRIES, WIDTH, Tile, decode_entries, encode_entries
 from ikrar.core.ledger.tree import HASH_BYTES
+from ikrar.durable import PUBLIC, put
 
 CHECKPOINT: Final = "checkpoint"
 KEEP_PARTIAL: Final = 2  # of each tile that is not full: the newest, and the one before for who still reads that size
@@ -54,7 +53,7 @@ class Store:
         """Write a tile or bundle durably; one that says so already is left alone."""
         path = self.root / tile.path()
         if not (path.is_file() and path.read_bytes() == data):
-            write(path, data)
+            put(path, data, mode=PUBLIC)
 
     def tidy(self, tile: Tile) -> None:
         """Remove narrower files of the same tile: all of them once it is full, else all but the newest two."""
@@ -72,7 +71,7 @@ class Store:
 
     def keep_checkpoint(self, note: str) -> None:
         """Write the newest checkpoint durably."""
-        write(self.root / CHECKPOINT, note.encode())
+        put(self.root / CHECKPOINT, note.encode(), mode=PUBLIC)
 
 
 def local() -> Store:
@@ -84,27 +83,6 @@ def mirror() -> Store | None:
     """Return the store of the second folder (IKRAR_MIRROR), None without one."""
     folder = settings.ENVIRONMENT.mirror
     return Store(folder) if folder else None
-
-
-def write(path: Path, data: bytes, *, private: bool = False) -> None:
-    """Put a whole file in place, synced to the disk with its folder; ``private`` keeps it to its owner (0600)."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".new-")  # 0600 from the start
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        if not private:
-            Path(name).chmod(0o644)
-        Path(name).replace(path)
-    finally:
-        Path(name).unlink(missing_ok=True)  # there only if it was not renamed
-    folder = os.open(path.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
 
 
 def _cut(data: bytes, tile: Tile, found: Tile) -> bytes:
