@@ -203,3 +203,24 @@ def test_a_declaration_s_proof_that_was_changed_fails(capsys: pytest.CaptureFixt
     code, out, _err = run(capsys, "verify", folder / "bukti", "--policy", folder / "policy")
     assert code == 1
     assert "Gagal:\n  - 1 catatan tidak cocok dengan daunnya" in out
+
+
+def test_a_declaration_s_proof_that_no_witness_saw_is_not_said_to_hold(
+    capsys: pytest.CaptureFixture[str], folder: Path
+) -> None:
+    alone = replace(made.bundle(), acts=tuple(made.acts()))
+    for bundle, says in ((alone, "belum masuk titik periksa"), (made.bundle(witnesses=("KPU",)), "belum cukup")):
+        (folder / "bukti").write_bytes(write(bundle))
+        code, out, _err = run(capsys, "verify", folder / "bukti", "--policy", folder / "policy")
+        assert code == 1
+        assert out.startswith("BUKTI INI BELUM TERBUKTI.\n")
+        assert says in out
+        assert "sama dengan yang dibawa" not in out
+
+
+def test_a_policy_that_came_with_the_proof_is_named_as_such(capsys: pytest.CaptureFixture[str], folder: Path) -> None:
+    policy = (folder / "policy").read_text(encoding="utf-8")
+    (folder / "bukti").write_bytes(write(made.bundle(policy=policy)))
+    code, out, _err = run(capsys, "verify", folder / "bukti", "--policy", folder / "policy")
+    assert code == 0
+    assert "Kebijakan saksi Anda sama dengan yang dibawa berkas ini." in out

@@ -209,6 +209,23 @@ def test_a_changed_proof_names_the_part_that_does_not_fit(dewi: Holder) -> None:
     assert "tidak cocok 1 catatan tidak cocok dengan daunnya" in answer
 
 
+def test_a_proof_whose_ledger_parts_were_taken_out_is_not_called_in_keeping_with_the_ledger(dewi: Holder) -> None:
+    witnessing.agree(timezone.now())
+    ref = signed(dewi).declaration_id
+    witnessing.advance(timezone.now())
+    told = json.loads(proof(ref))
+    for act in told["acts"]:
+        act["proof"] = None
+    answer = said(json.dumps(told, indent=1).encode())
+    assert "tetapi buku besar belum menunjukkan semua isinya." in answer
+    assert "maupun dengan buku besar" not in answer
+
+
+def test_a_proof_with_half_a_character_is_refused_and_breaks_nothing(dewi: Holder) -> None:
+    told = json.loads(write(made.bundle())) | {"digest": "\ud800"}
+    assert send(json.dumps(told, indent=1).encode()).status_code == 422
+
+
 def test_a_proof_made_before_a_withdrawal_says_what_happened_since(dewi: Holder) -> None:
     ref, phone = cast.frozen(dewi).declaration_id, Phone()
     signing.sign_as_holder(signing.code_for(dewi, ref), phone)

@@ -56,7 +56,6 @@ def test_what_is_no_bundle_is_refused(data: bytes) -> None:
         ("acts", [1]),
         ("acts", [{"leaf": "x"}]),
         ("acts", [{"leaf": "x", "r": "?", "record": {}, "proof": None}]),
-        ("acts", [{"leaf": "\ud800", "r": "", "record": {}, "proof": None}]),
         ("acts", [{"leaf": "x", "r": "", "record": [], "proof": None}]),
         ("acts", [{"leaf": "x", "r": "", "record": {}, "proof": 3}]),
         ("example", 0),
@@ -85,4 +84,14 @@ def test_a_bundle_has_its_largest_size_and_most_acts(monkeypatch: pytest.MonkeyP
         read(data)
     monkeypatch.setattr(bundle, "MAX_BYTES", 100)
     with pytest.raises(TooLarge):
+        read(data)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [(b'"digest"', b'"text": {"title": "PALSU"},\n "digest"'), (b'"declaration": "', b'"declaration": "\\ud800')],
+)
+def test_a_file_that_two_readers_would_read_differently_is_refused(old: bytes, new: bytes) -> None:
+    data = write(made.bundle()).replace(old, new, 1)
+    with pytest.raises(BadInput, match="bukan JSON"):
         read(data)

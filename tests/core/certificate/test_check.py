@@ -11,6 +11,7 @@ import pytest
 from ikrar.core.certificate.bundle import Act, Bundle, read, write
 from ikrar.core.certificate.check import Fault, Ledger, Signing, check_bundle
 from ikrar.core.certificate.said import FAULTS, Mark, said
+from ikrar.core.ledger.policy import Policy
 from ikrar.core.signature.challenge import Act as Declared
 from ikrar.core.signature.challenge import Signatory
 from tests.core.certificate import made
@@ -237,9 +238,39 @@ def test_a_leaf_that_waits_contradicts_nothing_and_proves_nothing_yet() -> None:
     assert any("belum masuk titik periksa" in text for _mark, text in words(waiting))
 
 
+def test_a_file_that_nobody_put_into_a_ledger_proves_no_registration_and_no_vouch() -> None:
+    bundle = made.bundle()
+    alone = replace(bundle, acts=tuple(replace(act, proof=None) for act in bundle.acts))
+    assert check_bundle(bundle, made.POLICY).proven
+    assert not check_bundle(alone, made.POLICY).proven
+    told = {text: mark for mark, text in words(alone)}
+    assert told["Naskah itu didaftarkan oleh 98.01/kpu pada 2024-08-16T05Z."] is Mark.TOLD
+    assert told["Bahwa kunci itu milik jabatan ini dijamin oleh 98.01/kpu, 98.01/bawaslu."] is Mark.TOLD
+
+
+@pytest.mark.parametrize("place", [MADE, OWN, ANOTHER])
+def test_a_vouch_added_to_a_genuine_proof_is_only_told(place: int) -> None:
+    bundle = made.bundle()
+    added = list(bundle.acts)
+    added[place] = replace(added[place], proof=None)
+    one = next(one for one in check_bundle(replace(bundle, acts=tuple(added)), made.POLICY).signings if one.n == 1)
+    assert (one.standing, one.seen) == (True, False)
+    assert not check_bundle(replace(bundle, acts=tuple(added)), made.POLICY).proven
+
+
+def test_a_policy_that_asks_for_no_witness_lets_nothing_be_witnessed() -> None:
+    nobody = Policy.parse(keys.policy_text().split("witness ")[0] + "quorum none\n")
+    verdict = check_bundle(made.bundle(), nobody)
+    told = [(one.mark, one.message) for one in said(verdict)]
+    assert (Mark.TOLD, "Buku besar memuatnya; kebijakan yang dipakai tidak meminta saksi.") in told
+    assert not any(one.seen for one in verdict.signings if one.standing)
+    assert not any("disaksikan {names}; saksi" in message for _mark, message in told)
+
+
 def test_too_few_witnesses_are_told_as_too_few() -> None:
     few = made.bundle(witnesses=("KPU", "UNIV"))
     assert ledger(few) is Ledger.SIGNED
+    assert not check_bundle(few, made.POLICY).proven
     assert any("saksinya belum cukup" in text for _mark, text in words(few))
     assert ledger(made.bundle(witnesses=("KPU", "POLRI", "PERS"))) is Ledger.WITNESSED
 

@@ -9,11 +9,12 @@ from collections.abc import Sequence
 from ikrar.cli.language import language, translator
 from ikrar.cli.ledger import given_policy, given_text
 from ikrar.core.certificate import bundle
-from ikrar.core.certificate.check import check_bundle
+from ikrar.core.certificate.check import Verdict, check_bundle
 from ikrar.core.certificate.said import Mark, said
 from ikrar.core.ledger import verify
 from ikrar.core.ledger.event import EVENTS
-from ikrar.core.ledger.verify import Sentence
+from ikrar.core.ledger.policy import MAX_BYTES as MAX_POLICY
+from ikrar.core.ledger.verify import Sentence, Translate
 
 HOLDS, FAILS = 0, 1
 
@@ -45,10 +46,14 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _bundle(data: bytes, policy: str) -> int:
-    """Print what a declaration's proof shows of each act in it, each sentence with how sure it is."""
-    verdict = check_bundle(bundle.read(data), given_policy(policy))
+    """Print what a declaration's proof shows of each act in it, each sentence with how sure it is.
+
+    0 only when the ledger shows all of it: a file alone can say anything.
+    """
+    found = bundle.read(data)
+    verdict = check_bundle(found, given_policy(policy))
     say = translator()
-    print(say("BUKTI INI BERLAKU.") if verdict.holds else say("BUKTI INI TIDAK BERLAKU."))
+    print(_judged(verdict, say))
     heads = {
         Mark.BROKEN: say("Gagal:"),
         Mark.PROVEN: say("Terbukti:"),
@@ -58,7 +63,15 @@ def _bundle(data: bytes, policy: str) -> int:
     sentences = said(verdict)
     for mark, head in heads.items():
         _print(head, [Sentence(one.message, one.params) for one in sentences if one.mark is mark])
-    return HOLDS if verdict.holds else FAILS
+    if found.policy is not None and found.policy.split() == given_text(policy, MAX_POLICY).split():
+        print("\n" + say("Kebijakan saksi Anda sama dengan yang dibawa berkas ini. Pastikan isinya kepada para saksi."))
+    return HOLDS if verdict.proven else FAILS
+
+
+def _judged(verdict: Verdict, say: Translate) -> str:
+    if verdict.proven:
+        return say("BUKTI INI BERLAKU.")
+    return say("BUKTI INI BELUM TERBUKTI.") if verdict.holds else say("BUKTI INI TIDAK BERLAKU.")
 
 
 def _print(head: str, sentences: Sequence[Sentence]) -> None:

@@ -26,6 +26,7 @@ from typing import Any, Final
 import rfc8785
 
 from ikrar.core.errors import BadInput, InvalidField, TooLarge
+from ikrar.core.text import strict_json
 
 VERSION: Final = "ikrar.id/proof/v1"
 #: Bytes of a proof file; one of 300 signatures is about 2 MB.
@@ -92,13 +93,13 @@ def is_bundle(data: bytes) -> bool:
 def read(data: bytes) -> Bundle:
     """Read a bundle; nothing in it is proven yet.
 
-    Raises TooLarge above ``MAX_BYTES`` or ``MOST_ACTS``, BadInput for what is no JSON, and InvalidField, naming the
-    field, for what is no bundle of this version.
+    Raises TooLarge above ``MAX_BYTES`` or ``MOST_ACTS``, BadInput for what is no JSON or says a name twice, and
+    InvalidField, naming the field, for what is no bundle of this version.
     """
     if len(data) > MAX_BYTES:
         raise TooLarge("Berkas bukti paling besar {limit} MB.", limit=MAX_BYTES // 1_000_000)
     try:
-        raw = json.loads(data.decode("utf-8-sig"))
+        raw = strict_json.loads(data.decode("utf-8-sig"))
     except (ValueError, RecursionError):
         raise BadInput("Berkas ini bukan JSON dalam UTF-8.") from None
     if not isinstance(raw, dict) or raw.get("v") != VERSION or raw.keys() != _KEYS:

@@ -74,12 +74,18 @@ class Kept:
     size: int = 0
     witnesses: Mapping[str, datetime] = field(default_factory=dict)
 
+    @property
+    def seen(self) -> bool:
+        """Whether witnesses, and enough of them, saw this act in the ledger; a policy may ask for none."""
+        return self.ledger is Ledger.WITNESSED and bool(self.witnesses)
+
 
 @dataclass(frozen=True, slots=True)
 class Signing:
     """One signature of a bundle: who, how, and whether it holds; ``standing`` says that two institutions vouched.
 
-    ``fault`` None means that it holds. ``by`` are codes of the institutions that vouched for the key or attested.
+    ``fault`` None means that it holds. ``by`` are codes of the institutions that vouched for the key or attested;
+    ``seen`` says that witnesses saw the enrolment and each of those words in the ledger: anybody can write them down.
     """
 
     n: int
@@ -92,6 +98,7 @@ class Signing:
     fault: Fault | None
     standing: bool = False
     by: tuple[str, ...] = ()
+    seen: bool = False
     key: str = ""
     origin: str = ""
     ledger: Ledger = Ledger.UNCHECKED
@@ -132,6 +139,11 @@ class Verdict:
             and self.ledger is not Ledger.BROKEN
             and not any(one.fault for one in self.signings)
         )
+
+    @property
+    def proven(self) -> bool:
+        """Whether it holds and the ledger shows every act in it as the policy asks: nothing is merely written down."""
+        return self.holds and self.ledger is Ledger.WITNESSED
 
 
 def check_bundle(bundle: Bundle, policy: Policy | None = None) -> Verdict:
@@ -213,7 +225,8 @@ class _Log:
 
 def _by_key(act: Kept, acts: Sequence[Kept], of_text: str) -> Signing:
     told = act.record
-    by, revoked = _vouchers(act, acts)
+    words, revoked = _vouchers(act, acts)
+    by = tuple(dict.fromkeys(word.leaf.by for word in words if word.leaf.type == VOUCHED))
     own = told["statement"]["signatory"]["institution"] if _has_statement(told) else ""
     fault = _fault(told, of_text) or (Fault.REVOKED if revoked else None)
     return _signing(
@@ -223,6 +236,7 @@ def _by_key(act: Kept, acts: Sequence[Kept], of_text: str) -> Signing:
         fault=fault,
         standing=bool(own) and own in by and len(by) > 1,
         by=by,
+        seen=all(word.seen for word in words),
         key=_words(told, "key"),
         origin=_words(told, "origin"),
     )
@@ -304,8 +318,8 @@ def _bytes(words: str) -> bytes:
         raise ValueError("no base64url") from error
 
 
-def _vouchers(act: Kept, acts: Sequence[Kept]) -> tuple[tuple[str, ...], bool]:
-    """Return who had vouched for the key of a signature by its hour, and whether the key had been revoked before it.
+def _vouchers(act: Kept, acts: Sequence[Kept]) -> tuple[list[Kept], bool]:
+    """Return the enrolment of a signature's key with the vouches by its hour, and whether it had been revoked before.
 
     A leaf's time is coarse, so what happened within the hour of the signature counts in its favour.
     """
@@ -313,11 +327,11 @@ def _vouchers(act: Kept, acts: Sequence[Kept]) -> tuple[tuple[str, ...], bool]:
     own = [one for one in acts if one.leaf.ref == enrolment and one.record.get("key") == key]
     made = next((one for one in own if one.leaf.type == MADE), None)
     if made is None or not _enrolled_for(made.record, act.record):
-        return (), False
+        return [], False
     hour = act.leaf.time[:13]
-    vouched = [one.leaf.by for one in own if one.leaf.type == VOUCHED and one.leaf.time[:13] <= hour]
+    vouched = [one for one in own if one.leaf.type == VOUCHED and one.leaf.time[:13] <= hour]
     revoked = any(one.leaf.type == REVOKED and one.leaf.time[:13] < hour for one in own)
-    return tuple(dict.fromkeys(vouched)), revoked
+    return [made, *vouched], revoked
 
 
 def _enrolled_for(made: Mapping[str, Any], told: Mapping[str, Any]) -> bool:

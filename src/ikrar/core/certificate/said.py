@@ -88,7 +88,9 @@ def _all(verdict: Verdict) -> Iterator[Said]:
 
 
 def _sure(act: Kept) -> Mark:
-    return {Ledger.WITNESSED: Mark.PROVEN, Ledger.BROKEN: Mark.BROKEN}.get(act.ledger, Mark.TOLD)
+    if act.ledger is Ledger.BROKEN:
+        return Mark.BROKEN
+    return Mark.PROVEN if act.seen else Mark.TOLD
 
 
 def _who(office: object, institution: object) -> str:
@@ -119,7 +121,8 @@ def _signing(one: Signing) -> Iterator[Said]:
             time=one.time,
         )
         if one.standing:
-            yield say("Bahwa kunci itu milik jabatan ini dijamin oleh {names}.", Mark.PROVEN, names=names)
+            sure = Mark.PROVEN if one.seen else Mark.TOLD
+            yield say("Bahwa kunci itu milik jabatan ini dijamin oleh {names}.", sure, names=names)
         else:
             yield say("Bahwa kunci itu milik jabatan ini belum dijamin dua lembaga: ia pemegang tautan.", Mark.OPEN)
     if one.withdrawn is not None:
@@ -142,6 +145,8 @@ def _in_ledger(verdict: Verdict) -> Said:
         Ledger.WAITING: say("Sebagian catatan belum masuk titik periksa buku besar; buktinya menyusul.", Mark.OPEN),
         Ledger.SIGNED: say("Buku besar memuatnya, tetapi saksinya belum cukup.", Mark.TOLD),
     }
+    if verdict.ledger is Ledger.WITNESSED and not seen:
+        return say("Buku besar memuatnya; kebijakan yang dipakai tidak meminta saksi.", Mark.TOLD)
     return told.get(verdict.ledger) or say(
         "Semua catatan ini ada di buku besar, disaksikan {names}; saksi melihatnya sejak {time}.",
         Mark.PROVEN,

@@ -6,7 +6,6 @@ content: that the record is what the leaf committed to.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -25,6 +24,7 @@ from ikrar.core.ledger.passkey import Signed
 from ikrar.core.ledger.policy import NONE, Policy
 from ikrar.core.ledger.proof import Proof
 from ikrar.core.ledger.tree import check_inclusion, hash_leaf
+from ikrar.core.text import strict_json
 
 MAX_RECORD: Final = 1_000_000
 
@@ -85,7 +85,7 @@ def parse_record(text: str) -> Opened:
     if len(text) > MAX_RECORD:
         raise wrong
     try:
-        data = json.loads(text)
+        data = strict_json.loads(text)
     except (ValueError, RecursionError):
         raise wrong from None
     if not isinstance(data, dict) or not isinstance(data.get("leaf"), str) or not isinstance(data.get("record"), dict):

@@ -50,6 +50,7 @@ class Answer:
     said: tuple[Said, ...] = ()
     shown: tuple[Said, ...] = ()
     holds: bool | None = None
+    proven: bool = False
 
 
 def page(request: HttpRequest) -> HttpResponse:
@@ -125,7 +126,7 @@ def _by_code(parts: Mapping[str, str]) -> Issued | None:
 def _proof(data: bytes, sha256: str, kind: str) -> Answer:
     carried = bundle.read(data)
     verdict = certificate.checked(carried)
-    answer = _text(Answer(kind, sha256, said=said(verdict), holds=verdict.holds), carried.digest)
+    answer = _text(Answer(kind, sha256, said=said(verdict), holds=verdict.holds, proven=verdict.proven), carried.digest)
     given = {one.n for one in verdict.signings if one.withdrawn is None}
     answer.since = tuple(one for one in answer.signed if one.withdrawn and one.n in given)
     return answer
