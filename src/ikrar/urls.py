@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from ikrar.api import document
 from ikrar.api.v1.addresses import operations
 from ikrar.core.account.role import Role
+from ikrar.routes import meeting, relay, stage
 from ikrar.web import account, invitation
 from ikrar.web import entrance as enrolment
 from ikrar.web.access import desk, entrance, everyone, route, signed
@@ -127,6 +128,9 @@ urlpatterns = [
     route("api/v1/openapi.json", document.openapi, everyone(), name="api-openapi"),
     route("wilayah/batas.json", place.borders, everyone(), name="borders"),
     route("wilayah/<str:code>/batas.json", place.borders, everyone(), name="area-borders"),
+    *stage.PLAIN,
+    *relay.PLAIN,
+    *meeting.PLAIN,
     route("ledger/checkpoint", ledger.checkpoint, everyone(), name="ledger-checkpoint"),
     route("ledger/policy", ledger.policy, everyone(), name="ledger-policy"),
     route("ledger/tile/<path:path>", ledger.tile, everyone("what is signed"), name="ledger-tile"),
@@ -399,6 +403,9 @@ urlpatterns = [
         route("meja/buku-besar/<str:ref>/tarik/", desk_ledger.withdraw, CHANGE_LEDGER, name="ledger-withdraw"),
         route("meja/jejak/", trail.page, TRAIL, name="trail", menu=_("Jejak")),
         route("meja/jejak/unduh/", trail.export, TRAIL, name="trail-export"),
+        *stage.PAGES,
+        *relay.PAGES,
+        *meeting.PAGES,
         prefix_default_language=False,
     ),
 ]

@@ -72,6 +72,7 @@ PLANTS = [
     Plant("pure-core", "core/errors.py", "from django.utils.timezone import now"),
     Plant("pure-core", "core/place/area.py", "import sqlite3"),
     Plant("pure-core", "core/text/source.py", "def late():\n    import socket"),
+    Plant("core-files", "core/errors.py", "import ikrar.durable"),
     Plant("core-nouns", "core/account/role.py", "import ikrar.core.ledger.leaf"),
     Plant("public-reads", "web/public/home.py", "from ikrar.records.declaration import actions"),
     Plant("public-reads", "web/public/home.py", "from ikrar.records.declaration.access import *"),

@@ -1,0 +1,1 @@
+"""The addresses of the younger nouns, a module each: ``PLAIN`` without a language, ``PAGES`` in both."""
