@@ -99,6 +99,7 @@ def figures() -> list[Figure]:
         Figure("function lines max", max(lengths), 60),
         Figure("file lines p95", percentile(files, 0.95), 350),
         Figure("file lines max", max(files), 500),
+        Figure("test file lines max", max(map(file_lines, tests)), 500),
         Figure(
             "functions nested three blocks or more, %", round(100 * sum(d >= 3 for d in depths) / len(depths), 2), 4
         ),

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from django.db import models
 
-from ikrar.core.account.request import State
 from ikrar.core.ledger.change import Kind
+from ikrar.records.proposal import Proposal
 
 
 class Leaf(models.Model):
@@ -85,19 +85,8 @@ class Sighting(models.Model):
     at = models.DateTimeField()
 
 
-class Change(models.Model):
+class Change(Proposal):
     """A new witness policy or a new key of the log, proposed by one institution and decided by another (R8)."""
 
-    ref = models.CharField(max_length=26, primary_key=True)
     kind = models.CharField(max_length=12, choices=[(k.value, k.value) for k in Kind])
     text = models.TextField(blank=True)
-    proposer = models.ForeignKey("ikrar_account.User", on_delete=models.PROTECT, related_name="+", db_index=False)
-    proposed_as = models.ForeignKey("institution.Institution", on_delete=models.PROTECT, related_name="+")
-    proposed_at = models.DateTimeField()
-    expires = models.DateTimeField()
-    state = models.CharField(max_length=12, choices=[(s.value, s.value) for s in State])
-    decider = models.ForeignKey(
-        "ikrar_account.User", null=True, on_delete=models.PROTECT, related_name="+", db_index=False
-    )
-    decided_as = models.ForeignKey("institution.Institution", null=True, on_delete=models.PROTECT, related_name="+")
-    decided_at = models.DateTimeField(null=True)

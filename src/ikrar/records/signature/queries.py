@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -164,18 +164,10 @@ def _signed(pledge: PledgingOffice, leaves: dict[str, Leaf]) -> Signed:
         return _unsigned(pledge, attesters)
     row = pledge.signature
     key = row.key
-    return Signed(
-        pledge.n,
-        pledge.office,
-        pledge.institution,
-        capacity=row.capacity,
-        on_behalf_of=row.on_behalf_of,
-        method=row.method,
-        at=row.at,
-        standing=Standing(row.standing) if row.standing else None,
+    return replace(
+        _seen(pledge),
         vouchers=_vouchers(key, row.at),
         attesters=attesters if key is None else (),
-        withdrawn=_withdrawn(row),
         name=row.name,
         ref=row.ref,
         key=key.ref if key and key.office_id else "",

@@ -24,6 +24,7 @@ from ikrar.door.client import block_token
 from ikrar.door.meter import Meter
 from ikrar.records.declaration import queries
 from ikrar.web.public.asked import read
+from ikrar.web.public.attached import attached
 from ikrar.web.refusal import message
 
 #: Kind -> how many declarations one file of a search holds; more come from the command line of an installation.
@@ -43,7 +44,7 @@ def one(request: HttpRequest, ref: str, kind: str) -> HttpResponseBase:
     copy = queries.copy_of(ref)
     about = _about(request, found=1, more=False)
     response = HttpResponse(b"".join(file.write([copy], kind, about)), file.FORMATS[kind])
-    return _named(response, f"deklarasi-{ref.lower()}.{kind}", example=copy.example)
+    return attached(response, f"deklarasi-{ref.lower()}.{kind}", example=copy.example)
 
 
 def paper(request: HttpRequest, ref: str, number: int | None = None) -> HttpResponseBase:
@@ -58,7 +59,7 @@ def paper(request: HttpRequest, ref: str, number: int | None = None) -> HttpResp
         data = declaration.pdf(queries.copy_of(ref), found.number, sheet, get_language() or "id")
     except (TooLarge, Refused) as error:
         return HttpResponse(message(error), "text/plain; charset=utf-8", status=422)
-    return _named(HttpResponse(data, PDF), f"deklarasi-{ref.lower()}-v{found.number}.pdf", example=found.example)
+    return attached(HttpResponse(data, PDF), f"deklarasi-{ref.lower()}-v{found.number}.pdf", example=found.example)
 
 
 def many(request: HttpRequest, kind: str) -> HttpResponseBase:
@@ -76,7 +77,7 @@ def many(request: HttpRequest, kind: str) -> HttpResponseBase:
     del refs[MANY[kind] :]
     stream = StreamingHttpResponse(file.write(queries.copies(refs), kind, about), content_type=file.FORMATS[kind])
     stamp = timezone.localdate().isoformat()
-    return _named(stream, f"deklarasi-{stamp}.{kind}", example=_only_examples(asked.wanted.area))
+    return attached(stream, f"deklarasi-{stamp}.{kind}", example=_only_examples(asked.wanted.area))
 
 
 def _only_examples(area: str) -> bool:
@@ -96,12 +97,3 @@ def _about(request: HttpRequest, *, found: int, more: bool) -> dict[str, object]
             "dibuat."
         ),
     }
-
-
-def _named(response: HttpResponseBase, name: str, *, example: bool) -> HttpResponseBase:
-    mark = "contoh-" if example else ""
-    response["Content-Disposition"] = f'attachment; filename="{mark}{name}"'
-    if example:
-        response["X-Ikrar-Example"] = "1"
-        response["X-Robots-Tag"] = "noindex"
-    return response

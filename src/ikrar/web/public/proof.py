@@ -10,6 +10,7 @@ from django.utils import timezone
 from ikrar.core.certificate.bundle import write
 from ikrar.core.declaration.exchange import moment
 from ikrar.records.certificate import queries
+from ikrar.web.public.attached import attached
 from ikrar.web.public.packed import packed
 from ikrar.web.public.retyped import retyped
 
@@ -21,7 +22,7 @@ def bundle(request: HttpRequest, ref: str, number: int) -> HttpResponse:
     about = {"address": settings.ORIGIN + reverse("version", args=[ref, number]), "time": _now()}
     found = queries.bundle(ref, number, about=about)
     response = HttpResponse(write(found), "application/json")
-    return _named(response, f"bukti-{ref.lower()}-v{number}.json", example=found.example)
+    return attached(response, f"bukti-{ref.lower()}-v{number}.json", example=found.example)
 
 
 def _now() -> str:
@@ -32,13 +33,4 @@ def _now() -> str:
 def paper(request: HttpRequest, ref: str, number: int) -> HttpResponse:
     """Send a certificate, byte for byte as it was issued."""
     found, data = queries.paper(ref, number)
-    return _named(HttpResponse(data, "application/pdf"), f"piagam-{ref.lower()}-{number}.pdf", example=found.example)
-
-
-def _named(response: HttpResponse, name: str, *, example: bool) -> HttpResponse:
-    mark = "contoh-" if example else ""
-    response["Content-Disposition"] = f'attachment; filename="{mark}{name}"'
-    if example:
-        response["X-Ikrar-Example"] = "1"
-        response["X-Robots-Tag"] = "noindex"
-    return response
+    return attached(HttpResponse(data, "application/pdf"), f"piagam-{ref.lower()}-{number}.pdf", example=found.example)

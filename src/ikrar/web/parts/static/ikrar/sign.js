@@ -1,26 +1,5 @@
 // Signs with a passkey, or makes one first. Without this script the page says that it needs it, and what works instead.
 "use strict";
-const toBytes = (text) => Uint8Array.from(atob(text.replace(/-/g, "+").replace(/_/g, "/")), (c) => c.charCodeAt(0));
-const toText = (bytes) =>
-  btoa(String.fromCharCode(...new Uint8Array(bytes))).replace(/\+/g, "-").replace(/\//g, "_").replace(/=+$/, "");
-const known = (list) => (list || []).map((one) => ({ ...one, id: toBytes(one.id) }));
-
-function question(options) {
-  const asked = { ...options, challenge: toBytes(options.challenge) };
-  if (options.user) asked.user = { ...options.user, id: toBytes(options.user.id) };
-  if (options.excludeCredentials) asked.excludeCredentials = known(options.excludeCredentials);
-  if (options.allowCredentials) asked.allowCredentials = known(options.allowCredentials);
-  return asked;
-}
-
-function answer(credential) {
-  const response = {};
-  for (const part of ["clientDataJSON", "attestationObject", "authenticatorData", "signature", "userHandle"]) {
-    if (credential.response[part]) response[part] = toText(credential.response[part]);
-  }
-  return JSON.stringify({ id: credential.id, rawId: toText(credential.rawId), type: credential.type, response });
-}
-
 class Told extends Error {}
 
 for (const form of document.querySelectorAll("form[data-sign]")) {
@@ -51,10 +30,10 @@ for (const form of document.querySelectorAll("form[data-sign]")) {
     let asked = await send("ask", { fresh: fresh ? "1" : "" });
     if (asked.make) {
       const made = await navigator.credentials.create({ publicKey: question(asked.publicKey) });
-      asked = await send("key", { nonce: asked.make, credential: answer(made) });
+      asked = await send("key", { nonce: asked.make, credential: JSON.stringify(answer(made)) });
     }
     const given = await navigator.credentials.get({ publicKey: question(asked.publicKey) });
-    await send(act, { credential: answer(given) });
+    await send(act, { credential: JSON.stringify(answer(given)) });
   }
 
   let busy = false;
