@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.utils import timezone
 
+from ikrar.core.ledger.leaf import opens
 from ikrar.core.scan.scan import USUAL, What
 from ikrar.core.signature.challenge import Act, Acting
+from ikrar.records import identity
 from ikrar.records.account.access import Holder
 from ikrar.records.enrolment import actions as enrolment
 from ikrar.records.institution.models import Office
+from ikrar.records.ledger import queries as ledger
+from ikrar.records.ledger.models import Opening
 from ikrar.records.scan import actions as scan
 from ikrar.records.signature import actions
 from ikrar.records.signature.models import Signature
@@ -89,3 +94,13 @@ def board(who: Holder, ref: str) -> str:
     """Let a secretary seal a picture of the signed board; returns its reference."""
     until = who.today + USUAL
     return str(scan.keep(who, ref, picture=b"papan", what=What.BOARD, until=until, now=timezone.now()).ref)
+
+
+def record_of(ref: str, number: int = -1) -> dict[str, object]:
+    """Return what a leaf commits to, when its opening opens it."""
+    leaf = ledger.leaves_of(ref)[number]
+    with identity.system():
+        opening = Opening.objects.get(leaf=leaf)
+    record: dict[str, object] = json.loads(bytes(opening.record))
+    assert opens(leaf.com, bytes(opening.r), record)
+    return record

@@ -11,8 +11,7 @@ from django.db import DatabaseError, transaction
 from django.utils import timezone
 
 from ikrar.core.declaration.form import OfficeForm
-from ikrar.core.errors import BadInput, InvalidField, Missing, NotProven, Refused
-from ikrar.core.ledger.leaf import opens
+from ikrar.core.errors import InvalidField, Missing, NotProven, Refused
 from ikrar.core.signature.assertion import Asked, Fault, verify
 from ikrar.core.signature.challenge import Act, Acting, Signatory, Statement, challenge
 from ikrar.core.signature.link import State
@@ -46,16 +45,6 @@ def dewi() -> Holder:
 @pytest.fixture
 def version(dewi: Holder) -> Version:
     return cast.frozen(dewi, offices=OFFICES)
-
-
-def record_of(ref: str, number: int = -1) -> dict[str, object]:
-    """Return what a leaf commits to, when its opening opens it."""
-    leaf = ledger.leaves_of(ref)[number]
-    with identity.system():
-        opening = Opening.objects.get(leaf=leaf)
-    record: dict[str, object] = json.loads(bytes(opening.record))
-    assert opens(leaf.com, bytes(opening.r), record)
-    return record
 
 
 # --- with a passkey ---------------------------------------------------------------------------------------------------
@@ -112,7 +101,7 @@ def test_what_is_kept_verifies_offline_and_the_leaf_holds_all_of_it(dewi: Holder
     rebuilt = Statement(Act.SIGN, version.digest or "", who, "penyelenggara", "seluruh jajaran", nonce)
     assert rebuilt.as_json() == said
     verify(kept.assertion, Asked(challenge(rebuilt), kept.origin, kept.rp_id))
-    record = record_of(row.ref)
+    record = signing.record_of(row.ref)
     assert record["statement"] == said
     assert record["assertion"] == kept.assertion.as_json()
     assert (record["key"], record["digest"], record["n"]) == (Key.objects.get().spki_hash, version.digest, 1)
@@ -130,6 +119,17 @@ def test_who_holds_an_office_acting_signs_so(dewi: Holder, version: Version) -> 
     signing.sign(code, made.phone, acting=Acting.PLT, behalf="Ketua")
     signed = queries.signed(version)[1]
     assert (signed.capacity, signed.on_behalf_of) == ("Plt. pengawas", "Ketua")
+
+
+def test_a_link_holder_writes_no_words_of_their_own_into_the_signature(dewi: Holder, version: Version) -> None:
+    code, now = signing.code_for(dewi, version.declaration_id, 2), timezone.now()
+    signing.enrolled(institution=signing.BAWASLU, acting=Acting.PLT, on_behalf_of="Ketua")
+    for acting, behalf in ((Acting.HOLDER, "Presiden"), (Acting.PLT, "Siti Aminah"), (Acting.HOLDER, "Ketua")):
+        with pytest.raises(InvalidField, match="dari daftar"):
+            actions.ask(code, Act.SIGN, acting=acting, behalf=behalf, now=now)
+    assert actions.ask(code, Act.SIGN, acting=Acting.PLT, behalf="Ketua", now=now).statement.on_behalf_of == "Ketua"
+    of_text = actions.ask(signing.code_for(dewi, version.declaration_id), Act.SIGN, behalf="Presiden", now=now)
+    assert of_text.statement.on_behalf_of == "seluruh jajaran"
 
 
 def test_a_key_of_another_office_or_a_revoked_one_cannot_use_the_link(dewi: Holder, version: Version) -> None:
@@ -255,96 +255,6 @@ def test_the_name_is_the_signatorys_own_entry_and_can_be_taken_back(dewi: Holder
     assert queries.signed(version)[0].name == ""
 
 
-# --- refusing and withdrawing -----------------------------------------------------------------------------------------
-
-
-def test_an_office_refuses_through_its_own_link_and_may_think_again(dewi: Holder, version: Version) -> None:
-    ref, now = version.declaration_id, timezone.now()
-    code = signing.code_for(dewi, ref)
-    row = actions.refuse(code, reason="Poin 2 belum disepakati.", now=now)
-    signed = queries.of(ref, 1)[0]
-    assert signed.refused is not None
-    assert (signed.refused.reason, signed.stands) == ("Poin 2 belum disepakati.", False)
-    assert record_of(row.ref)["reason"] == "Poin 2 belum disepakati."
-    with pytest.raises(Refused, match="sudah dipakai"):
-        actions.refuse(code, now=now)
-    signing.sign_as_holder(signing.code_for(dewi, ref))
-    assert queries.signed(version)[0].refused is None
-    assert Refusal.objects.count() == 1, "the refusal stays on record"
-
-
-def test_a_refusal_needs_no_reason(dewi: Holder, version: Version) -> None:
-    assert actions.refuse(signing.code_for(dewi, version.declaration_id, 3), now=timezone.now()).reason == ""
-
-
-def test_a_signature_is_withdrawn_by_the_key_that_gave_it_and_stays(dewi: Holder, version: Version) -> None:
-    ref, made = version.declaration_id, signing.enrolled()
-    row = signing.sign(signing.code_for(dewi, ref), made.phone)
-    other = signing.enrolled()
-    code = signing.code_for(dewi, ref)
-    with pytest.raises(Refused, match="bukan milik"):
-        signing.withdraw(code, other.phone)
-    with pytest.raises(BadInput):
-        signing.withdraw(code, made.phone, reason=" ")
-    signing.withdraw(code, made.phone)
-    signed = queries.signed(version)[0]
-    assert signed.withdrawn is not None
-    assert (signed.withdrawn.reason, signed.withdrawn.by, signed.stands) == ("Keliru menandatangani.", "", False)
-    assert [leaf.type for leaf in ledger.leaves_of(row.ref)] == ["signature.given", "signature.withdrawn"]
-    with pytest.raises(Refused, match="sudah ditarik"):
-        signing.code_for(dewi, ref)
-
-
-def test_after_a_withdrawal_nothing_brings_the_signature_back(dewi: Holder, version: Version) -> None:
-    """A link of before, the old answer, a hand: each is refused."""
-    ref, made, now = version.declaration_id, signing.enrolled(), timezone.now()
-    code = signing.code_for(dewi, ref)
-    old = made.phone.answer(actions.ask(code, Act.SIGN, now=now).challenge)
-    row = actions.sign(code, old, SITE, now=now)
-    later = signing.code_for(dewi, ref)
-    actions.withdraw(cast.at_desk(cast.SARI), row.ref, reason="Keliru.", now=now)
-    for act in (
-        lambda: actions.sign(later, old, SITE, now=now),
-        lambda: actions.ask(later, Act.SIGN, now=now),
-        lambda: actions.ask(later, Act.WITHDRAW, now=now),
-        lambda: actions.refuse(later, now=now),
-        lambda: actions.attest(dewi, ref, n=1, scan=signing.board(dewi, ref), now=now),
-        lambda: actions.withdraw(cast.at_desk(cast.SARI), row.ref, reason="Lagi.", now=now),
-    ):
-        with pytest.raises(Refused):
-            act()
-    assert Withdrawal.objects.count() == Signature.objects.count() == 1
-
-
-def test_at_the_desk_the_signatorys_institution_records_a_withdrawal_and_nobody_else(
-    dewi: Holder, version: Version
-) -> None:
-    ref = version.declaration_id
-    bawaslu = signing.sign_as_holder(signing.code_for(dewi, ref, 2))
-    unregistered = signing.sign_as_holder(signing.code_for(dewi, ref, 3))
-    for who in (dewi, cast.at_desk(cast.AGUS)):
-        with pytest.raises(Missing):
-            actions.withdraw(who, bawaslu.ref, reason="x", now=timezone.now())
-    with pytest.raises(Missing):
-        actions.withdraw(cast.at_desk(cast.BIMA), unregistered.ref, reason="x", now=timezone.now())
-    actions.withdraw(cast.at_desk(cast.BIMA), bawaslu.ref, reason="Keliru.", now=timezone.now())
-    actions.withdraw(dewi, unregistered.ref, reason="Surat tertulis.", now=timezone.now())
-    found = queries.signed(version)
-    assert [one.withdrawn and one.withdrawn.by for one in found] == [
-        None,
-        "Bawaslu Kabupaten Pamekasan",
-        "KPU Kabupaten Pamekasan",
-    ]
-
-
-def test_an_acting_signatory_withdraws_in_the_capacity_that_signed(dewi: Holder, version: Version) -> None:
-    made = signing.enrolled(institution=signing.BAWASLU, acting=Acting.PJ)
-    signing.sign(signing.code_for(dewi, version.declaration_id, 2), made.phone, acting=Acting.PJ)
-    code = signing.code_for(dewi, version.declaration_id, 2)
-    assert actions.ask(code, Act.WITHDRAW, now=timezone.now()).statement.capacity == "Pj. pengawas"
-    signing.withdraw(code, made.phone)
-
-
 # --- by hand ----------------------------------------------------------------------------------------------------------
 
 
@@ -365,7 +275,7 @@ def test_two_officers_of_two_institutions_make_a_signature_by_hand(dewi: Holder,
         ("signature.attested", "35.28/kpu"),
         ("signature.attested", "35.28/bawaslu"),
     ]
-    assert record_of(row.ref)["scan"] == picture
+    assert signing.record_of(row.ref)["scan"] == picture
     assert queries.to_attest(bima) == []
 
 

@@ -20,6 +20,8 @@ from ikrar.core.signature.assertion import Asked, Assertion, Fault, verify
 from ikrar.core.signature.challenge import PREFIX, unpadded
 from ikrar.core.signature.key import key_hash
 
+#: What a record is of, and what the key must have declared for it: a withdrawal is no signature.
+_ACTS: Final = {"signature.given": "sign", "signature.withdrawn": "withdraw"}
 _PARTS: Final = ("clientDataJSON", "authenticatorData", "signature", "spki")
 #: What a record says of the signatory, and where the statement that was signed says the same.
 _SAME: Final = (("institution", "name"), ("office", "office"))
@@ -50,6 +52,8 @@ def signed(record: Mapping[str, object]) -> Signed | None:
         verify(assertion, Asked(_challenge(statement), site, _text(record, "rp_id")))
     except InvalidField:  # a key of no kind that is known
         raise _unreadable() from None
+    if statement.get("act") != _ACTS.get(str(record.get("act"))):
+        raise NotProven("Perangkat itu menandatangani perbuatan lain daripada yang dicatat.", fault=Fault.CHALLENGE)
     same = all(record.get(outer) == who.get(inner) for outer, inner in _SAME)
     if not same or record.get("digest") != statement.get("digest") or record.get("key") != key_hash(assertion.spki):
         raise NotProven(

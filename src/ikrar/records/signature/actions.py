@@ -177,18 +177,21 @@ def withdraw(holder: Holder, ref: str, *, reason: str, now: datetime) -> Withdra
     """
     said = enrolment.reason_of(reason)
     with transaction.atomic():
-        take_turn(ref)
         signature = access.signature_for(holder, ref)
         by = signature.institution_id or signature.pledge.version.declaration.institution_id
-        return _withdraw(signature, said, by, now)
+        return _withdraw(signature, said, by, now, {})
 
 
-def _withdraw(signature: Signature, reason: str, by: str, now: datetime, **assertion: object) -> Withdrawal:
+def _withdraw(
+    signature: Signature, reason: str, by: str, now: datetime, proof: dict[str, object], **assertion: object
+) -> Withdrawal:
+    """Keep a withdrawal with its leaf; ``proof`` is what verifies offline that the key gave it, nothing at the desk."""
+    take_turn(signature.ref)
     if Withdrawal.objects.filter(signature=signature).exists():
         raise Refused("Tanda tangan ini sudah ditarik.")
     told = {} if assertion else {"institution_id": by}
     row = Withdrawal.objects.create(signature=signature, at=now, reason=reason, **told, **assertion)
-    _leaf("signature.withdrawn", signature.pledge, signature.ref, by, now, reason=reason)
+    _leaf("signature.withdrawn", signature.pledge, signature.ref, by, now, reason=reason, **proof)
     return row
 
 
@@ -198,25 +201,27 @@ def _withdraw(signature: Signature, reason: str, by: str, now: datetime, **asser
 def ask(code: str, act: Act, *, acting: Acting = Acting.HOLDER, behalf: str = "", now: datetime) -> Question:
     """Ask whoever holds a link to sign (or withdraw) with a key: a fresh nonce, bound to the link, for ten minutes.
 
-    Raises Missing for a code that never was and Refused for a link, or an office, that has nothing to answer.
+    Raises Missing for a code that never was, Refused for a link, or an office, that has nothing to answer, and
+    InvalidField for words of whoever holds the link: on whose behalf is said by the text or by the enrolment.
     """
     with transaction.atomic():
         take_turn(links.hash_of(code))
         row = links.live(code, now)
         if act is Act.SIGN:
             links.check_unsigned(row.pledge)
+            behalf = links.enrolled_behalf(row.pledge, acting.value, behalf, now)
         else:
             signed = links.signed_by_key(row.pledge)
-            acting, behalf = _held(signed)
+            acting, behalf = _held(signed, row.pledge)
         row.nonce, row.asked_at = unpadded(secrets.token_bytes(NONCE_BYTES)), now
         row.act, row.acting, row.on_behalf_of = act.value, acting.value, behalf
         row.save(update_fields=["nonce", "asked_at", "act", "acting", "on_behalf_of"])
         return _question(row, now)
 
 
-def _held(signature: Signature) -> tuple[Acting, str]:
+def _held(signature: Signature, pledge: PledgingOffice) -> tuple[Acting, str]:
     """Return how the office was held when it signed: it withdraws in the same capacity."""
-    first = signature.capacity.partition(" ")[0]
+    first = signature.capacity.removesuffix(pledge.capacity).strip()
     return (Acting(first) if first in {one.value for one in Acting} else Acting.HOLDER), signature.on_behalf_of
 
 
@@ -326,13 +331,17 @@ def _parts(answer: Answer) -> dict[str, bytes]:
 
 def _given(made: Signature, said: Statement, key: Key, answer: Answer) -> dict[str, object]:
     """Return what the leaf of a passkey signature commits to beside the pledge: everything that verifies it offline."""
+    of_key = {"standing": made.standing, "enrolment": key.ref if key.office else None}
+    return of_key | _proof(said, key, answer, Site(made.origin, made.rp_id))
+
+
+def _proof(said: Statement, key: Key, answer: Answer, site: Site) -> dict[str, object]:
+    """Return what shows offline that a key signed a statement."""
     return {
         "statement": said.as_json(),
-        "standing": made.standing,
-        "enrolment": key.ref if key.office else None,
         "key": key.spki_hash,
-        "origin": made.origin,
-        "rp_id": made.rp_id,
+        "origin": site.origin,
+        "rp_id": site.rp_id,
         "assertion": _assertion(answer, key).as_json(),
     }
 
@@ -370,9 +379,10 @@ def withdraw_by_key(code: str, answer: Answer, site: Site, *, reason: str, now: 
         row = links.asked(links.live(code, now), Act.WITHDRAW, now)
         signature = links.signed_by_key(row.pledge)
         institution = links.institution_code(row.pledge)
-        _proven(row, institution, answer, site, now)
+        key, stated = _proven(row, institution, answer, site, now)
         _use_up(row, now)
-        return _withdraw(signature, said, _by(row.pledge, institution), now, nonce=row.nonce, **_parts(answer))
+        proof, by = _proof(stated, key, answer, site), _by(row.pledge, institution)
+        return _withdraw(signature, said, by, now, proof, nonce=row.nonce, **_parts(answer))
 
 
 def _by(pledge: PledgingOffice, institution: str) -> str:

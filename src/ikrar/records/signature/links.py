@@ -8,7 +8,7 @@ from datetime import datetime
 
 from django.db.models import Q
 
-from ikrar.core.errors import Missing, Refused
+from ikrar.core.errors import InvalidField, Missing, Refused
 from ikrar.core.signature.challenge import NONCE_LIFE, Act, Acting, Signatory, Statement, capacity_of
 from ikrar.core.signature.link import State, Times
 from ikrar.core.signature.vouching import same_office
@@ -85,6 +85,19 @@ def _is_of(key: Key, pledge: PledgingOffice) -> bool:
 def matching(keys: list[Key], pledge: PledgingOffice, acting: str, behalf: str) -> list[Key]:
     """Return those of the keys that were enrolled for holding the office this way."""
     return [k for k in keys if k.acting == acting and (pledge.on_behalf_of or k.on_behalf_of == behalf)]
+
+
+def enrolled_behalf(pledge: PledgingOffice, acting: str, behalf: str, now: datetime) -> str:
+    """Return on whose behalf somebody may sign beside what the text says: as a key of the office was enrolled.
+
+    Raises InvalidField for any other words: they would be published as the office's.
+    """
+    if pledge.on_behalf_of or not behalf:
+        return ""
+    enrolled = candidates(pledge, institution_code(pledge), now)
+    if not any((key.acting, key.on_behalf_of) == (acting, behalf) for key in enrolled):
+        raise InvalidField("Pilih cara jabatan ini dipegang dari daftar di halaman ini.", field="way")
+    return behalf
 
 
 def statement(row: SigningLink, code: str) -> Statement:
