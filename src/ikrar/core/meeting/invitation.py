@@ -1,0 +1,113 @@
+"""What an office is invited to, as a calendar understands it (RFC 5546): one event, one organiser, one attendee.
+
+An invitation is made from the rows of a meeting; a channel writes it as a message. Addresses are functional ones, an
+office's own, never a person's (decision 3).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from datetime import datetime
+from enum import StrEnum
+from typing import Final
+
+from ikrar.core.errors import InvalidField
+
+#: RFC 5321 §4.5.3.1: a path has at most 256 octets, the angle brackets among them.
+LONGEST: Final = 254
+#: One dot-atom and one host name, ASCII: neither a quoted part nor a comment, which many servers mangle, and no line
+#: break, which would begin a header of its own.
+_ADDRESS: Final = re.compile(
+    r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]{1,64}(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]{1,64})*"
+    r"@(?=.{1,253}\Z)(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?)(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?)*"
+)
+_MOMENTS: Final = frozenset({"stamp", "start", "end", "recurrence_id"})
+
+
+class Status(StrEnum):
+    """How sure an event is (RFC 5545 §3.8.1.11)."""
+
+    CONFIRMED = "CONFIRMED"
+    TENTATIVE = "TENTATIVE"
+    CANCELLED = "CANCELLED"
+
+
+class Method(StrEnum):
+    """What a message about an event asks for (RFC 5546 §1.4); the three that Ikrar sends or takes."""
+
+    REQUEST = "REQUEST"
+    CANCEL = "CANCEL"
+    REPLY = "REPLY"
+
+
+@dataclass(frozen=True, slots=True)
+class Invitation:
+    """One event as one attendee is told of it.
+
+    ``stamp``, ``start``, ``end`` and ``recurrence_id`` are aware; ``zone`` is the IANA name in which start and end are
+    written. ``recurrence`` is the value of an RRULE of a series, ``recurrence_id`` the start that an occurrence had
+    in it; one of them at most. ``organiser`` and ``attendee`` are addresses, the names those of their offices.
+    """
+
+    uid: str
+    sequence: int
+    stamp: datetime
+    organiser: str
+    attendee: str
+    title: str
+    start: datetime
+    end: datetime
+    zone: str
+    place: str = ""
+    url: str = ""
+    recurrence: str = ""
+    recurrence_id: datetime | None = None
+    status: Status = Status.CONFIRMED
+    description: str = ""
+    organiser_name: str = ""
+    attendee_name: str = ""
+
+    @property
+    def method(self) -> Method:
+        """What is sent for it: a cancelled event is a CANCEL, any other one a REQUEST (RFC 5546 §3.2)."""
+        return Method.CANCEL if self.status is Status.CANCELLED else Method.REQUEST
+
+
+def address_of(value: str, *, field: str = "address") -> str:
+    """Read one functional address; the host is written small, for it is compared so.
+
+    Raises InvalidField, which never repeats the address, for anything but one plain ASCII address of at most 254
+    characters.
+    """
+    found = value.strip()
+    if len(found) > LONGEST or not _ADDRESS.fullmatch(found):
+        raise InvalidField("Tulis satu alamat surel, seperti sekretariat@lembaga.example.", field=field)
+    local, _, host = found.rpartition("@")
+    return f"{local}@{host.lower()}"
+
+
+def same_address(one: str, other: str) -> bool:
+    """Say whether two addresses are one mailbox to a calendar: programs change capitals on the way."""
+    return _bare(one) == _bare(other)
+
+
+def _bare(address: str) -> str:
+    return address.strip().lower().removeprefix("mailto:").strip()
+
+
+def to_record(invitation: Invitation) -> dict[str, object]:
+    """Write an invitation as the JSON of a delivery; moments in ISO 8601."""
+    found = {one.name: getattr(invitation, one.name) for one in fields(invitation)}
+    return {name: value.isoformat() if isinstance(value, datetime) else value for name, value in found.items()}
+
+
+def from_record(record: Mapping[str, object]) -> Invitation:
+    """Read back what :func:`to_record` wrote; raises KeyError, TypeError or ValueError for anything else."""
+    values: dict[str, object] = dict(record)
+    for name in _MOMENTS:
+        value = values[name]
+        values[name] = None if value is None else datetime.fromisoformat(str(value))
+    values["status"] = Status(str(values["status"]))
+    return Invitation(**values)  # type: ignore[arg-type]
