@@ -31,7 +31,7 @@ _TIDY: Final = re.compile(
     "(?:S+(?: S+)*)?".replace("S", "[!-~\u00a1-\u00ac\u00ae-\u017f\u2013\u2014\u2018\u2019\u201c\u201d\u2026]")
 )
 _SPACES: Final = re.compile("[ \t\u00a0]+")
-_BIDI: Final = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+BIDI: Final = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 #: Default_Ignorable_Code_Point outside the category Cf, which is refused as a whole.
 _IGNORABLE: Final = re.compile(
     "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180d\u180f\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]"
@@ -79,7 +79,7 @@ def _refusal(character: str) -> str | None:
     """Name the class that forbids the character, a key of ``_REFUSED``; None lets it in."""
     if character in "\t\n\r":
         return None
-    if character in _BIDI:
+    if character in BIDI:
         return "bidi"
     if _IGNORABLE.match(character):
         return "unseen"
