@@ -6,7 +6,7 @@ leaves open.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
@@ -57,6 +57,23 @@ def stages(election: str, voting_day: date | None) -> tuple[Stage, ...]:
 def recorded(election: str) -> bool:
     """Say whether the stages of this election are recorded, beyond its voting day."""
     return election in _rows() and election != OTHERS
+
+
+def name_of(code: str, stages: Iterable[Stage] = ()) -> Mapping[str, str]:
+    """Return a stage's name by language: among these stages, else as another election has it; empty if none does."""
+    for one in stages:
+        if one.code == code:
+            return one.name
+    return _usual_names().get(code, {})
+
+
+@cache
+def _usual_names() -> Mapping[str, Mapping[str, str]]:
+    found: dict[str, Mapping[str, str]] = {}
+    for rows in _rows().values():
+        for row in rows:
+            found.setdefault(row["code"], row["name"])
+    return found
 
 
 @cache
