@@ -19,7 +19,7 @@ CHANCE = frozenset({"uuid1", "uuid4", "urandom", "token_bytes", "token_hex", "to
 ENVIRONMENT = frozenset({"environ", "environb", "getenv", "getenvb", "putenv", "unsetenv"})
 #: Modules that core may not import though they belong to packages the import contracts cannot name.
 IMPURE_MODULES = frozenset({"random", "secrets", "time", "urllib.request", "http.client", "socket", "sqlite3"})
-CORE_MAY_IMPORT = frozenset({"ikrar", "rfc8785", "cryptography", "shapely", "numpy", "rapidfuzz"})
+CORE_MAY_IMPORT = frozenset({"ikrar", "rfc8785", "cryptography", "shapely", "numpy", "rapidfuzz", "holidays"})
 UNSAFE_MARKUP = frozenset({"mark_safe", "SafeString", "SafeText", "csrf_exempt", "xframe_options_exempt"})
 UNSAFE_TEMPLATE = re.compile(r"\|\s*safe(?:seq)?\b|\{%-?\s*autoescape\s+off\b")
 MANAGERS = frozenset({"objects", "_default_manager", "_base_manager", "default_manager", "base_manager"})
