@@ -99,13 +99,14 @@ def enter_wordings() -> None:
         catch_up()
 
 
-TABLE_FILES = ("areas.csv.gz", "areas_fictional.csv", "elections.toml", "participants.csv")
+TABLE_FILES = ("areas.csv.gz", "areas_fictional.csv", "participants.csv")
 
 
 def _fingerprint() -> str:
-    from ikrar.core.data.files import file
+    from ikrar.core.data.files import elections, file
 
-    return hashlib.sha256(b"".join(file(name).read_bytes() for name in TABLE_FILES)).hexdigest()
+    tables = b"".join(file(name).read_bytes() for name in TABLE_FILES)
+    return hashlib.sha256(tables + repr(elections(bundled_only=True)).encode()).hexdigest()
 
 
 def claim_port(port: int) -> None:

@@ -1,11 +1,12 @@
-"""The elections a record may belong to. Source: ``data/elections.toml``."""
+"""The elections a record may belong to. Source: ``data/elections/CODE.toml``, one file each."""
 
 from __future__ import annotations
 
 import datetime
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from ikrar.core.data import files
 from ikrar.core.errors import InvalidField
@@ -35,19 +36,22 @@ class Election:
 
 
 def load() -> tuple[Election, ...]:
-    """Read the table, oldest election first, the fictional one last."""
-    return tuple(
-        Election(
-            code=row["code"],
-            name=row["name"],
-            kind=row["kind"],
-            year=row["year"],
-            voting_day=row.get("voting_day"),
-            ends=row.get("ends"),
-            area=row.get("area"),
-            fictional=row.get("fictional", False),
-        )
-        for row in files.table("elections.toml")["election"]
+    """Read the bundled elections, oldest first, the fictional one last."""
+    found = (of_row(content["election"]) for content in files.elections(bundled_only=True).values())
+    return tuple(sorted(found, key=lambda one: (one.fictional, one.voting_day or datetime.date.max, one.code)))
+
+
+def of_row(row: Mapping[str, Any]) -> Election:
+    """Return the election of a file's table ``election``; raises KeyError for one that lacks what all have."""
+    return Election(
+        code=row["code"],
+        name=row["name"],
+        kind=row["kind"],
+        year=row["year"],
+        voting_day=row.get("voting_day"),
+        ends=row.get("ends"),
+        area=row.get("area"),
+        fictional=row.get("fictional", False),
     )
 
 

@@ -153,7 +153,7 @@ def _of_table(said: Talk, elections: Sequence[Election], day: datetime.date | No
 def _by_hints(said: Talk, elections: Sequence[Election]) -> Found[str | None]:
     """Infer the year from the only election of this sort whose year the article writes anywhere, or from the pandemic.
 
-    Source: ``data/elections.toml``; of these elections one alone, the Pilkada of 2020, was held in a year of Covid.
+    Source: ``data/elections/``; of these elections one alone, the Pilkada of 2020, was held in a year of Covid.
     """
     fitting = [one for one in elections if one.kind == said.sort and one.year in said.hints]
     if len(fitting) == 1:
