@@ -90,10 +90,10 @@ def withdraw(code: str, phone: Phone, *, reason: str = "Keliru menandatangani.")
     return actions.withdraw_by_key(code, phone.answer(asked.challenge), SITE, reason=reason, now=timezone.now())
 
 
-def board(who: Holder, ref: str) -> str:
-    """Let a secretary seal a picture of the signed board; returns its reference."""
+def board(who: Holder, ref: str, what: What = What.BOARD) -> str:
+    """Let a secretary seal a picture, of the signed board; returns its reference."""
     until = who.today + USUAL
-    return str(scan.keep(who, ref, picture=b"papan", what=What.BOARD, until=until, now=timezone.now()).ref)
+    return str(scan.keep(who, ref, picture=b"papan", what=what, until=until, now=timezone.now()).ref)
 
 
 def record_of(ref: str, number: int = -1) -> dict[str, object]:

@@ -20,7 +20,7 @@ from ikrar.cli import main
 from ikrar.cli.ledger.sequence import Sequencer
 from ikrar.core.errors import Refused
 from ikrar.core.ledger.note import VerifierKey
-from ikrar.core.ledger.witness import logs_of
+from ikrar.core.ledger.witness import Answer, logs_of
 from ikrar.durable import put
 from ikrar.records.ledger import cosigning, key, queries, recovery, sequence, store
 from ikrar.records.ledger.models import Checkpoint, Cosignature, Key, WitnessPolicy
@@ -155,6 +155,43 @@ def test_check_says_why_the_log_stands_still(
     with sequence.alone():
         recovery.note_stopped(None)
         assert main.main(["check"]) == 0, "while a round runs, its outcome counts"
+
+
+def lying(servers: list[Server], size: int) -> None:
+    """Let the first witness say that it saw more leaves than anybody signed."""
+    said = Answer(409, f"{size}\n", "text/x.tlog.size")
+    servers[0].witness.add = lambda body: said  # type: ignore[method-assign]
+
+
+def test_r51_a_witness_that_erred_stops_the_log_until_it_says_otherwise(witnesses: list[Server]) -> None:
+    act()
+    rounds, honest = Sequencer(), witnesses[0].witness.add
+    rounds.round(timezone.now())
+    lying(witnesses, 10**9)
+    for _time in range(2):
+        act()
+        with pytest.raises(Refused, match="sudah melihat 1000000000 daun"):
+            [rounds.round(timezone.now()) for _round in range(2)]
+    witnesses[0].witness.add = honest  # type: ignore[method-assign]
+    rounds.round(timezone.now())
+    assert (recovery.ahead(), recovery.stopped(), queries.head(timezone.now()).waiting) == ("", None, 0)
+    check_whole()
+
+
+def test_r51_a_witness_that_two_institutions_took_out_of_the_policy_stops_nothing(witnesses: list[Server]) -> None:
+    act()
+    rounds = Sequencer()
+    rounds.round(timezone.now())
+    lying(witnesses, 7)
+    act()
+    rounds.round(timezone.now())
+    with pytest.raises(Refused, match="sudah melihat 7 daun"):
+        rounds.round(timezone.now())
+    lines = [line for line in WitnessPolicy.objects.get().text.splitlines() if not line.startswith("witness A ")]
+    text = "\n".join(lines).replace("2 A B C", "2 B C") + "\n"
+    WitnessPolicy.objects.create(text=text, since=timezone.now())
+    rounds.round(timezone.now())
+    assert (recovery.ahead(), recovery.stopped()) == ("", None)
 
 
 def test_r51_the_first_round_after_a_restore_takes_away_the_mark(witnesses: list[Server]) -> None:

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from ikrar.core.declaration.form import OfficeForm
 from ikrar.core.errors import InvalidField, Missing, NotProven, Refused
+from ikrar.core.scan.scan import What
 from ikrar.core.signature.assertion import Asked, Fault, verify
 from ikrar.core.signature.challenge import Act, Acting, Signatory, Statement, challenge
 from ikrar.core.signature.link import State
@@ -285,6 +286,8 @@ def test_the_first_word_needs_a_sealed_picture_of_this_declaration(dewi: Holder,
         actions.attest(dewi, ref, n=1, now=timezone.now())
     with pytest.raises(Refused, match="deklarasi lain"):
         actions.attest(dewi, ref, n=1, scan=signing.board(dewi, other), now=timezone.now())
+    with pytest.raises(Refused, match="Daftar hadir bukan tanda tangan"):
+        actions.attest(dewi, ref, n=1, scan=signing.board(dewi, ref, What.ATTENDANCE), now=timezone.now())
     with pytest.raises(Missing):
         actions.attest(cast.at_desk(cast.BIMA), ref, n=1, scan=signing.board(dewi, ref), now=timezone.now())
 

@@ -18,7 +18,7 @@ from ikrar.core.ledger.policy import Policy
 from ikrar.core.ledger.tile import ENTRIES, Tile, decode, decode_entries
 from ikrar.core.ledger.verify import verify
 from ikrar.records.ledger import queries, recovery, sequence, store
-from ikrar.records.ledger.models import Cosignature, Leaf
+from ikrar.records.ledger.models import Cosignature, Leaf, Sighting
 from ikrar.web.public import ledger
 from tests.store import STORE
 from tests.witnessing import act, advance, agree, signer
@@ -198,10 +198,10 @@ def test_a_proof_of_what_waits_or_is_unknown_is_absent(browser: Client) -> None:
 # --- what a witness brings ------------------------------------------------------------------------------------------
 
 
-def bring(browser: Client, data: bytes) -> object:
+def bring(browser: Client, data: bytes, **told: str) -> object:
     """POST a note as a program does: no cookie, no token, no form."""
     strict = Client(SERVER_NAME="ikrar.example", enforce_csrf_checks=True)
-    return strict.post("/ledger/cosignature", data, content_type="text/plain; charset=utf-8", secure=True)
+    return strict.post("/ledger/cosignature", data, content_type="text/plain; charset=utf-8", secure=True, **told)
 
 
 def brought(name: str = "UNIV") -> bytes:
@@ -221,6 +221,19 @@ def test_a_witness_brings_its_cosignature_without_an_account(browser: Client) ->
     assert "univ.example" in get(browser, "/ledger/checkpoint").content.decode()
 
 
+def test_an_older_word_is_kept_beside_its_own_checkpoint_and_makes_nothing_younger(browser: Client) -> None:
+    agree(url=False)
+    act()
+    sequence.advance(timezone.now())
+    older = brought()
+    act()
+    sequence.advance(timezone.now())
+    for data in (brought(), older, older):
+        assert bring(browser, data).content == b"kept 1\n"
+    assert list(Cosignature.objects.order_by("checkpoint__size").values_list("checkpoint__size", flat=True)) == [1, 2]
+    assert Sighting.objects.get().size == 2
+
+
 def test_what_is_brought_without_a_valid_signature_is_refused(browser: Client) -> None:
     agree()
     act()
@@ -229,6 +242,8 @@ def test_what_is_brought_without_a_valid_signature_is_refused(browser: Client) -
     cases = {queries.newest_note().encode(): 403, stranger: 404, b"": 422, b"\xff" * 20: 422, b"x" * 70_000: 413}
     for data, status in cases.items():
         assert bring(browser, data).status_code == status
+    for length in ("abc", "²", ""):
+        assert bring(browser, b"x", CONTENT_LENGTH=length).status_code == 422, "a length that is none is none"
     assert not Cosignature.objects.exists()
     assert get(browser, "/ledger/cosignature").status_code == 404
 

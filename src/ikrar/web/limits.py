@@ -22,6 +22,7 @@ class BodyLimitMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Compare the declared length with the limit; without a length Django reads nothing anyway."""
         length = _length(request)
+        request.META["CONTENT_LENGTH"] = str(length)  # views may rely on a number
         if length <= settings.BODY_LIMIT:
             return self.get_response(request)
         left = min(length, DRAIN)
@@ -32,4 +33,4 @@ class BodyLimitMiddleware:
 
 def _length(request: HttpRequest) -> int:
     value = request.META.get("CONTENT_LENGTH") or "0"
-    return int(value) if value.isdigit() else 0
+    return int(value) if value.isascii() and value.isdigit() else 0

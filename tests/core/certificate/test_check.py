@@ -111,6 +111,7 @@ def test_an_act_whose_record_names_another_act_than_its_leaf_is_not_counted() ->
         ({"act": Declared.WITHDRAW}, Fault.OTHER_TEXT),
         ({"signatory": Signatory(made.KPU, "KPU Kabupaten Rekaan", "Sekretaris")}, Fault.OTHER_OFFICE),
         ({"capacity": "saksi"}, Fault.OTHER_OFFICE),
+        ({"capacity": "bukan penyelenggara"}, Fault.OTHER_OFFICE),
     ],
 )
 def test_a_signature_for_something_else_does_not_count_here(changes: dict[str, Any], fault: Fault) -> None:
@@ -137,6 +138,7 @@ def committed(**changes: Any) -> list[Act]:
         ({"assertion": {"spki": "x"}}, Fault.UNREADABLE),
         ({"statement": None}, Fault.UNREADABLE),
         ({"statement": {"act": "sign"}}, Fault.UNREADABLE),
+        ({"on_behalf_of": "seluruh jajaran"}, Fault.OTHER_OFFICE),
         ({"n": "satu"}, None),
     ],
 )

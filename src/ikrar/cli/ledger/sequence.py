@@ -9,10 +9,11 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
 from ikrar.cli.language import translator
-from ikrar.core.errors import IkrarError
+from ikrar.core.errors import IkrarError, Refused
 
 if TYPE_CHECKING:
-    from ikrar.records.ledger.cosigning import Question
+    from ikrar.records.ledger.cosigning import Answer, Question
+    from ikrar.records.ledger.recovery import Recovery
     from ikrar.records.ledger.sequence import Round
 
 FIRST_PAUSE: Final = 10.0  # seconds until a witness that did not cosign is asked again; doubled each time
@@ -67,7 +68,7 @@ class Sequencer:
     def _prepare(self, now: datetime) -> None:
         from ikrar.records.ledger import recovery
 
-        found = recovery.recover(now, whole=self.first)
+        found = self._recovered(now)
         if self.first or recovery.restored():
             self._ask(now, again=True)
             found = recovery.recover(now)
@@ -76,13 +77,25 @@ class Sequencer:
         if found.replayed:
             logging.getLogger("ikrar.ledger").warning("took %d leaves back from tiles", found.replayed)
 
-    def _ask(self, now: datetime, *, again: bool = False) -> None:
-        """Ask the witnesses that lack the newest checkpoint or whose word ages; ``again``: all of them."""
+    def _recovered(self, now: datetime) -> Recovery:
+        """Recover; a witness that was ahead may have erred, and is asked what it says today before the log stands."""
+        from ikrar.records.ledger import recovery
+
+        try:
+            return recovery.recover(now, whole=self.first)
+        except Refused:
+            if not recovery.ahead():
+                raise
+            self._ask(now, only=recovery.ahead())
+        return recovery.recover(now, whole=self.first)
+
+    def _ask(self, now: datetime, *, again: bool = False, only: str | None = None) -> None:
+        """Ask the witnesses that lack the newest checkpoint or whose word ages; ``again``: all; ``only``: one."""
         from ikrar.channels.ledger.ask import ask_all
         from ikrar.records.ledger import cosigning, queries
 
-        left = cosigning.questions(now, active=queries.in_active_stage(now), again=again)
-        left = [one for one in left if again or self._due(one)]
+        left = cosigning.questions(now, active=queries.in_active_stage(now), again=again or only is not None)
+        left = [one for one in left if only in {None, one.party.name} and (again or self._due(one))]
         for _ in range(1 + FURTHER):
             asked, left = ask_all(left), []
             for question, answer in asked:
@@ -92,12 +105,12 @@ class Sequencer:
     def _due(self, question: Question) -> bool:
         return time.monotonic() >= self.silent.get(question.party.key.text(), (0.0, 0.0))[1]
 
-    def _take(self, question: Question, answer: object, now: datetime) -> Question | None:
+    def _take(self, question: Question, answer: Answer, now: datetime) -> Question | None:
         from ikrar.records.ledger import cosigning, recovery
 
         name = question.party.key.text()
         try:
-            said = cosigning.take(question, answer, now)  # type: ignore[arg-type]
+            said = cosigning.take(question, answer, now)
         except IkrarError as error:
             pause = min(LONGEST_PAUSE, 2 * self.silent.get(name, (FIRST_PAUSE / 2, 0.0))[0])
             self.silent[name] = (pause, time.monotonic() + pause)
@@ -107,4 +120,6 @@ class Sequencer:
         if isinstance(said, cosigning.Ahead):
             recovery.note_ahead(said.name, said.size)
             return None
+        if answer.status == 200:
+            recovery.note_level(question.party.name)
         return said

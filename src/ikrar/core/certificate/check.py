@@ -25,7 +25,7 @@ from ikrar.core.ledger.tree import check_inclusion, hash_leaf
 from ikrar.core.ledger.verify import open_checkpoint
 from ikrar.core.signature.assertion import Asked, Assertion, verify
 from ikrar.core.signature.challenge import Act as Declared
-from ikrar.core.signature.challenge import Signatory, Statement, challenge
+from ikrar.core.signature.challenge import Acting, Signatory, Statement, capacity_of, challenge
 from ikrar.core.signature.key import key_hash
 from ikrar.core.signature.vouching import same_office
 
@@ -288,9 +288,11 @@ def _fault(told: Mapping[str, Any], of_text: str) -> Fault | None:
 
 
 def _same_office(told: Mapping[str, Any], statement: Statement) -> bool:
-    who = statement.signatory
-    return (who.office, who.name) == (told["office"], told["institution"]) and statement.capacity.endswith(
-        told["capacity"]
+    who, pledged = statement.signatory, told["on_behalf_of"]
+    return (
+        (who.office, who.name) == (told["office"], told["institution"])
+        and statement.capacity in {capacity_of(acting, told["capacity"]) for acting in Acting}
+        and pledged in {"", statement.on_behalf_of}
     )
 
 

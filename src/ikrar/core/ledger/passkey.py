@@ -17,7 +17,7 @@ import rfc8785
 
 from ikrar.core.errors import InvalidField, NotProven
 from ikrar.core.signature.assertion import Asked, Assertion, Fault, verify
-from ikrar.core.signature.challenge import PREFIX, unpadded
+from ikrar.core.signature.challenge import PREFIX, Acting, capacity_of, unpadded
 from ikrar.core.signature.key import key_hash
 
 #: What a record is of, and what the key must have declared for it: a withdrawal is no signature.
@@ -54,12 +54,19 @@ def signed(record: Mapping[str, object]) -> Signed | None:
         raise _unreadable() from None
     if statement.get("act") != _ACTS.get(str(record.get("act"))):
         raise NotProven("Perangkat itu menandatangani perbuatan lain daripada yang dicatat.", fault=Fault.CHALLENGE)
-    same = all(record.get(outer) == who.get(inner) for outer, inner in _SAME)
+    same = all(record.get(outer) == who.get(inner) for outer, inner in _SAME) and _same_capacity(record, statement)
     if not same or record.get("digest") != statement.get("digest") or record.get("key") != key_hash(assertion.spki):
         raise NotProven(
             "Tanda tangan ini untuk naskah, jabatan, atau kunci lain daripada catatannya.", fault=Fault.CHALLENGE
         )
     return Signed(key_hash(assertion.spki), _text(who, "office"), _text(who, "name"), site)
+
+
+def _same_capacity(record: Mapping[str, object], statement: Mapping[str, object]) -> bool:
+    """Whether it was signed in the capacity of the text, after the word for how the office is held, and for whom."""
+    pledged, behalf = _text(record, "capacity"), _text(record, "on_behalf_of")
+    held = {capacity_of(acting, pledged) for acting in Acting}
+    return statement.get("capacity") in held and behalf in {"", statement.get("on_behalf_of")}
 
 
 def _challenge(statement: Mapping[str, object]) -> bytes:

@@ -26,7 +26,7 @@ from ikrar.core.ledger.note import VerifierKey
 from ikrar.core.ledger.tile import ENTRIES, WIDTH, Tile, decode_entries, reader
 from ikrar.core.ledger.tree import Frontier
 from ikrar.durable import put
-from ikrar.records.ledger import sequence, store
+from ikrar.records.ledger import cosigning, sequence, store
 from ikrar.records.ledger.models import Checkpoint, Key, Leaf
 from ikrar.records.ledger.store import Store
 from ikrar.records.turn import take_turn
@@ -128,10 +128,10 @@ def _take_back(number: int, data: bytes) -> None:
 
 
 def _check_witnesses() -> None:
-    """Refuse while a witness remembers more leaves than there are."""
+    """Refuse while a witness of the policy in force remembers more leaves than there are."""
     told = _read(BEHIND)
     size = told.get("size", 0)
-    if isinstance(size, int) and size > sequence.numbered():
+    if isinstance(size, int) and size > sequence.numbered() and told.get("name") in cosigning.policy().witnesses:
         raise Refused(
             "Saksi {name} sudah melihat {size} daun, basis data ini hanya mengenal {have}. Pulihkan cadangan yang "
             "lebih baru, atau taruh ubin dari cermin ke folder ledger.",
@@ -145,6 +145,17 @@ def _check_witnesses() -> None:
 def note_ahead(name: str, size: int) -> None:
     """Remember that a witness has seen more leaves than there are here."""
     put(_path(BEHIND), json.dumps({"name": name, "size": size}).encode())
+
+
+def ahead() -> str:
+    """Return the name of the witness that has seen more leaves than there are here; empty when none has."""
+    return str(_read(BEHIND).get("name", ""))
+
+
+def note_level(name: str) -> None:
+    """Note that a witness has seen no more leaves than there are here; what another one said stays."""
+    if ahead() == name:
+        _path(BEHIND).unlink(missing_ok=True)
 
 
 def restored() -> bool:

@@ -16,6 +16,7 @@ from ikrar.core.account.code import RANDOM_BYTES, code_from
 from ikrar.core.declaration.canonical import normalise
 from ikrar.core.errors import InvalidField, Refused
 from ikrar.core.ledger.leaf import REF_RANDOM_BYTES, ref_from
+from ikrar.core.scan.scan import What
 from ikrar.core.signature.assertion import Asked, Assertion, verify
 from ikrar.core.signature.challenge import NONCE_BYTES, Act, Acting, Statement, challenge, unpadded
 from ikrar.core.signature.link import life_of
@@ -109,6 +110,7 @@ def _check_answerable(pledge: PledgingOffice) -> None:
 def void(holder: Holder, ref: str, *, n: int, now: datetime) -> None:
     """Void the live link of an office; without one nothing happens. Raises Missing out of reach."""
     with transaction.atomic():
+        take_turn(ref)
         rows = access.links_of(access.signable(holder, ref))
         rows.filter(pledge__n=n, used_at__isnull=True, voided_at__isnull=True).update(voided_at=now)
 
@@ -153,6 +155,8 @@ def _board(holder: Holder, ref: str, scan: str) -> Scan:
     found = scans.sealed(holder, scan)
     if found.declaration_id != ref:
         raise Refused("Foto ini dari deklarasi lain. Pilih foto dari deklarasi ini.")
+    if found.what == What.ATTENDANCE.value:
+        raise Refused("Daftar hadir bukan tanda tangan. Pilih foto papan atau lembar yang ditandatangani.")
     return found
 
 
@@ -205,7 +209,6 @@ def ask(code: str, act: Act, *, acting: Acting = Acting.HOLDER, behalf: str = ""
     InvalidField for words of whoever holds the link: on whose behalf is said by the text or by the enrolment.
     """
     with transaction.atomic():
-        take_turn(links.hash_of(code))
         row = links.live(code, now)
         if act is Act.SIGN:
             links.check_unsigned(row.pledge)
@@ -247,7 +250,6 @@ def bring_key(code: str, key: enrolment.NewKey, *, nonce: str, now: datetime) ->
     and Refused when the question is another one by now.
     """
     with transaction.atomic():
-        take_turn(links.hash_of(code))
         row = links.asked(links.live(code, now), Act.SIGN, now)
         if unpadded(challenge(links.statement(row, links.institution_code(row.pledge)))) != nonce:
             raise Refused("Permintaan ini sudah diganti yang lebih baru. Tekan lagi tombol tanda tangan.")
@@ -265,9 +267,7 @@ def sign(code: str, answer: Answer, site: Site, *, name: str = "", now: datetime
     """
     entry = _name(name)
     with transaction.atomic():
-        take_turn(links.hash_of(code))
         row = links.asked(links.live(code, now), Act.SIGN, now)
-        take_turn(row.pledge.version.declaration_id)
         links.check_unsigned(row.pledge)
         institution = links.institution_code(row.pledge)
         key, said = _proven(row, institution, answer, site, now)
@@ -308,7 +308,11 @@ def _name(name: str) -> str:
 def _proven(row: SigningLink, institution: str, answer: Answer, site: Site, now: datetime) -> tuple[Key, Statement]:
     """Return the key that answered and what it signed; raises Refused and NotProven."""
     may = _may_answer(row, institution, now)
-    key = next((one for one in may if bytes(one.credential) == answer.credential), None)
+    named = next((one.ref for one in may if bytes(one.credential) == answer.credential), "")
+    if named:
+        take_turn(named)  # what was revoked, or counted elsewhere, while this waited is read again
+        may = _may_answer(row, institution, now)
+    key = next((one for one in may if one.ref == named), None)
     if key is None:
         raise Refused(WRONG_KEY)
     said = links.statement(row, institution)
@@ -358,7 +362,6 @@ def refuse(code: str, *, reason: str = "", now: datetime) -> Refusal:
     """
     said = enrolment.reason_of(reason) if reason.strip() else ""
     with transaction.atomic():
-        take_turn(links.hash_of(code))
         row = links.live(code, now)
         links.check_unsigned(row.pledge)
         _use_up(row, now)
@@ -375,7 +378,6 @@ def withdraw_by_key(code: str, answer: Answer, site: Site, *, reason: str, now: 
     """
     said = enrolment.reason_of(reason)
     with transaction.atomic():
-        take_turn(links.hash_of(code))
         row = links.asked(links.live(code, now), Act.WITHDRAW, now)
         signature = links.signed_by_key(row.pledge)
         institution = links.institution_code(row.pledge)

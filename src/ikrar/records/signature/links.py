@@ -18,6 +18,7 @@ from ikrar.records.enrolment.models import Key
 from ikrar.records.institution import queries as institution
 from ikrar.records.signature import access
 from ikrar.records.signature.models import PASSKEY, Signature, SigningLink
+from ikrar.records.turn import take_turn
 
 DEAD = {
     State.USED: "Tautan ini sudah dipakai. Bila bukan Anda yang memakainya, hubungi sekretariat sekarang juga.",
@@ -47,7 +48,12 @@ def state_of(row: SigningLink, now: datetime) -> State:
 
 
 def live(code: str, now: datetime) -> SigningLink:
-    """Return a link that may be answered; raises Missing, and Refused when it, or its version, is no longer current."""
+    """Return a link that may be answered, in its turn and its declaration's: nobody voids or freezes meanwhile.
+
+    Raises Missing, and Refused when it, or its version, is no longer current.
+    """
+    take_turn(hash_of(code))
+    take_turn(found(code).pledge.version.declaration_id)
     row = found(code)
     state = state_of(row, now)
     if state is not State.LIVE:

@@ -118,7 +118,7 @@ def cosignature(request: HttpRequest) -> HttpResponse:
     """
     if METER.wait(block_token(request), time.time()):
         return _said("too many requests", 429)
-    if int(request.META.get("CONTENT_LENGTH") or 0) > MAX_BODY:
+    if int(request.META["CONTENT_LENGTH"]) > MAX_BODY:
         return _said("too large", 413)
     try:
         kept = cosigning.receive(request.body, timezone.now())
