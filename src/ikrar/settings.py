@@ -93,6 +93,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "ikrar.web.parts.templatetags.frame_parts",
                 "ikrar.web.parts.templatetags.scan_words",
                 "ikrar.web.parts.templatetags.signature_words",
+                "ikrar.web.parts.templatetags.calendar_words",
                 "ikrar.web.parts.templatetags.stage_words",
                 "ikrar.web.parts.templatetags.declaration_words",
                 "django.templatetags.i18n",

@@ -172,6 +172,10 @@ def _device(world: World) -> list[Subject]:
     return [known, Subject((("ref", new_ref()),), exists=False)]
 
 
+def _elections(name: str) -> list[Subject]:
+    return [Subject(((name, "pilkada-2024"),)), Subject(((name, "x"),), exists=False)]
+
+
 def _links(world: World, name: str) -> list[Subject]:
     known = [Subject((("code", world.links[name]),))] if name in world.links else []
     return [*known, Subject((("code", "0" * 25),), exists=False)]
@@ -244,6 +248,12 @@ SUBJECTS: dict[str, Callable[[World], list[Subject]]] = {
     "institution": lambda world: [
         Subject((("area", "35.28"), ("unit", "kpu"))),
         Subject((("area", "35.28"), ("unit", "tidak-ada")), exists=False),
+    ],
+    "calendar-election": lambda world: _elections("code"),
+    "calendar-stage": lambda world: [
+        Subject((("code", "pilkada-2024"), ("stage_code", "QUIET"))),
+        Subject((("code", "pilkada-2024"), ("stage_code", "x")), exists=False),
+        Subject((("code", "x"), ("stage_code", "QUIET")), exists=False),
     ],
     "election": lambda world: [Subject((("code", "pilkada-2024"),)), Subject((("code", "x"),), exists=False)],
     "desk-institution": lambda world: _institutions(),

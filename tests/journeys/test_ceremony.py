@@ -11,7 +11,6 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import ROOT, Demo, Visit, environment
-from tests.journeys.test_pages import sideways, violations
 
 pytestmark = pytest.mark.journey
 
@@ -82,24 +81,6 @@ def test_a_text_of_eight_points_stands_whole_on_a_projector(visit: Visit, size: 
     assert page.locator(".points > li").count() == 8
     assert page.get_by_text("Bukan bukti apa pun.").is_visible()
     assert page.locator("#hall").evaluate("e => e.getBoundingClientRect().bottom") <= size["height"]
-
-
-@pytest.mark.parametrize("size", [PROJECTOR, {"width": 1280, "height": 720}], ids=["1024", "1280"])
-def test_text_code_and_many_offices_stand_on_one_screen(visit: Visit, size: dict[str, int]) -> None:
-    page = visit(viewport=size).new_page()
-    seen = set()
-    for words in ("Pasangan Calon Nomor Urut 2", "Netralitas Kepala Desa", "Pengamanan Pilkada"):
-        page.goto(f"/deklarasi/?q={words}")
-        address = page.locator(".register a").first.get_attribute("href") or ""
-        page.goto(f"/upacara/{address.split('/')[2]}/")
-        seen.add(page.locator(".signers > li").count())
-        for part in (".points > li:last-child", ".code", ".count", "#signers"):
-            assert page.locator(part).evaluate("e => e.getBoundingClientRect().bottom") <= size["height"], part
-        letters = page.locator(".signers strong").first.evaluate("e => parseFloat(getComputedStyle(e).fontSize)")
-        assert letters >= 11
-        assert sideways(page) <= 0
-        assert violations(page) == []
-    assert seen == {8, 10, 23}
 
 
 def test_without_a_script_the_screen_shows_everything_and_a_way_to_load_it_again(visit: Visit) -> None:

@@ -59,6 +59,14 @@ SPREAD = (
     "/embed/komitmen/tolak-hoaks/",
     "{embedded}",
 )
+CALENDAR = (
+    "/kalender/",
+    "/kalender/?pemilihan=pilkada-2024",
+    "/kalender/?tempat=&bulan=1999-01",
+    "/kalender/pilkada-2024/",
+    "/kalender/pemilu-2024/PARTY_REG/",
+    "/kalender/pilkada-arunika/QUIET/",
+)
 #: Signed, witnessed, checked.
 LEDGER = ("/buku-besar/", "{leaf}", "/periksa/berkas/", "{ceremony}")
 PUBLIC = (
@@ -70,6 +78,7 @@ PUBLIC = (
     *MANUAL,
     *SPREAD,
     *LEDGER,
+    *CALENDAR,
     "/api/v1/",
     "/masuk/",
     "/tidak-ada/",

@@ -12,7 +12,6 @@ from tests.journeys.test_key import enter, with_device
 from tests.journeys.test_pages import sideways, violations
 
 pytestmark = pytest.mark.journey
-State = dict[str, object]  # of a browser in which Dewi signed in once: a code of her authenticator works once
 
 LINK = re.compile(r"/(?:tanda-tangan|kunci-lembaga)/[0-9A-Z]{25}/")
 OWN = "main a[href^='/meja/deklarasi/']"
@@ -45,28 +44,22 @@ def enrol(demo: Demo, visit: Visit, phone: Page) -> None:
     expect(bima.get_by_role("button", name="Saya menjamin kunci ini")).to_have_count(0)
 
 
-def sheets(visit: Visit, dewi_state: State) -> tuple[Page, list[str]]:
+def sheets(demo: Demo, visit: Visit) -> tuple[Page, list[str]]:
     """Let Dewi print the links of a declaration that nobody has signed; returns its page and the links."""
-    dewi = visit(storage_state=dewi_state).new_page()
-    dewi.goto("/meja/")
+    dewi = visit().new_page()
+    enter(dewi, demo, "dewi")
     dewi.locator(OWN, has_text=re.compile("Deklarasi Pilkada Damai [0-9]+ Kabupaten")).first.click()
     dewi.get_by_role("main").get_by_role("link", name="Tanda tangan", exact=True).click()
     here = dewi.url
     assert violations(dewi) == []
     dewi.get_by_role("button", name="Buat dan tampilkan sekali").click()
     found = links_on(dewi)
-    dewi.emulate_media(media="print")
-    breaks = "all => all.map(e => getComputedStyle(e).breakBefore)"
-    assert dewi.locator(".invitation").evaluate_all(breaks) == ["auto", "page", "page", "page", "page"]
-    dewi.emulate_media(media="screen")
     assert violations(dewi) == []
     dewi.goto(here)
     return dewi, found
 
 
-def test_five_offices_sign_at_once_one_of_them_with_its_vouched_key(
-    demo: Demo, visit: Visit, dewi_state: State
-) -> None:
+def test_five_offices_sign_at_once_one_of_them_with_its_vouched_key(demo: Demo, visit: Visit) -> None:
     errors: list[str] = []
     devices = [with_device(visit()) for _ in range(5)]
     phones = [page for page, _session, _device in devices]
@@ -74,7 +67,7 @@ def test_five_offices_sign_at_once_one_of_them_with_its_vouched_key(
         page.set_viewport_size({"width": 360, "height": 740})
         page.on("console", lambda line: errors.append(line.text) if line.type == "error" else None)
     enrol(demo, visit, phones[0])
-    dewi, links = sheets(visit, dewi_state)
+    dewi, links = sheets(demo, visit)
     assert len(links) == 5
     for page, link in zip(phones, links, strict=True):
         page.goto(link)
@@ -110,9 +103,9 @@ def test_five_offices_sign_at_once_one_of_them_with_its_vouched_key(
     expect(dewi.get_by_text("ditandatangani pemegang tautan")).to_have_count(4)
 
 
-def test_without_javascript_the_signing_page_offers_the_hand_and_still_refuses(visit: Visit, dewi_state: State) -> None:
-    dewi = visit(storage_state=dewi_state).new_page()
-    dewi.goto("/meja/")
+def test_without_javascript_the_signing_page_offers_the_hand_and_still_refuses(demo: Demo, visit: Visit) -> None:
+    dewi = visit().new_page()
+    enter(dewi, demo, "dewi")
     dewi.locator(OWN, has_text="Ramah bagi Semua Pemilih").first.click()
     dewi.get_by_role("main").get_by_role("link", name="Tanda tangan", exact=True).click()
     dewi.get_by_role("button", name="Buat dan tampilkan sekali").click()

@@ -160,6 +160,11 @@ def test_the_state_takes_the_same_number_of_queries_however_many_offices_signed(
     assert count() == few <= 5
 
 
+def test_many_offices_stand_small_in_columns(dewi: Holder) -> None:
+    offices = tuple(OfficeForm(f"Ketua {n}", "KPU Kabupaten Pamekasan") for n in range(ceremony.MANY))
+    assert 'class="signers many"' in screen(cast.frozen(dewi, offices=offices).declaration_id)
+
+
 @pytest.mark.parametrize(
     ("points", "said"),
     [(2, 'class="hall"'), (8, 'class="hall long"'), (20, 'class="hall longest"')],
@@ -197,30 +202,3 @@ def test_what_fails_is_not_kept() -> None:
     with pytest.raises(ValueError, match="gagal"):
         fresh.get("a", fail)
     assert fresh.get("a", lambda: b"ok") == b"ok"
-
-
-def test_from_seven_offices_on_they_stand_in_columns_below_the_text(dewi: Holder) -> None:
-    def told(many: int) -> str:
-        offices = tuple(OfficeForm(f"Ketua {n}", "KPU Kabupaten Pamekasan") for n in range(many))
-        return screen(cast.frozen(dewi, offices=offices).declaration_id)
-
-    assert 'class="hall crowd"' in told(ceremony.CROWD)
-    assert 'class="hall"' in told(ceremony.CROWD - 1)
-
-
-def test_an_office_that_names_its_institution_stands_alone_on_the_screen(dewi: Holder) -> None:
-    offices = (
-        OfficeForm("Kapolres Pamekasan", "Polres Pamekasan"),
-        OfficeForm("Ketua KPU Kabupaten Pamekasan", "KPU Kabupaten Pamekasan"),
-        OfficeForm("Bupati Pamekasan", "Pemerintah Kabupaten Pamekasan"),
-    )
-    ref = cast.frozen(dewi, offices=offices).declaration_id
-    page = screen(ref)
-    for name in (
-        "Kapolres Pamekasan",
-        "Ketua KPU Kabupaten Pamekasan",
-        "Bupati Pamekasan, Pemerintah Kabupaten Pamekasan",
-    ):
-        assert f">{name}</strong>" in page
-    signing.sign_as_holder(signing.code_for(dewi, ref, 1))
-    assert state(ref)["last"] == "Baru saja: Kapolres Pamekasan"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -45,10 +45,7 @@ class KeyView:
 
 @dataclass(frozen=True)
 class LinkView:
-    """An enrolment link as its institution's desk, and whoever holds its code, may see it.
-
-    ``made`` is the digest of the key that was made with it, told to the holder of the code alone.
-    """
+    """An enrolment link as its institution's desk, and whoever holds its code, may see it."""
 
     ref: str
     institution: str
@@ -58,7 +55,6 @@ class LinkView:
     ends: date | None
     expires: datetime
     state: State
-    made: str = ""
 
 
 def hash_of(code: str) -> str:
@@ -87,15 +83,7 @@ def link_behind(code: str, now: datetime) -> LinkView:
     row = access.behind(hash_of(code))
     if row is None:
         raise Missing("Tautan ini tidak ada.")
-    return replace(_link(row, now), made=_made_with(row))
-
-
-def _made_with(row: EnrolmentLink) -> str:
-    """Return the digest of the key made with a link: one transaction wrote both, at one time."""
-    if row.used_at is None:
-        return ""
-    made = Key.objects.filter(office=row.office_id, made_at=row.used_at).values_list("spki_hash", flat=True)
-    return next(iter(made), "")
+    return _link(row, now)
 
 
 def links(holder: Holder, now: datetime) -> list[LinkView]:
@@ -121,14 +109,6 @@ def key(holder: Holder, ref: str, now: datetime) -> KeyView:
     """Return one key within a person's reach; raises Missing for anything else."""
     access.key_for(holder, ref)
     return _view(_whole(access.visible_to(holder).filter(ref=ref))[0], now)
-
-
-def spoke(holder: Holder, ref: str) -> bool:
-    """Say whether a person, or every institution for which they may speak, has vouched for a key; Missing elsewhere."""
-    row = access.key_for(holder, ref)
-    given = vouches_of(row)
-    waiting = set(access.speakers(holder, row)) - {word.institution for word in given}
-    return not waiting or any(word.person == holder.user_id for word in given)
 
 
 def public_key(ref: str, now: datetime) -> KeyView:

@@ -78,7 +78,6 @@ def _view(request: HttpRequest, ref: str, error: IkrarError | None) -> HttpRespo
     holder = holder_of(request)
     context = {
         "key": queries.key(holder, ref, timezone.now()),
-        "spoke": queries.spoke(holder, ref),
         "ref": ref,
         "reason": decode.typed(request.POST).get("reason", ""),
         "error": message(error) if error else "",

@@ -26,8 +26,8 @@ from ikrar.web.public.retyped import retyped
 
 #: One answer a second is made for all screens of a ceremony, in each language; screens ask every two.
 STATES = Fresh(1.0, 64)
-#: From this many offices on they stand small in columns below the text, which a projector then still shows whole.
-CROWD = 7
+#: From this many offices on they stand small in columns.
+MANY = 13
 #: From so many characters on a text stands in smaller type, that a projector shows it whole.
 LENGTHS = ((1000, "longest"), (420, "long"))
 
@@ -42,7 +42,7 @@ def page(request: HttpRequest, ref: str) -> HttpResponse:
         "declaration": found,
         "state": state(signed),
         "rows": [_shown(one) for one in signed],
-        "crowd": len(signed) >= CROWD,
+        "many": len(signed) >= MANY,
         "size": size([found.text.title, found.text.preamble or "", *found.text.points]),
         "entrance": settings.ORIGIN + reverse("declaration", args=[ref]),
     }
@@ -71,7 +71,7 @@ def state(signed: Sequence[Signed]) -> dict[str, object]:
         "signed": len(given),
         "total": len(signed),
         "count": gettext("{n} dari {total} menandatangani").format(n=len(given), total=len(signed)),
-        "last": gettext("Baru saja: {who}").format(who=name(last)) if last else "",
+        "last": gettext("Baru saja: {who}").format(who=signing.head(last)) if last else "",
         "whole": bool(signed) and len(given) == len(signed),
         "rows": [{"n": one.n, "state": standing(one), "says": says(one)} for one in signed],
     }
@@ -96,16 +96,10 @@ def says(one: Signed) -> str:
     return " · ".join(filter(None, (signing.short(one), at)))
 
 
-def name(one: Signed) -> str:
-    """Return office and institution as the text names them; an office that names its institution stands alone."""
-    told = one.institution.casefold() in one.office.casefold()
-    return one.office if told else signing.head(one)
-
-
 def _shown(one: Signed) -> dict[str, object]:
     return {
         "n": one.n,
-        "head": name(one),
+        "head": signing.head(one),
         "rest": signing.rest(one),
         "state": standing(one),
         "says": says(one),

@@ -11,9 +11,9 @@ from django.http import QueryDict
 
 from ikrar.core.place import zone
 from ikrar.core.stage.standing import CAPITAL, Standing, legal_day, standing
-from ikrar.core.stage.table import stages
 from ikrar.records.election import queries as elections
 from ikrar.records.place import queries as places
+from ikrar.web.public.stage import of_election
 
 WORDS, CODE = 100, 13  # code points of what is typed; of the code of an area
 CHOICES, RUNNING = 8, 2
@@ -67,7 +67,7 @@ def told(place: places.Place | None, now: datetime) -> list[Told]:
     """Return the elections of a place (without one: all that are no example) as they stand, newest first. One query."""
     area = place.code if place else None
     shown = elections.covering(area) if area else [e for e in elections.all_elections() if not e.fictional]
-    return [_told(one, area or one.area_id, now) for one in shown]
+    return [standing_of(one, area or one.area_id, now) for one in shown]
 
 
 def running(found: list[Told]) -> list[Told]:
@@ -81,9 +81,10 @@ def last(found: list[Told], today: date) -> Any:
     return max(past, key=lambda one: one.voting_day or date.min, default=None)
 
 
-def _told(election: Any, area: str | None, now: datetime) -> Told:
+def standing_of(election: Any, area: str | None, now: datetime) -> Told:
+    """Return an election (its record) as it stands on the legal day of an area. No query."""
     today = legal_day(now, area)
-    where = standing(stages(election.code, election.voting_day), today)
+    where = standing(of_election(election), today)
     return Told(election, where, zone.short(area or "") or zone.SHORT[CAPITAL])
 
 

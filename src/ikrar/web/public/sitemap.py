@@ -21,7 +21,18 @@ LANGUAGES = ("id", "en")
 HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
 SPACE = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
 LINKS = 'xmlns:xhtml="http://www.w3.org/1999/xhtml"'
-FIXED = ("home", "declarations", "areas", "institutions", "commitments", "corrections", "check", "ledger", "snippet")
+FIXED = (
+    "home",
+    "declarations",
+    "calendar",
+    "areas",
+    "institutions",
+    "commitments",
+    "corrections",
+    "check",
+    "ledger",
+    "snippet",
+)
 
 
 @packed

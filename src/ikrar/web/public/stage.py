@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from ikrar.core.place import zone
 from ikrar.core.stage.standing import CAPITAL, Phase, Standing, legal_day, phase, standing
@@ -33,9 +34,23 @@ class Told:
     recorded: bool
 
 
+def of_election(election: Any) -> tuple[Stage, ...]:
+    """Return the stages of an election (its record), by day."""
+    return stages(election.code, election.voting_day)
+
+
 def told(election: str, voting_day: date | None, now: datetime, area: str | None) -> Told:
     """Tell the stages of an election by its code as of ``now`` (aware), in the zone of ``area``."""
-    found, today = stages(election, voting_day), legal_day(now, area)
+    return _told(stages(election, voting_day), election, now, area)
+
+
+def told_of(election: Any, now: datetime, area: str | None) -> Told:
+    """Tell the stages of an election (its record) as of ``now`` (aware), in the zone of ``area``."""
+    return _told(of_election(election), election.code, now, area)
+
+
+def _told(found: tuple[Stage, ...], election: str, now: datetime, area: str | None) -> Told:
+    today = legal_day(now, area)
     return Told(
         today=today,
         zone=zone.short(area or "") or zone.SHORT[CAPITAL],

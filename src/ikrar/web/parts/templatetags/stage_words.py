@@ -43,7 +43,11 @@ def turn_name(turn: Turn) -> str:
 @register.filter
 def stage_days(stage: Stage) -> str:
     """Return the days of a stage as people write them, the month and the year once where both days share them."""
-    first, last = stage.first, stage.last
+    return days_words(stage.first, stage.last)
+
+
+def days_words(first: datetime.date | None, last: datetime.date | None) -> str:
+    """Return days from ``first`` to ``last`` as people write them; nothing without a last one."""
     if last is None:
         return ""
     if first is None:

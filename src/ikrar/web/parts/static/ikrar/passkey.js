@@ -10,25 +10,21 @@ for (const form of document.querySelectorAll("form[data-passkey]")) {
   }
   say("");
   for (const part of form.querySelectorAll("[data-ready]")) part.hidden = false;
-  let busy = false;
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
-    if (busy) return;
-    busy = true;
     say("waiting");
     const body = new FormData(form);
     body.delete("credential");
     try {
       const asked = await fetch(form.action, { method: "POST", body, headers: { Accept: "application/json" } });
-      if (!asked.ok || asked.redirected) throw new Error("refused");
+      if (!asked.ok || asked.redirected) return say("failed");
       const publicKey = question((await asked.json()).publicKey);
       const made = await navigator.credentials[form.dataset.passkey]({ publicKey });
       form.elements.credential.value = JSON.stringify(answer(made));
       form.submit();
     } catch (error) {
-      const known = { NotAllowedError: "cancelled", AbortError: "cancelled", InvalidStateError: "present", TypeError: "offline" };
+      const known = { NotAllowedError: "cancelled", AbortError: "cancelled", InvalidStateError: "present" };
       say(known[error.name] || "failed");
     }
-    busy = false;
   });
 }

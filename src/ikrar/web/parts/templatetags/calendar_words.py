@@ -1,0 +1,65 @@
+"""Filters that say months, days and hours of the calendar as people write them."""
+
+from __future__ import annotations
+
+import datetime
+from zoneinfo import ZoneInfo
+
+from django import template
+from django.utils import formats
+from django.utils.translation import gettext
+
+from ikrar.core.place.zone import SHORT
+from ikrar.core.stage.agenda import Edge, Entry, Shown
+from ikrar.core.stage.month import Month
+from ikrar.core.stage.rule import Span
+from ikrar.web.parts.templatetags.stage_words import days_words
+
+register = template.Library()
+
+EDGE_WORDS = {Edge.BEGINS: "mulai:", Edge.RUNS: "berlangsung:", Edge.ENDS: "hari terakhir:"}
+#: Every kind of ``web/public/calendar_sources.py``.
+SOURCE_NAMES = {"tahapan": "Tahapan pemilihan"}
+
+
+@register.filter
+def month_words(month: Month) -> str:
+    """Return a month with its year."""
+    return formats.date_format(month.first, "F Y")
+
+
+@register.filter
+def edge_words(shown: Shown) -> str:
+    """Return whether an entry begins, runs or ends on the day; nothing for an entry of one day."""
+    return gettext(EDGE_WORDS[shown.edge]) if shown.edge in EDGE_WORDS else ""
+
+
+@register.filter
+def source_name(kind: str) -> str:
+    """Return the name of a kind of entry."""
+    return gettext(SOURCE_NAMES[kind])
+
+
+@register.filter
+def entry_days(entry: Entry) -> str:
+    """Return the days of an entry, the month and the year once where both share them."""
+    return days_words(None if entry.open_start else entry.first, entry.last)
+
+
+@register.filter
+def span_days(span: Span) -> str:
+    """Return the days that one source gives a stage."""
+    return days_words(span.first, span.last)
+
+
+@register.filter
+def hours(entry: Entry) -> str:
+    """Return the hours of an entry in the time of its place; nothing where it has none."""
+    if entry.hours is None:
+        return ""
+    begin, end = (one.astimezone(ZoneInfo(entry.zone)) for one in entry.hours)
+    return f"{_clock(begin)}–{_clock(end)} {SHORT.get(entry.zone, '')}".strip()
+
+
+def _clock(moment: datetime.datetime) -> str:
+    return f"{moment:%H.%M}"
