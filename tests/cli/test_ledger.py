@@ -177,6 +177,19 @@ def test_a_ledger_that_is_not_there_answers_two(capsys: pytest.CaptureFixture[st
     assert "bukan folder" in err
 
 
+def test_a_proof_that_cannot_be_read_is_called_what_it_is(capsys: pytest.CaptureFixture[str], folder: Path) -> None:
+    (folder / "piagam.pdf").write_bytes(b"%PDF-1.7\n\xe2\xe3")
+    (folder / "foto").write_bytes(b"\xff\xd8\xff")
+    for name, says in (
+        ("tiada", "tidak dapat dibuka: No such file"),
+        ("piagam.pdf", "lepaskan bukti.json"),
+        ("foto", "tidak dapat dibaca sebagai teks UTF-8"),
+    ):
+        code, out, err = run(capsys, "verify", folder / name, "--policy", folder / "policy")
+        assert (code, out) == (2, "")
+        assert says in err
+
+
 def test_every_act_says_what_it_does() -> None:
     parser = argparse.ArgumentParser()
     ledger.add_arguments(parser)

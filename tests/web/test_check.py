@@ -75,7 +75,7 @@ def test_a_digest_that_was_replaced_says_so(version: Version) -> None:
 
 def test_a_draft_is_found_by_nobody(database: Path) -> None:
     draft = cast.registered(cast.at_desk(cast.DEWI))
-    assert "Tidak ada deklarasi terbit dengan rujukan ini." in read(draft.ref)
+    assert "Tidak ada deklarasi terbit dan tidak ada piagam dengan kode ini." in read(draft.ref)
 
 
 @pytest.mark.parametrize(
@@ -84,8 +84,8 @@ def test_a_draft_is_found_by_nobody(database: Path) -> None:
         (NOWHERE, "Sidik ini tidak ada dalam daftar di sini."),
         (NOWHERE, "Tidak terdaftar tidak sama dengan palsu."),
         (NOWHERE[:16], "yang Anda tempel 16."),
-        ("7ZQ4M0V8K2T6X1N9B3C5D7F0GH", "Tidak ada deklarasi terbit dengan rujukan ini."),
-        ("deklarasi damai", "Ini bukan sidik digital dan bukan rujukan."),
+        ("7ZQ4M0V8K2T6X1N9B3C5D7F0GH", "Tidak ada deklarasi terbit dan tidak ada piagam dengan kode ini."),
+        ("deklarasi damai", "Ini bukan sidik digital, bukan rujukan, dan bukan kode piagam."),
     ],
 )
 def test_what_is_not_registered_is_told_what_it_means_and_stays_in_the_box(

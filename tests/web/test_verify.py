@@ -138,7 +138,8 @@ def test_a_certificate_issued_before_a_withdrawal_says_what_happened_since(dewi:
     told = said(data)
     assert "Sesudah piagam ini terbit: Ketua, KPU Kabupaten Pamekasan: Ditandatangani pemegang tautan" in told
     assert "Alasan: Keliru menandatangani." in told
-    assert "MENARIK tanda tangan ini" in told
+    assert "ditarik Ketua, KPU Kabupaten Pamekasan MENARIK tanda tangan ini pada " in " ".join(told.split())
+    assert not re.search(r"\dT\d\d(:\d\d)?Z", told)  # times as people tell them
 
 
 def test_a_certificate_whose_pdf_was_erased_is_still_known(dewi: Holder) -> None:
@@ -171,7 +172,7 @@ def test_the_code_of_a_certificate_leads_to_it_and_to_the_registered_text(dewi: 
 
 
 def test_a_wrong_code_is_told_as_unknown(dewi: Holder) -> None:
-    assert "Tidak ada deklarasi terbit dengan rujukan ini." in ask("7ZQ4M0V8K2T6X1N9B3C5D7F0GH")
+    assert "Tidak ada deklarasi terbit dan tidak ada piagam dengan kode ini." in ask("7ZQ4M0V8K2T6X1N9B3C5D7F0GH")
 
 
 def test_a_withdrawn_signature_is_told_as_such_to_who_pastes_the_digest(dewi: Holder) -> None:
@@ -179,7 +180,8 @@ def test_a_withdrawn_signature_is_told_as_such_to_who_pastes_the_digest(dewi: Ho
     signing.sign_as_holder(signing.code_for(dewi, version.declaration_id), phone)
     signing.withdraw(signing.code_for(dewi, version.declaration_id), phone)
     told = ask(version.digest or "")
-    assert "MENARIK tanda tangan ini" in told
+    assert "ditarik Ketua, KPU Kabupaten Pamekasan MENARIK tanda tangan ini pada " in " ".join(told.split())
+    assert not re.search(r"\dT\d\d(:\d\d)?Z", told)  # times as people tell them
     assert "dengan kunci yang sama. Alasan: Keliru menandatangani." in told
 
 

@@ -44,9 +44,15 @@ def given_text(path: str, limit: int) -> str:
     try:
         with Path(path).open("rb") as file:
             data = file.read(limit + 1)
-        text = data.decode()
-    except (OSError, UnicodeDecodeError):
-        raise BadInput("{path} tidak dapat dibaca sebagai teks UTF-8.", path=path) from None
+    except OSError as error:
+        raise BadInput("Berkas {path} tidak dapat dibuka: {why}", path=path, why=error.strerror) from None
+    if data.startswith(b"%PDF-"):
+        raise BadInput(
+            "{path} adalah PDF. Buktinya terlampir di dalamnya: lepaskan bukti.json, lalu periksa itu.", path=path
+        )
     if len(data) > limit:
         raise BadInput("{path} lebih besar daripada {limit} bita.", path=path, limit=limit)
-    return text
+    try:
+        return data.decode()
+    except UnicodeDecodeError:
+        raise BadInput("{path} tidak dapat dibaca sebagai teks UTF-8.", path=path) from None

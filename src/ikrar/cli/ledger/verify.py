@@ -56,6 +56,7 @@ def _bundle(data: bytes, policy: str) -> int:
     print(_judged(verdict, say))
     heads = {
         Mark.BROKEN: say("Gagal:"),
+        Mark.ENDED: say("Ditarik:"),
         Mark.PROVEN: say("Terbukti:"),
         Mark.TOLD: say("Dicatat:"),
         Mark.OPEN: say("Tidak dibuktikan:"),

@@ -19,6 +19,7 @@ class Mark(StrEnum):
     PROVEN = "proven"
     TOLD = "told"
     BROKEN = "broken"
+    ENDED = "ended"
     OPEN = "open"
 
 
@@ -122,13 +123,17 @@ def _signing(one: Signing) -> Iterator[Said]:
         )
         if one.standing:
             sure = Mark.PROVEN if one.seen else Mark.TOLD
-            yield say("Bahwa kunci itu milik jabatan ini dijamin oleh {names}.", sure, names=names)
+            yield say("{who}: bahwa kuncinya milik jabatan ini dijamin oleh {names}.", sure, who=who, names=names)
         else:
-            yield say("Bahwa kunci itu milik jabatan ini belum dijamin dua lembaga: ia pemegang tautan.", Mark.OPEN)
+            yield say(
+                "{who}: bahwa kuncinya milik jabatan ini belum dijamin dua lembaga; ia pemegang tautan.",
+                Mark.OPEN,
+                who=who,
+            )
     if one.withdrawn is not None:
         yield say(
             "{who} MENARIK tanda tangan ini pada {time}. Alasan: {why}",
-            Mark.BROKEN,
+            Mark.ENDED,
             who=who,
             time=one.withdrawn_at,
             why=one.withdrawn or "-",
