@@ -49,6 +49,9 @@ def test_a_sound_installation_has_no_problem(told: dict[str, str]) -> None:
     assert len(found.secret_key) >= environment.KEY_LENGTH
 
 
+MAIL = {"IKRAR_MAIL_HOST": "surel.example", "IKRAR_MAIL_FROM": "rapat@contoh.example"}
+
+
 @pytest.mark.parametrize(
     ("id", "changes"),
     [
@@ -76,6 +79,19 @@ def test_a_sound_installation_has_no_problem(told: dict[str, str]) -> None:
         ("E011", {"IKRAR_DATABASE": "postgresql://ikrar@db.example:porta/ikrar"}),
         ("E012", {"IKRAR_DATABASE": "postgresql://ikrar@/ikrar", "IKRAR_DATABASE_PASSWORD_FILE": "/nirgends/sandi"}),
         ("E006", {"IKRAR_SECRET_KEY_FILE": "/nirgends/secret.key"}),
+        ("E012", MAIL | {"IKRAR_MAIL_USER": "ikrar", "IKRAR_MAIL_PASSWORD_FILE": "/nirgends/sandi"}),
+        ("E018", MAIL | {"IKRAR_MAIL_TLS": "none"}),
+        ("E018", MAIL | {"IKRAR_MAIL_TLS": "none", "IKRAR_MAIL_HOST": "localhost.example"}),
+        ("E019", {"IKRAR_MAIL_HOST": "surel.example"}),
+        ("E019", MAIL | {"IKRAR_MAIL_FROM": "KPU <kpu@contoh.example>"}),
+        ("E019", MAIL | {"IKRAR_MAIL_FROM": "kpu@contoh.example, lain@contoh.example"}),
+        ("E019", MAIL | {"IKRAR_MAIL_PORT": "0"}),
+        ("E019", MAIL | {"IKRAR_MAIL_PORT": "65536"}),
+        ("E019", MAIL | {"IKRAR_MAIL_PORT": "²"}),
+        ("E019", MAIL | {"IKRAR_MAIL_TLS": "ssl"}),
+        ("E019", MAIL | {"IKRAR_MAIL_TLS": "ssl", "IKRAR_MAIL_PORT": "465"}),
+        ("E019", MAIL | {"IKRAR_MAIL_CA": "/nirgends/ca.pem"}),
+        ("E020", {"IKRAR_MAIL_IN": "/nirgends/Maildir"}),
     ],
     ids=str,
 )
@@ -139,6 +155,46 @@ def test_a_password_comes_from_a_file_of_its_owner_alone_and_is_never_shown(
         ("rahasia-sekali", set()) if mode == 0o600 else ("", {"ikrar.E012"})
     )
     assert "rahasia" not in repr(found)
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ({}, ("surel.example", 587, "starttls")),
+        ({"IKRAR_MAIL_TLS": "tls"}, ("surel.example", 465, "tls")),
+        ({"IKRAR_MAIL_TLS": "tls", "IKRAR_MAIL_PORT": "10465"}, ("surel.example", 10465, "tls")),
+        ({"IKRAR_MAIL_TLS": "none", "IKRAR_MAIL_HOST": "127.0.0.1"}, ("127.0.0.1", 25, "none")),
+    ],
+)
+def test_a_mail_server_is_reached_at_the_port_of_its_kind(
+    told: dict[str, str], changes: dict[str, str], expected: tuple[str, int, str]
+) -> None:
+    found = read_environment(told | MAIL | changes)
+    assert ids(found) == set()
+    assert found.mail is not None
+    assert (found.mail.host, found.mail.port, found.mail.tls) == expected
+
+
+def test_without_a_mail_server_none_is_there_and_what_else_is_told_of_one_does_not_matter(told: dict[str, str]) -> None:
+    found = read_environment(told | {"IKRAR_MAIL_TLS": "none", "IKRAR_MAIL_FROM": "x"})
+    assert (found.mail, found.mail_in, ids(found)) == (None, None, set())
+
+
+def test_the_password_of_the_mail_server_is_read_and_never_shown(told: dict[str, str], tmp_path: Path) -> None:
+    file = tmp_path / "sandi"
+    file.write_text("rahasia-sekali\n", encoding="utf-8")
+    file.chmod(0o600)
+    found = read_environment(told | MAIL | {"IKRAR_MAIL_USER": "ikrar", "IKRAR_MAIL_PASSWORD_FILE": str(file)})
+    assert found.mail is not None
+    assert (found.mail.user, found.mail.password, ids(found)) == ("ikrar", "rahasia-sekali", set())
+    assert "rahasia" not in repr(found)
+
+
+def test_a_maildir_is_taken_where_its_three_folders_are(told: dict[str, str], tmp_path: Path) -> None:
+    for part in ("new", "cur", "tmp"):
+        (tmp_path / "surat" / part).mkdir(parents=True)
+    found = read_environment(told | {"IKRAR_MAIL_IN": str(tmp_path / "surat")})
+    assert (found.mail_in, ids(found)) == (tmp_path / "surat", set())
 
 
 def test_reading_settings_never_raises_not_even_for_a_key_of_odd_bytes(told: dict[str, str], tmp_path: Path) -> None:
@@ -306,7 +362,7 @@ def test_the_list_of_checks_documents_exactly_those_that_exist() -> None:
         for node in call.args[:1]
         if isinstance(node, ast.Constant)
     }
-    assert raised == set(checks.CHECKS) == {f"ikrar.E{n:03}" for n in range(1, 18)}
+    assert raised == set(checks.CHECKS) == {f"ikrar.E{n:03}" for n in range(1, 21)}
     assert all(meaning.endswith(".") for meaning in checks.CHECKS.values())
     package = Path(ikrar.__file__ or "").parent
     elsewhere = [

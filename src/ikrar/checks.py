@@ -37,7 +37,7 @@ def _error(problem: Problem) -> Error:
 
 @register("ikrar")
 def environment_is_usable(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
-    """Report what :func:`ikrar.environment.read_environment` found wrong (E001-E008, E011, E012, E016)."""
+    """Report what :func:`ikrar.environment.read_environment` found wrong (E001-E008, E011, E012, E016, E018-E020)."""
     return [_error(p) for p in settings.ENVIRONMENT.problems]
 
 
@@ -143,11 +143,14 @@ CHECKS: dict[str, str] = {
     "ikrar.E009": "Error mail is on.",
     "ikrar.E010": "The database could lose an acknowledged commit.",
     "ikrar.E011": "IKRAR_DATABASE is no address of a PostgreSQL database, or carries a password.",
-    "ikrar.E012": "The file with the database password is missing or open to others.",
+    "ikrar.E012": "A file with a password, of the database or the mail server, is missing or open to others.",
     "ikrar.E013": "The tables on PostgreSQL are not this version's.",
     "ikrar.E014": "The application's role on PostgreSQL could pass by the row policies.",
     "ikrar.E015": "The row policies on PostgreSQL are not this version's.",
     "ikrar.E016": "A restore was not finished.",
     "ikrar.E017": "The ledger signs nothing; `ikrar check` says why.",
+    "ikrar.E018": "Letters would go to a mail server on another machine in the clear.",
+    "ikrar.E019": "What is told of the mail server is not whole.",
+    "ikrar.E020": "IKRAR_MAIL_IN is no Maildir.",
 }
 """Every check this project adds, for the reference page; a test compares it with the code."""

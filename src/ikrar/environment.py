@@ -6,6 +6,7 @@ system checks (:mod:`ikrar.checks`), which stop a half-configured start with an 
 
 from __future__ import annotations
 
+import re
 import secrets
 import stat
 from collections.abc import Mapping
@@ -63,6 +64,14 @@ SETTINGS: tuple[Setting, ...] = (
         "0",
         "1 when a TLS proxy on the same machine sets X-Forwarded-Proto and X-Forwarded-For; refused in the demo.",
     ),
+    Setting("IKRAR_MAIL_HOST", "", "Mail server that takes our letters; empty: none is sent, the desk offers files."),
+    Setting("IKRAR_MAIL_PORT", "", "Its port; empty: 587 for starttls, 465 for tls, 25 for none."),
+    Setting("IKRAR_MAIL_TLS", "starttls", "starttls or tls, the certificate is checked; none on loopback only."),
+    Setting("IKRAR_MAIL_CA", "", "File of the authorities that vouch for its certificate; empty: the machine's own."),
+    Setting("IKRAR_MAIL_USER", "", "Name to sign in with there; empty where the server knows this machine."),
+    Setting("IKRAR_MAIL_PASSWORD_FILE", "", "File (mode 0600) with that user's password."),
+    Setting("IKRAR_MAIL_FROM", "", "Address that letters come from and that calendars answer to; a functional one."),
+    Setting("IKRAR_MAIL_IN", "", "Maildir in which the answers to that address arrive; `ikrar work` reads it."),
 )
 LOOPBACK = ("localhost", "127.0.0.1", "files.localhost")
 KEY_LENGTH = 50
@@ -91,6 +100,19 @@ class Database:
 
 
 @dataclass(frozen=True)
+class Mail:
+    """The mail server that takes our letters; ``tls`` is starttls, tls or none, ``ca`` a file or empty."""
+
+    host: str
+    port: int
+    tls: str
+    sender: str
+    user: str = ""
+    password: str = field(default="", repr=False)
+    ca: str = ""
+
+
+@dataclass(frozen=True)
 class Environment:
     """What an installation is told from outside, already in its types."""
 
@@ -104,6 +126,8 @@ class Environment:
     backup_keys: Path
     demo: bool
     behind_proxy: bool
+    mail: Mail | None
+    mail_in: Path | None
     problems: tuple[Problem, ...]
 
     @property
@@ -149,6 +173,8 @@ def read_environment(environ: Mapping[str, str]) -> Environment:
         backup_keys=backup_keys,
         demo=demo,
         behind_proxy=behind_proxy,
+        mail=_mail(values, problems),
+        mail_in=_mail_in(values["IKRAR_MAIL_IN"], problems),
         problems=tuple(problems),
     )
 
@@ -248,6 +274,55 @@ def _password(name: str, problems: list[Problem]) -> str:
         )
         return ""
     return path.read_text(encoding="utf-8", errors="replace").strip()
+
+
+PORTS = {"starttls": 587, "tls": 465, "none": 25}
+_SENDER = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*")
+
+
+def _mail(values: Mapping[str, str], problems: list[Problem]) -> Mail | None:
+    """The server letters go to; None without one, or when what is told of it cannot be used."""
+    host, tls, port = values["IKRAR_MAIL_HOST"], values["IKRAR_MAIL_TLS"], values["IKRAR_MAIL_PORT"]
+    if not host:
+        return None
+    if tls == "none" and host not in LOOPBACK:
+        problems.append(
+            Problem(
+                "ikrar.E018",
+                "Letters would go to the mail server in the clear.",
+                "Set IKRAR_MAIL_TLS to starttls or tls; none is for a server on this machine.",
+            )
+        )
+        return None
+    sender, user, ca = values["IKRAR_MAIL_FROM"], values["IKRAR_MAIL_USER"], values["IKRAR_MAIL_CA"]
+    number = port or str(PORTS.get(tls, ""))
+    known = number.isascii() and number.isdigit() and 0 < int(number) < 65_536 and tls in PORTS
+    if not (known and _SENDER.fullmatch(sender) and (not ca or Path(ca).is_file())):
+        problems.append(
+            Problem(
+                "ikrar.E019",
+                "What is told of the mail server is not whole.",
+                "Set IKRAR_MAIL_FROM to one plain address, IKRAR_MAIL_TLS to starttls, tls or none, IKRAR_MAIL_PORT to "
+                "a number or nothing, and IKRAR_MAIL_CA to a file or nothing.",
+            )
+        )
+        return None
+    password = _password(values["IKRAR_MAIL_PASSWORD_FILE"], problems) if user else ""
+    return Mail(host, int(number), tls, sender, user, password, ca)
+
+
+def _mail_in(value: str, problems: list[Problem]) -> Path | None:
+    path = Path(value).absolute() if value else None
+    if path is not None and not all((path / part).is_dir() for part in ("new", "cur", "tmp")):
+        problems.append(
+            Problem(
+                "ikrar.E020",
+                f"There is no Maildir at {path}.",
+                "Have the mail server deliver there, or make the folder with new, cur and tmp in it.",
+            )
+        )
+        return None
+    return path
 
 
 def _secret_key(path: Path, problems: list[Problem]) -> str:

@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "ikrar.records.signature",
     "ikrar.records.certificate",
     "ikrar.records.edition",
+    "ikrar.records.job",
     "ikrar.web",
 ]
 

@@ -104,6 +104,9 @@ TABLES: dict[str, str | Policy] = {
     "institution_term": PUBLIC,
     "institution_territory": PUBLIC,
     "invitation_invitation": IDENTITY,  # found by the hash of its code, before anybody is known
+    "job_arrival": Policy(write="false"),  # written by the worker alone, as the system
+    "job_delivery": Policy(write="false"),  # read behind the gate of records/job, as the system
+    "job_try": Policy(write="false"),
     "ledger_change": IDENTITY,  # what two institutions decide about the ledger (records/ledger/change.py)
     "ledger_checkpoint": PUBLIC,  # published whole, like its cosignatures
     "ledger_cosignature": PUBLIC,

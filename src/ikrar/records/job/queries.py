@@ -1,0 +1,123 @@
+"""Letters as the desk of their sender sees them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Count
+
+from ikrar.core.job.delivery import Cause, Kind, State
+from ikrar.records import identity
+from ikrar.records.account.access import Holder
+from ikrar.records.job import access
+from ikrar.records.job.models import Delivery, Try
+
+PAGE = 50
+
+
+@dataclass(frozen=True)
+class Letter:
+    """A letter as its sender follows it. ``unsure``: how many tries may have arrived though none said so.
+
+    ``cause`` and ``code`` are those of the last try that ended; ``due_at`` counts while it waits.
+    """
+
+    ref: str
+    kind: Kind
+    about: str
+    to: str
+    payload: dict[str, Any]
+    made_at: datetime
+    state: State
+    due_at: datetime
+    tries: int
+    ended_at: datetime | None
+    cause: Cause
+    code: int
+    unsure: int
+
+    @property
+    def doubled(self) -> bool:
+        """Say whether the addressee may have it twice: it was sent after a try that is unsure."""
+        return self.state is State.SENT and self.unsure > 0
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page of letters, newest first; ``after`` asks for the next one, empty at the end."""
+
+    letters: tuple[Letter, ...]
+    after: str
+    counts: dict[State, int]
+
+
+def configured() -> bool:
+    """Say whether a mail server is named; without one letters wait, and the desk offers them as files."""
+    return settings.ENVIRONMENT.mail is not None
+
+
+def letters(holder: Holder, *, state: State | None = None, after: str = "") -> Page:
+    """Return a page of the letters of the person's institutions, of one state if asked. Three queries.
+
+    ``after`` is what the page before said; one that was never said begins at the top.
+    """
+    with identity.system():
+        mine = access.visible_to(holder)
+        rows = mine.order_by("-made_at", "-ref")
+        if state is not None:
+            rows = rows.filter(state=state.value)
+        last = mine.filter(ref=after).first() if after else None
+        if last is not None:
+            rows = rows.filter(made_at__lt=last.made_at) | rows.filter(made_at=last.made_at, ref__lt=last.ref)
+        found = list(rows[: PAGE + 1])
+        counts = {State(one): n for one, n in mine.order_by().values_list("state").annotate(n=Count("pk"))}
+        shown = tuple(_letters(found[:PAGE]))
+    return Page(shown, shown[-1].ref if len(found) > PAGE else "", counts)
+
+
+def letter(holder: Holder, ref: str) -> Letter:
+    """Return one letter of the person's institutions; raises Missing for anything else."""
+    with identity.system():
+        (found,) = _letters([access.letter(holder, ref)])
+    return found
+
+
+def standing(about: Collection[str]) -> dict[str, Letter]:
+    """Return the newest letter about each of these, by what it is about; for whoever passed that noun's gate."""
+    with identity.system():
+        rows = Delivery.objects.filter(about__in=about).order_by("made_at", "ref")
+        return {one.about: one for one in _letters(list(rows))}
+
+
+def failed(holder: Holder) -> int:
+    """Count the letters of the person's institutions that were given up: the desk tells it on its first page."""
+    with identity.system():
+        return access.visible_to(holder).filter(state=State.FAILED.value).count()
+
+
+def _letters(rows: list[Delivery]) -> Iterable[Letter]:
+    tried: dict[str, list[Try]] = {one.ref: [] for one in rows}
+    for attempt in Try.objects.filter(delivery__in=tried).order_by("number"):
+        tried[attempt.delivery_id].append(attempt)
+    for row in rows:
+        ended = [one for one in tried[row.ref] if one.ended_at is not None]
+        lapsed = row.state == State.FAILED.value and not ended
+        yield Letter(
+            ref=row.ref,
+            kind=Kind(row.kind),
+            about=row.about,
+            to=row.to,
+            payload=row.payload,
+            made_at=row.made_at,
+            state=State(row.state),
+            due_at=row.due_at,
+            tries=row.tries,
+            ended_at=row.ended_at,
+            cause=Cause.LAPSED if lapsed else Cause(ended[-1].cause) if ended else Cause.NONE,
+            code=ended[-1].code if ended else 0,
+            unsure=sum(one.unsure for one in tried[row.ref]),
+        )
