@@ -18,6 +18,7 @@ from django.utils import timezone
 
 from ikrar.core.declaration.form import OfficeForm, PointForm
 from ikrar.core.declaration.outside import TranslationForm, WitnessForm
+from ikrar.core.meeting.invitation import to_record
 from ikrar.core.scan.scan import USUAL, What
 from ikrar.records.account import actions as account
 from ikrar.records.account.models import Grant, SignInLink, User
@@ -30,15 +31,18 @@ from ikrar.records.enrolment import models as enrolment
 from ikrar.records.grant.models import Request
 from ikrar.records.institution.models import Institution, Office
 from ikrar.records.invitation.models import Invitation
+from ikrar.records.job.models import Delivery
 from ikrar.records.ledger.models import Opening
 from ikrar.records.place.models import Area, Decree, FormerName
 from ikrar.records.reading.models import Origin, Reading
+from ikrar.records.ref import new_ref
 from ikrar.records.review import access
 from ikrar.records.review.models import Review
 from ikrar.records.scan import actions as scan
 from ikrar.records.signature import models as signature
 from ikrar.records.token.models import Token
 from tests import cast
+from tests.core.meeting.test_invitation import INVITATION
 from tests.house import privacy
 from tests.house.fixed import CODED, FIXED
 
@@ -68,6 +72,7 @@ class Aviary:
     requests: dict[str, tuple[str, str]] = field(default_factory=dict)
     reviews: dict[str, tuple[str, str]] = field(default_factory=dict)
     scans: dict[str, str] = field(default_factory=dict)
+    letters: dict[str, str] = field(default_factory=dict)
     device: str = ""
     office_keys: dict[str, tuple[str, str]] = field(default_factory=dict)
 
@@ -104,6 +109,7 @@ def plant() -> Aviary:
         _given_to_read(aviary, who)
         _person(aviary, who)
         _asked(aviary, who)
+        _letter(aviary, who)
     _devices(aviary)
     _signed(aviary)
     _public(aviary)
@@ -271,6 +277,22 @@ def _asked(aviary: Aviary, who: cast.Person) -> None:
         issued_at=now,
         expires=now + timedelta(days=1),
     )
+
+
+def _letter(aviary: Aviary, who: cast.Person) -> None:
+    """Keep a letter of the person's institution whose address and content are canaries."""
+    now, invitation = timezone.now(), to_record(INVITATION)
+    told = {"title": aviary.word("job.Delivery.payload", who), "place": aviary.word("job.Delivery.payload", who)}
+    made = Delivery.objects.create(
+        kind="invitation",
+        about=new_ref(),
+        institution_id=who.institution,
+        to=aviary.word("job.Delivery.to", who) + "@x.example",
+        payload=invitation | told,
+        made_at=now,
+        due_at=now,
+    )
+    aviary.letters[who.username] = aviary.known(made.ref, "job.Delivery.ref", who)
 
 
 def _devices(aviary: Aviary) -> None:

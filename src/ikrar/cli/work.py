@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import logging
+import threading
 import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
 PAUSE = 600  # seconds between two rounds of the jobs
 BEAT = 3  # seconds between two rounds of the ledger: how long an act waits for its place there
+POST = 15  # seconds between two rounds of the letters
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -24,18 +26,23 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Sequence the ledger every few seconds and erase what is past its date every ten minutes, until stopped.
+    """Sequence the ledger every few seconds, send letters, and erase what is past its date, until stopped.
 
-    An error is logged and the next round comes.
+    An error is logged and the next round comes. Letters go in a thread of their own: a mail server that does not
+    answer must not keep the ledger from signing.
     """
     start_django()
     from ikrar.cli.ledger.sequence import Sequencer
 
     sequencer, due = Sequencer(), time.monotonic()
+    if not args.once:
+        threading.Thread(target=_post, name="letters", daemon=True).start()
     while True:
         jobs = [lambda: _sequence(sequencer)]
         if time.monotonic() >= due:
             due, jobs = due + PAUSE, [*jobs, _round]
+        if args.once:
+            jobs.append(_letters)
         for job in jobs:
             _try(job, args.once)
         if args.once:
@@ -50,6 +57,34 @@ def _try(job: Callable[[], None], once: bool) -> None:
         if once:
             raise
         logging.getLogger("ikrar.work").exception("a round failed; the next one follows")
+
+
+def _post() -> None:
+    """Send and take letters until the process ends; cut off in the middle, the next process goes on."""
+    while True:
+        _try(_letters, once=False)
+        time.sleep(POST)
+
+
+def _letters() -> None:
+    from django.conf import settings
+    from django.db import close_old_connections
+    from django.utils import timezone
+
+    from ikrar.channels.email import outbox
+    from ikrar.core.job.delivery import Outcome
+    from ikrar.records.job import actions
+
+    close_old_connections()  # of this thread, should the database have gone meanwhile
+    environment, log = settings.ENVIRONMENT, logging.getLogger("ikrar.mail")
+    lapsed = actions.give_up_lapsed(timezone.now())
+    results = outbox.advance(environment.mail, environment.host, timezone.now) if environment.mail else []
+    for result in results:
+        if result.outcome is not Outcome.TAKEN:  # without an address: the desk knows whose letter it is
+            log.warning("a letter was not taken: %s %s %s", result.outcome, result.cause, result.code or "")
+    if results or lapsed:
+        taken = sum(result.outcome is Outcome.TAKEN for result in results)
+        log.info("%d letters were taken, %d were not, %d lapsed", taken, len(results) - taken, lapsed)
 
 
 def _sequence(sequencer: Sequencer) -> None:
@@ -70,11 +105,13 @@ def _round() -> None:
     from django.utils import timezone
 
     from ikrar.records import identity
+    from ikrar.records.job import actions as job
     from ikrar.records.reading import actions as reading
     from ikrar.records.scan import actions as scan
 
     now = timezone.now()
     with identity.system():
         drafts, pictures = reading.erase_expired(now), scan.erase_expired(timezone.localdate(now), now)
+        job.forget(now)
     if drafts or pictures:
         logging.getLogger("ikrar.work").info("erased %d drafts and %d pictures past their date", drafts, pictures)

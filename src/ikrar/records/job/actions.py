@@ -132,7 +132,7 @@ def forget_of(about: list[str]) -> None:
 
 
 def take(digest: str, act: Callable[[], Fate], now: datetime) -> Fate:
-    """Take a letter that came in once: do the act and remember its digest in one transaction. Returns what became of it.
+    """Take a letter that came in once: the act and its digest are one transaction. Returns what became of it.
 
     A letter that was taken already does nothing. What the act raises leaves no trace.
     """

@@ -1,0 +1,1 @@
+"""Letters out over SMTP, letters in from files and a Maildir."""
