@@ -36,12 +36,14 @@ from ikrar.records.ledger.models import Opening
 from ikrar.records.place.models import Area, Decree, FormerName
 from ikrar.records.reading.models import Origin, Reading
 from ikrar.records.ref import new_ref
+from ikrar.records.relay import models as carried
+from ikrar.records.relay import photos
 from ikrar.records.review import access
 from ikrar.records.review.models import Review
 from ikrar.records.scan import actions as scan
 from ikrar.records.signature import models as signature
 from ikrar.records.token.models import Token
-from tests import cast
+from tests import cast, relaying
 from tests.core.meeting.test_invitation import INVITATION
 from tests.house import privacy
 from tests.house.fixed import CODED, FIXED
@@ -74,6 +76,8 @@ class Aviary:
     scans: dict[str, str] = field(default_factory=dict)
     letters: dict[str, str] = field(default_factory=dict)
     device: str = ""
+    relay: str = ""
+    photo: str = ""
     office_keys: dict[str, tuple[str, str]] = field(default_factory=dict)
 
     def word(self, name: str, who: cast.Person | None = None, *, registered: bool = False) -> str:
@@ -112,6 +116,7 @@ def plant() -> Aviary:
         _letter(aviary, who)
     _devices(aviary)
     _signed(aviary)
+    _carried(aviary)
     _public(aviary)
     return aviary
 
@@ -348,6 +353,35 @@ def _signed(aviary: Aviary) -> None:
     signature.Withdrawal.objects.create(signature=row, at=now, reason=reason)
     reason = aviary.word("signature.Refusal.reason", who, registered=True)
     signature.Refusal.objects.create(pledge=pledge, at=now, reason=reason)
+
+
+def _carried(aviary: Aviary) -> None:
+    """Keep a relay with an open hand-over and a sealed picture, every public word of it a canary."""
+    who, now = cast.DEWI, timezone.now()
+    holder = cast.at_desk(who)
+
+    def word(name: str) -> str:
+        return aviary.word(f"relay.{name}", who, registered=True)
+
+    kept = relaying.planned(
+        holder, series=word("Relay.series"), baton=word("Relay.baton"), items=(word("Relay.items"),)
+    )
+    act = relaying.opened(kept)
+    shown = aviary.word("relay.PhotoBox.data", who)
+    until = holder.today + USUAL
+    aviary.photo = photos.keep(holder, kept.ref, 1, picture=shown.encode(), until=until, now=now).ref
+    slot = {"day": "2026-03-02", "at": "09:30", "what": word("Leg.programme"), "where": ""}
+    carried.Leg.objects.filter(relay=kept).update(venue=word("Leg.venue"), programme=[slot])
+    told = {"item": word("Act.conditions"), "condition": "good", "note": ""}
+    carried.Act.objects.filter(pk=act.pk).update(
+        office=word("Act.office"),
+        key=word("Act.key"),
+        reason=word("Act.reason"),
+        witnesses=[word("Act.witnesses")],
+        conditions=[told],
+        changes={"venue": word("Act.changes")},
+    )
+    aviary.relay = kept.ref
 
 
 def _public(aviary: Aviary) -> None:

@@ -107,11 +107,14 @@ def _round() -> None:
     from ikrar.records import identity
     from ikrar.records.job import actions as job
     from ikrar.records.reading import actions as reading
+    from ikrar.records.relay import photos
     from ikrar.records.scan import actions as scan
 
     now = timezone.now()
     with identity.system():
-        drafts, pictures = reading.erase_expired(now), scan.erase_expired(timezone.localdate(now), now)
         job.forget(now)
+        today = timezone.localdate(now)
+        drafts, pictures = reading.erase_expired(now), scan.erase_expired(today, now)
+        pictures += photos.erase_expired(today, now)
     if drafts or pictures:
         logging.getLogger("ikrar.work").info("erased %d drafts and %d pictures past their date", drafts, pictures)

@@ -53,6 +53,16 @@ def test_R47_exactly_these_events_exist() -> None:
         "signature.refused",
         "signature.withdrawn",
         "certificate.issued",
+        "relay.planned",
+        "relay.changed",
+        "relay.skipped",
+        "relay.dated",
+        "relay.cancelled",
+        "relay.imported",
+        "handover.opened",
+        "handover.acknowledged",
+        "handover.refused",
+        "handover.withdrawn",
     }
 
 
