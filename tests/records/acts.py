@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -14,7 +13,6 @@ from ikrar.core.election.table import Participant
 from ikrar.core.institution.record import OfficeRecord
 from ikrar.core.ledger.change import Kind
 from ikrar.core.place.listing import read
-from ikrar.core.relay.custody import Leg
 from ikrar.core.scan.scan import USUAL, What
 from ikrar.core.signature.challenge import Act as Act_
 from ikrar.records.account import actions as account
@@ -34,14 +32,13 @@ from ikrar.records.ledger import key as ledger_key
 from ikrar.records.place import actions as place
 from ikrar.records.place.models import Area
 from ikrar.records.reading import actions as reading
-from ikrar.records.relay import actions as relay
-from ikrar.records.relay import arrival
 from ikrar.records.review import actions as review
 from ikrar.records.scan import actions as scan
 from ikrar.records.signature import actions as signature
 from ikrar.records.token import actions as token
-from tests import cast, relaying, signing, witnessing
+from tests import cast, signing, witnessing
 from tests.phone import SITE, Phone
+from tests.records import acts_of_relay
 from tests.records import test_intake_of_declarations as travelling
 
 Act = Callable[[], Any]
@@ -381,66 +378,8 @@ def issuing_certificate() -> Act:
     return lambda: certificate.issue(dewi, ref, draft, pdf=b"%PDF", now=timezone.now())
 
 
-def planning_relay() -> Act:
-    """A plan of three legs."""
-    dewi = cast.at_desk(cast.DEWI)
-    return lambda: relay.plan(dewi, relaying.PLAN, now=timezone.now())
-
-
-def opening_handover() -> Act:
-    """A planned relay."""
-    row = relaying.planned()
-    return lambda: relaying.opened(row)
-
-
-def answering(verb: Callable[..., Any], who: cast.Person) -> Callable[[], Act]:
-    """An open hand-over that waits for its receiver, or for its giver to take it back."""
-
-    def ready() -> Act:
-        row = relaying.planned()
-        opening, side = relaying.opened(row).n, cast.at_desk(who)
-        said = relaying.told(reason="Belum lengkap.")
-        return lambda: verb(side, row.ref, 1, said, answers=opening, now=timezone.now())
-
-    return ready
-
-
-def skipping_leg() -> Act:
-    """A leg whose turn it is."""
-    row, dewi = relaying.planned(), cast.at_desk(cast.DEWI)
-    return lambda: relay.skip(dewi, row.ref, 1, relaying.told(reason="Banjir."), now=timezone.now())
-
-
-def changing_leg() -> Act:
-    """A leg that is to come."""
-    row, dewi = relaying.planned(), cast.at_desk(cast.DEWI)
-    later = replace(relaying.PLAN.legs[0], venue="Alun-alun Serang")
-    return lambda: relay.change_leg(dewi, row.ref, later, relaying.told(reason="Hujan."), now=timezone.now())
-
-
-def dating_handover() -> Act:
-    """A hand-over that took place."""
-    row, dewi = relaying.planned(), cast.at_desk(cast.DEWI)
-    relaying.handed_over(row)
-    said = relaying.told(reason="Dicatat terlambat.")
-    return lambda: relay.enter_day(dewi, row.ref, 1, relaying.DAY, said, now=timezone.now())
-
-
-def cancelling_relay() -> Act:
-    """A relay under way."""
-    row, dewi = relaying.planned(), cast.at_desk(cast.DEWI)
-    relaying.handed_over(row)
-    return lambda: relay.cancel(dewi, row.ref, relaying.told(reason="Bencana."), now=timezone.now())
-
-
-def importing_relay() -> Act:
-    """A relay of a file, of which one hand-over is told and one leg was skipped."""
-    told = ((Leg.TOLD, relaying.DAY, ""), (Leg.SKIPPED, None, "Banjir."))
-    one = arrival.Arrival(relaying.PLAN, told, "f" * 64)
-    return lambda: arrival.take_in([one], now=timezone.now())
-
-
 ACTS: dict[str, Callable[[], Act]] = {
+    **acts_of_relay.ACTS,
     "enrolment.made": enrolling,
     "enrolment.vouched": vouching,
     "enrolment.revoked": revoking,
@@ -451,16 +390,6 @@ ACTS: dict[str, Callable[[], Act]] = {
     "ledger.policy": changing_policy,
     "ledger.key": changing_key,
     "certificate.issued": issuing_certificate,
-    "relay.planned": planning_relay,
-    "relay.changed": changing_leg,
-    "relay.skipped": skipping_leg,
-    "relay.dated": dating_handover,
-    "relay.cancelled": cancelling_relay,
-    "relay.imported": importing_relay,
-    "handover.opened": opening_handover,
-    "handover.acknowledged": answering(relay.acknowledge, cast.YUDA),
-    "handover.refused": answering(relay.refuse, cast.YUDA),
-    "handover.withdrawn": answering(relay.withdraw, cast.DEWI),
     "scan.sealed": sealing,
     "scan.erased": unsealing,
     "declaration.frozen": freezing,
