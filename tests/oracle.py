@@ -57,6 +57,20 @@ class Request:
 
 
 @dataclass(frozen=True)
+class Meeting:
+    """A meeting: its host, where it lies, whom it invites, whether it was called, whether its minutes are approved.
+
+    Those with the same ``series`` follow each other; None is a single one. Each has a decision marked as public.
+    """
+
+    host: str
+    area: str
+    invited: frozenset[str]
+    state: str
+    series: int | None
+
+
+@dataclass(frozen=True)
 class Invitation:
     """An invitation that an institution issued for a person's account."""
 
@@ -75,6 +89,7 @@ class World:
     requests: tuple[Request, ...] = ()
     invitations: tuple[Invitation, ...] = ()
     leaves: tuple[str, ...] = ()
+    meetings: tuple[Meeting, ...] = ()
 
 
 def in_force(world: World, person: int) -> list[Grant]:
@@ -84,11 +99,6 @@ def in_force(world: World, person: int) -> list[Grant]:
         for g in world.grants
         if g.person == person and world.active[person] and g.starts <= 0 <= g.ends and not g.ended
     ]
-
-
-def secretary_for(world: World, person: int) -> set[str]:
-    """Return the institutions whose secretary a person is: their sealed pictures of hand-overs are theirs."""
-    return {g.institution for g in in_force(world, person) if g.role == "secretary"}
 
 
 def lies_in(area: str, territory: frozenset[str]) -> bool:
@@ -117,6 +127,39 @@ def reached_readings(world: World, person: int) -> set[int]:
     """Return a secretary's own drafts that have not expired."""
     secretary = any(g.role == "secretary" for g in in_force(world, person))
     return {n for n, r in enumerate(world.readings) if secretary and r.author == person and r.left > 0}
+
+
+def hosted_meetings(world: World, person: int) -> set[int]:
+    """Return the meetings, drafts among them, of institutions a person is secretary of, in the areas of that grant."""
+    return {
+        n
+        for n, meeting in enumerate(world.meetings)
+        for grant in in_force(world, person)
+        if grant.role == "secretary" and grant.institution == meeting.host and lies_in(meeting.area, grant.areas)
+    }
+
+
+def attended_meetings(world: World, person: int) -> set[int]:
+    """Return the meetings a person takes part in: the hosted ones, and called ones of those who host or are invited."""
+    return hosted_meetings(world, person) | {
+        n
+        for n, meeting in enumerate(world.meetings)
+        for grant in in_force(world, person)
+        if meeting.state != "draft" and grant.role in {"officer", "secretary"}
+        if grant.institution in {meeting.host, *meeting.invited} and lies_in(meeting.area, grant.areas)
+    }
+
+
+def followed_meetings(world: World, person: int) -> set[int]:
+    """Return the meetings whose decisions a person sees: also those of a series with one that they take part in."""
+    mine = attended_meetings(world, person)
+    series = {world.meetings[n].series for n in mine} - {None}
+    return mine | {n for n, meeting in enumerate(world.meetings) if meeting.series in series}
+
+
+def public_meetings(world: World) -> set[int]:
+    """Return the meetings whose minutes were approved."""
+    return {n for n, meeting in enumerate(world.meetings) if meeting.state == "approved"}
 
 
 # --- people -----------------------------------------------------------------------------------------------------------

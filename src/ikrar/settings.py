@@ -47,7 +47,7 @@ INSTALLED_APPS = [
     "ikrar.records.certificate",
     "ikrar.records.edition",
     "ikrar.records.job",
-    "ikrar.records.relay",
+    "ikrar.records.meeting",
     "ikrar.web",
 ]
 

@@ -34,23 +34,25 @@ from ikrar.records.declaration.models import (
 from ikrar.records.edition.models import Edition
 from ikrar.records.identity import Kind
 from ikrar.records.ledger.models import Leaf, Opening
+from ikrar.records.meeting import actions
+from ikrar.records.meeting import models as meeting
 from ikrar.records.reading import actions as reading
 from ikrar.records.reading.models import Origin, Reading
-from ikrar.records.relay import photos
-from ikrar.records.relay.models import PhotoBox
 from ikrar.records.review.models import Review
 from ikrar.records.scan import actions as scan
 from ikrar.records.scan.models import Box, Scan
 from ikrar.records.tables import TABLES, Policy
 from ikrar.records.turn import take_turn
-from tests import cast, postgres, relaying
+from tests import cast, meetings, postgres
 from tests.installation import DATABASE, on_postgresql
 
 pytestmark = on_postgresql
 
 PROTECTED = sorted(name for name, rule in TABLES.items() if isinstance(rule, Policy))
 FILLED = (Declaration, Version, Point, PointKind, PledgingOffice, Step, Reading, Origin, Opening)
-FILLED += (Witness, Translation, Edition, Review, Box, Scan, PhotoBox)
+FILLED += (Witness, Translation, Edition, Review, Box, Scan)
+FILLED += (meeting.Approval, meeting.Attendance, meeting.Decision, meeting.Envelope, meeting.Invitee)
+FILLED += (meeting.Minutes, meeting.Series, meeting.Step, meeting.Meeting)
 
 
 @pytest.fixture
@@ -62,11 +64,9 @@ def world(database: Path) -> Version:
         one, other = cast.draft(holder), cast.draft(holder, title="Judul lain")
         picks = {"title": other.ref}
         reading.merge(holder, one.ref, edition=one.edition, others={other.ref: other.edition}, picks=picks)
-        moved = relaying.planned(holder, organiser=who.institution, holder=who.institution)
-        relaying.opened(moved, who=who)
-        until = holder.today + USUAL
-        photos.keep(holder, moved.ref, 1, picture=b"x", until=until, now=timezone.now())
         version = cast.frozen(holder, title=f"Deklarasi {who.institution}")
+    made = meetings.frozen(cast.at_desk(cast.DEWI), follow=actions.Follow(title="Rakor"))
+    actions.approve(cast.at_desk(cast.DEWI), made.ref, now=timezone.now())
     return version
 
 
@@ -307,6 +307,18 @@ TELLS_NOTHING = {
     "job_arrival(digest)": "written by the system alone; a keyed digest",
     "job_delivery(ref)": "random, 130 bits; written by the system alone",
     "job_try(delivery_id,number)": "written by the system alone",
+    "meeting_approval(meeting_id,institution_id)": "rows of a meeting whose writer takes part in it",
+    "meeting_decision(ledger_ref)": "random, 130 bits",
+    "meeting_decision(meeting_id,n)": "rows of a meeting whose writer hosts it",
+    "meeting_decision(ref)": "random, 130 bits",
+    "meeting_envelope(invitee_id)": "one for each invitee, whose reference is random",
+    "meeting_invitee(meeting_id,institution_id)": "rows of a meeting whose writer hosts it",
+    "meeting_invitee(ref)": "random, 130 bits",
+    "meeting_meeting(attendance_ref)": "random, 130 bits",
+    "meeting_meeting(ledger_ref)": "random, 130 bits",
+    "meeting_meeting(ref)": "random, 130 bits",
+    "meeting_minutes(meeting_id)": "one for each meeting, whose reference is random",
+    "meeting_series(ref)": "random, 130 bits",
     "ledger_opening(leaf_id)": "written by the system alone, one for each leaf",
     "reading_origin(reading_id,field,source_id)": "within one draft; its writer holds the draft",
     "reading_reading(author_id,submission)": "the author's own",

@@ -30,11 +30,11 @@ from ikrar.records.invitation import access as invitation
 from ikrar.records.invitation.models import Invitation
 from ikrar.records.ledger import access as ledger
 from ikrar.records.ledger.models import Leaf
+from ikrar.records.meeting import access as meeting
+from ikrar.records.meeting.models import Attendance, Decision, Envelope, Invitee, Meeting, Minutes, Series, Step
 from ikrar.records.reading import access as reading
 from ikrar.records.reading.models import Origin, Reading
 from ikrar.records.ref import new_ref
-from ikrar.records.relay import access as relay
-from ikrar.records.relay.models import Photo, PhotoBox, Relay
 from ikrar.records.scan import access as scan
 from ikrar.records.scan.models import Box, Scan
 from ikrar.records.token import access as token
@@ -106,6 +106,17 @@ worlds = st.builds(
     st.lists(requests, max_size=3).map(tuple),
     st.lists(st.builds(oracle.Invitation, people, institutions), max_size=3).map(tuple),
     st.lists(institutions, max_size=3).map(tuple),
+    st.lists(
+        st.builds(
+            oracle.Meeting,
+            institutions,
+            areas,
+            st.frozensets(institutions, max_size=2),
+            st.sampled_from(["draft", "called", "approved"]),
+            st.sampled_from([None, 0]),
+        ),
+        max_size=4,
+    ).map(tuple),
 )
 
 
@@ -120,7 +131,8 @@ class Kept:
         self.requests = [self._request(one) for one in world.requests]
         self.invitations = [self._invitation(one) for one in world.invitations]
         self.leaves = [self._leaf(by) for by in world.leaves]
-        self.photos = {institution: self._photo(institution) for institution in INSTITUTIONS}
+        self.series = Series.objects.create(institution_id=INSTITUTIONS[0], title="x")
+        self.meetings = [self._meeting(one) for one in world.meetings]
 
     def _grant(self, grant: oracle.Grant) -> str:
         today = timezone.localdate()
@@ -193,15 +205,27 @@ class Kept:
         kept = {"user_id": self.people[one.person], "institution_id": one.institution, "code_hash": _hash(ref)}
         return str(Invitation.objects.create(ref=ref, issued_at=now, expires=now, **kept).ref)
 
-    def _photo(self, institution: str) -> str:
-        """Keep a picture that an institution sealed; which relay it shows changes nothing."""
-        now, today = timezone.now(), timezone.localdate()
-        sides = {"institution_id": institution, "start_id": institution, "holder_id": institution}
-        relay = Relay.objects.create(series="x", area_id="35.28", starts_on=today, made_at=now, legs_count=1, **sides)
-        days = {"sealed_on": today, "kept_until": today}
-        photo = Photo.objects.create(relay=relay, leg=1, institution_id=institution, **days)
-        PhotoBox.objects.create(sealed=photo, data=b"x")
-        return str(photo.ref)
+    def _meeting(self, one: oracle.Meeting) -> str:
+        now, approved = timezone.now(), one.state == "approved"
+        held = {"starts": now, "ends": now, "zone": "Asia/Jakarta", "changed_at": now, "title": "x"}
+        series = None if one.series is None else self.series
+        row = Meeting.objects.create(
+            institution_id=one.host,
+            area_id=one.area,
+            series=series,
+            state=one.state,
+            approved_at=now if approved else None,
+            **held,
+        )
+        Minutes.objects.create(meeting=row, agenda=[], form={})
+        for n, code in enumerate(sorted(one.invited)):
+            invitee = Invitee.objects.create(meeting=row, n=n, institution_id=code, office="Ketua")
+            Envelope.objects.create(invitee=invitee)
+        Attendance.objects.create(meeting=row, how="list", data=b"x", at=now)
+        said = {"text": "x", "standing": "open", "sorts": now.date(), "published": "real" if approved else ""}
+        Decision.objects.create(meeting=row, series=series, n=1, owner_id=one.host, **said)
+        Step.objects.create(meeting=row, move="open", new="draft", at=now, institution_id=one.host)
+        return row.ref
 
     def _leaf(self, by: str) -> int:
         ref = new_ref()
@@ -244,15 +268,14 @@ def check_person(world: oracle.World, kept: Kept, person: int) -> None:
     versions = {kept.versions[n] for n in oracle.reached_versions(world, person)}
     readings = {kept.readings[n] for n in oracle.reached_readings(world, person)}
     public = {kept.versions[n] for n in oracle.public_versions(world)}
-    photos = {kept.photos[one] for one in oracle.secretary_for(world, person)}
     holder = account.holder(kept.people[person], timezone.now())
     assert (holder is not None) is bool(oracle.in_force(world, person))
     if holder is not None:
         assert {v.pk for v in declaration.visible_to(holder)} == versions
         assert set(scan.visible_to(holder).values_list("declaration__versions", flat=True)) == versions
         assert {r.pk for r in reading.visible_to(holder)} == readings
-        assert {row.ref for row in relay.visible_to(holder)} == photos
         check_people(world, kept, person, holder)
+    check_meetings(world, kept, person, holder)
     if POSTGRESQL:
         with identity.identity(Kind.PERSON, kept.people[person]):
             assert set(Version.objects.values_list("pk", flat=True)) == versions | public
@@ -263,7 +286,6 @@ def check_person(world: oracle.World, kept: Kept, person: int) -> None:
             assert set(Box.objects.values_list("scan__declaration__versions", flat=True)) == versions
             assert set(Reading.objects.values_list("pk", flat=True)) == readings
             assert set(Origin.objects.values_list("reading", flat=True)) == readings
-            assert set(PhotoBox.objects.values_list("sealed", flat=True)) == photos
 
 
 def check_people(world: oracle.World, kept: Kept, person: int, holder: account.Holder) -> None:
@@ -287,6 +309,26 @@ def check_people(world: oracle.World, kept: Kept, person: int, holder: account.H
     assert set(ledger.visible_to(holder).filter(pk__in=kept.leaves).values_list("pk", flat=True)) == leaves
 
 
+def check_meetings(world: oracle.World, kept: Kept, person: int, holder: account.Holder | None) -> None:
+    """Compare what one person reaches of meetings, of what is said in them and of what they decided."""
+    hosted = {kept.meetings[n] for n in oracle.hosted_meetings(world, person)}
+    attended = {kept.meetings[n] for n in oracle.attended_meetings(world, person)}
+    followed = {kept.meetings[n] for n in oracle.followed_meetings(world, person)}
+    public = {kept.meetings[n] for n in oracle.public_meetings(world)}
+    if holder is not None:
+        assert set(meeting.hosted(holder).values_list("pk", flat=True)) == hosted
+        assert set(meeting.visible_to(holder).values_list("pk", flat=True)) == attended
+        assert set(meeting.decisions_visible_to(holder).values_list("meeting", flat=True)) == followed
+    if POSTGRESQL:
+        with identity.identity(Kind.PERSON, kept.people[person]):
+            assert set(Meeting.objects.values_list("pk", flat=True)) == attended | public
+            assert set(Minutes.objects.values_list("pk", flat=True)) == attended
+            assert set(Step.objects.values_list("meeting", flat=True)) == attended
+            assert set(Decision.objects.values_list("meeting", flat=True)) == followed | public
+            assert set(Attendance.objects.values_list("meeting", flat=True)) == hosted
+            assert set(Envelope.objects.values_list("invitee__meeting", flat=True)) <= hosted
+
+
 def reached(refs: list[str], ask: Callable[[str], object]) -> set[str]:
     """Return the references a gate lets through one by one."""
     found = set()
@@ -308,7 +350,12 @@ def check_anonymous(world: oracle.World, kept: Kept) -> None:
             assert set(Translation.objects.values_list("version", flat=True)) == public
             assert set(Scan.objects.values_list("declaration__versions", flat=True)) == public
             assert not Box.objects.exists()
-            assert not PhotoBox.objects.exists()
+            approved = {kept.meetings[n] for n in oracle.public_meetings(world)}
+            assert set(Meeting.objects.values_list("pk", flat=True)) == approved
+            assert set(Decision.objects.values_list("meeting", flat=True)) == approved
+            assert not Minutes.objects.exists()
+            assert not Envelope.objects.exists()
+            assert not Attendance.objects.exists()
             assert not Reading.objects.exists()
             assert not Origin.objects.exists()
 
@@ -366,6 +413,7 @@ FULL = oracle.World(
     requests=(oracle.Request(0, "35.28/kpu", None, "35.28/kpu", frozenset({"35.28"}), None, 1, "open", None),),
     invitations=(oracle.Invitation(2, "35.28/kpu"),),
     leaves=("35.28/kpu",),
+    meetings=(oracle.Meeting("35.28/kpu", "35.28.01", frozenset({"35.28/bawaslu"}), "draft", None),),
 )
 
 
@@ -376,10 +424,10 @@ def _all_of(model: Any) -> Callable[[object], object]:
 GATES = [
     (declaration, Version),
     (reading, Reading),
-    (relay, Photo),
     (grant, Grant),
     (invitation, Invitation),
     (ledger, Leaf),
+    (meeting, Meeting),
 ]
 
 

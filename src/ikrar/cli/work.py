@@ -106,15 +106,17 @@ def _round() -> None:
 
     from ikrar.records import identity
     from ikrar.records.job import actions as job
+    from ikrar.records.meeting import attendance
     from ikrar.records.reading import actions as reading
-    from ikrar.records.relay import photos
     from ikrar.records.scan import actions as scan
 
     now = timezone.now()
     with identity.system():
-        job.forget(now)
         today = timezone.localdate(now)
         drafts, pictures = reading.erase_expired(now), scan.erase_expired(today, now)
-        pictures += photos.erase_expired(today, now)
+        lists = attendance.erase_expired(today, now)
+        job.forget(now)
     if drafts or pictures:
         logging.getLogger("ikrar.work").info("erased %d drafts and %d pictures past their date", drafts, pictures)
+    if lists:
+        logging.getLogger("ikrar.work").info("erased %d attendance lists past their date", lists)

@@ -65,12 +65,6 @@ FUNCTIONS: tuple[tuple[str, str, str, str], ...] = (
         f" AND {_COVERS.format(area='in_area')})",
     ),
     (
-        "ikrar_keeps(of_institution text)",
-        "boolean",
-        _LOOKING,
-        f"SELECT EXISTS ({_GRANTS} AND g.institution_id = of_institution)",
-    ),
-    (
         "ikrar_reviews(of_version bigint, in_area text)",
         "boolean",
         _LOOKING,
@@ -83,6 +77,27 @@ FUNCTIONS: tuple[tuple[str, str, str, str], ...] = (
         _LOOKING,
         "SELECT NOT EXISTS (SELECT 1 FROM declaration_version v WHERE v.declaration_id = of_declaration"
         " AND v.number > than AND v.discarded_at IS NULL)",
+    ),
+    (
+        "ikrar_hosts(of_institution text, in_area text)",
+        "boolean",
+        _LOOKING,
+        f"SELECT EXISTS ({_GRANTS} AND g.institution_id = of_institution AND {_COVERS.format(area='in_area')})",
+    ),
+    (
+        "ikrar_meets(of_meeting text)",
+        "boolean",
+        _LOOKING,
+        "SELECT EXISTS (SELECT 1 FROM meeting_meeting m WHERE m.ref = of_meeting AND ("
+        "ikrar_hosts(m.institution_id, m.area_id) OR m.state <> 'draft' AND ("
+        "ikrar_serves(m.institution_id, m.area_id) OR EXISTS (SELECT 1 FROM meeting_invitee i"
+        " WHERE i.meeting_id = m.ref AND ikrar_serves(i.institution_id, m.area_id)))))",
+    ),
+    (
+        "ikrar_follows(of_series text)",
+        "boolean",
+        _LOOKING,
+        "SELECT EXISTS (SELECT 1 FROM meeting_meeting m WHERE m.series_id = of_series AND ikrar_meets(m.ref))",
     ),
 )
 

@@ -46,8 +46,14 @@ _SCAN = (
     "EXISTS (SELECT 1 FROM scan_scan s JOIN declaration_declaration d ON d.ref = s.declaration_id"
     " WHERE s.ref = scan_id AND ikrar_holds(d.ref, d.institution_id))"
 )
-_PHOTO = "EXISTS (SELECT 1 FROM relay_photo p WHERE p.ref = sealed_id AND ikrar_keeps(p.institution_id))"
 _READING = "EXISTS (SELECT 1 FROM reading_reading r WHERE r.ref = reading_id)"
+_MEETING = "EXISTS (SELECT 1 FROM meeting_meeting m WHERE m.ref = {key} AND {which})"
+_HOSTED = _MEETING.format(key="meeting_id", which="ikrar_hosts(m.institution_id, m.area_id)")
+_APPROVED = _MEETING.format(key="meeting_id", which="m.approved_at IS NOT NULL")
+_ENVELOPE = (
+    "EXISTS (SELECT 1 FROM meeting_invitee i JOIN meeting_meeting m ON m.ref = i.meeting_id"
+    " WHERE i.ref = invitee_id AND ikrar_hosts(m.institution_id, m.area_id))"
+)
 _POINT = "EXISTS (SELECT 1 FROM declaration_point p WHERE p.id = point_id)"
 
 TABLES: dict[str, str | Policy] = {
@@ -116,6 +122,25 @@ TABLES: dict[str, str | Policy] = {
     "ledger_opening": Policy(write="false"),  # written and erased as the system, by the act whose leaf it opens
     "ledger_sighting": PUBLIC,
     "ledger_witnesspolicy": PUBLIC,
+    "meeting_approval": Policy(everybody=_APPROVED, write=_HOSTED, read="ikrar_meets(meeting_id)"),
+    "meeting_attendance": Policy(write=_HOSTED),  # sealed, and the host's alone
+    "meeting_decision": Policy(
+        everybody="published <> ''",
+        write=_HOSTED,
+        read="(ikrar_meets(meeting_id) OR ikrar_follows(series_id))",
+    ),
+    "meeting_envelope": Policy(write=_ENVELOPE),  # mailboxes and what came from them
+    "meeting_invitee": Policy(everybody=_APPROVED, write=_HOSTED, read="ikrar_meets(meeting_id)"),
+    "meeting_meeting": Policy(
+        everybody="approved_at IS NOT NULL",
+        write="ikrar_hosts(institution_id, area_id)",
+        read="(ikrar_hosts(institution_id, area_id) OR ikrar_meets(ref))",
+    ),
+    "meeting_minutes": Policy(write=_HOSTED, read="ikrar_meets(meeting_id)"),
+    "meeting_series": Policy(
+        write="ikrar_hosts(institution_id, NULL)", read="(ikrar_hosts(institution_id, NULL) OR ikrar_follows(ref))"
+    ),
+    "meeting_step": Policy(write=_HOSTED, read="ikrar_meets(meeting_id)"),
     "mfa_authenticator": IDENTITY,  # read while signing in, by its person
     "place_area": PUBLIC,
     "place_decree": PUBLIC,
@@ -125,11 +150,6 @@ TABLES: dict[str, str | Policy] = {
     "reading_reading": Policy(
         write="author_id = ikrar_user() AND expires > ikrar_now() AND ikrar_is_secretary()",
     ),
-    "relay_act": PUBLIC,  # a relay is published the moment it is planned, with every act on it
-    "relay_leg": PUBLIC,
-    "relay_photo": PUBLIC,  # that a picture was sealed, by which side
-    "relay_photobox": Policy(write=_PHOTO),  # the picture itself
-    "relay_relay": PUBLIC,
     "review_approval": Policy(everybody=_FROZEN_PART, write=_REACHED_PART),
     "review_review": Policy(write=f"({_REACHED_PART} OR {_REVIEWED_PART})"),
     "scan_box": Policy(write=_SCAN),  # the picture itself

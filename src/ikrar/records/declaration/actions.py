@@ -32,6 +32,7 @@ from ikrar.records.election.models import Election
 from ikrar.records.enrolment import actions as enrolment
 from ikrar.records.erasure import forget_pages
 from ikrar.records.ledger import actions as ledger
+from ikrar.records.meeting import erasure as meeting
 from ikrar.records.place.models import Area
 from ikrar.records.ref import new_ref
 from ikrar.records.review import actions as review
@@ -296,6 +297,7 @@ def erase_examples(*, by: str, now: datetime) -> int:
             ledger.forget(ref)
         wording.erase_examples()
         listing.leave(examples)
+        meeting.forget_examples()
         certificate.forget_of(list(examples.values_list("ref", flat=True)))
         signature.forget_of(list(examples.values_list("ref", flat=True)))
         scan.forget_of(list(examples.values_list("ref", flat=True)))

@@ -1,0 +1,1 @@
+"""Meetings of several institutions: series, invitations, attendance, minutes, decisions."""

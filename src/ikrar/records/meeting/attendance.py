@@ -1,0 +1,160 @@
+"""Who came: the door with its code, the list at the desk, the seal when the minutes are frozen, its erasure."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import secrets
+from collections.abc import Iterable
+from dataclasses import asdict
+from datetime import date, datetime
+
+from django.db import transaction
+
+from ikrar.core.account.code import RANDOM_BYTES, code_from
+from ikrar.core.errors import IllegalMove, Missing, Refused
+from ikrar.core.meeting.attendance import LONGEST as LONGEST
+from ikrar.core.meeting.attendance import MOST, How, Presence, digest, presence_of
+from ikrar.core.meeting.move import State
+from ikrar.core.scan.scan import kept_until as kept_until
+from ikrar.records import identity
+from ikrar.records.account.access import Holder
+from ikrar.records.erasure import forget_pages
+from ikrar.records.ledger import actions as ledger
+from ikrar.records.meeting import access
+from ikrar.records.meeting.models import Attendance, Meeting, Minutes
+from ikrar.records.scan import seal
+from ikrar.records.turn import take_turn
+
+SHUT = "Kode ini tidak berlaku lagi. Mintalah kode yang baru di meja pendaftaran."
+
+
+def hash_of(code: str) -> str:
+    """Return the hash under which a code of the door is kept; 120 random bits need no slow one."""
+    return hashlib.sha256(b"ikrar/door/v1\n" + code.encode("ascii")).hexdigest()
+
+
+def open_door(holder: Holder, ref: str) -> str:
+    """Make the code under which people check in, told this once; an earlier one ends.
+
+    Raises Missing and IllegalMove.
+    """
+    code = code_from(secrets.token_bytes(RANDOM_BYTES))
+    with transaction.atomic():
+        take_turn(ref)
+        meeting = _listing(access.own(holder, ref))
+        Minutes.objects.filter(meeting=meeting).update(door_hash=hash_of(code))
+    return code
+
+
+def shut_door(holder: Holder, ref: str) -> None:
+    """End the code of the door; raises Missing."""
+    with transaction.atomic():
+        take_turn(ref)
+        Minutes.objects.filter(meeting=access.own(holder, ref)).update(door_hash="")
+
+
+def _listing(meeting: Meeting) -> Meeting:
+    if meeting.state not in {State.CALLED.value, State.HELD.value}:
+        raise IllegalMove("Daftar hadir diisi antara undangan keluar dan notulen dibekukan.")
+    return meeting
+
+
+def behind(code: str) -> Meeting:
+    """Return the meeting whose door opens with a code; raises Missing for any other. The code is the right."""
+    with identity.system():
+        row = Minutes.objects.filter(door_hash=hash_of(code)).select_related("meeting__institution").first()
+        if row is None:
+            raise Missing("Halaman ini tidak ada.")
+        return row.meeting
+
+
+def check_in(code: str, row: Presence, *, now: datetime) -> None:
+    """Enter oneself at the door, by office; the same row twice is one.
+
+    Raises Missing, Refused, BadInput and IllegalMove.
+    """
+    with transaction.atomic(), identity.system():
+        meeting = behind(code)
+        take_turn(meeting.ref)
+        _add(_listing(meeting), row, How.CODE, now)
+
+
+def enter(holder: Holder, ref: str, row: Presence, *, now: datetime) -> None:
+    """Enter somebody on the list at the desk; raises as :func:`check_in` does."""
+    with transaction.atomic():
+        take_turn(ref)
+        _add(_listing(access.own(holder, ref)), row, How.LIST, now)
+
+
+def _add(meeting: Meeting, row: Presence, how: How, now: datetime) -> None:
+    found = presence_of(row, access.parties(meeting))
+    kept = rows(meeting)
+    if found in [one for _, one, _ in kept]:
+        return
+    if len(kept) >= MOST:
+        raise Refused("Daftar hadir memuat paling banyak {most} baris.", most=MOST)
+    data = seal.close(json.dumps(asdict(found)).encode())
+    Attendance.objects.create(
+        meeting=meeting, institution_id=found.institution or None, how=how.value, data=data, at=now
+    )
+
+
+def strike(holder: Holder, ref: str, number: int) -> None:
+    """Take a row off the list again, by its number from 1; raises Missing and IllegalMove."""
+    with transaction.atomic():
+        take_turn(ref)
+        kept = rows(_listing(access.own(holder, ref)))
+        if not 1 <= number <= len(kept):
+            raise Missing("Baris ini tidak ada.")
+        kept[number - 1][0].delete()
+    forget_pages()
+
+
+def rows(meeting: Meeting) -> list[tuple[Attendance, Presence, How]]:
+    """Return the list of who came, opened, in the order of entry; the caller has passed the gate of the host."""
+    found = Attendance.objects.filter(meeting=meeting).order_by("pk")
+    return [(row, Presence(**json.loads(seal.open_box(bytes(row.data)))), How(row.how)) for row in found]
+
+
+def present(meeting: Meeting) -> frozenset[str]:
+    """Return the codes of the institutions that came."""
+    found = Attendance.objects.filter(meeting=meeting, institution__isnull=False)
+    return frozenset(found.values_list("institution_id", flat=True))
+
+
+def seal_list(meeting: Meeting, now: datetime) -> None:
+    """Leave the leaf of the list as it is when the minutes are frozen, in that transaction."""
+    found = [one for _, one, _ in rows(meeting)]
+    record = {
+        "act": "attendance.sealed",
+        "meeting": meeting.ref,
+        "rows": len(found),
+        "until": meeting.attendance_until.isoformat() if meeting.attendance_until else None,
+        "sha256": digest(found),
+    }
+    ledger.append(
+        type="attendance.sealed", by=meeting.institution_id, ref=meeting.attendance_ref, record=record, now=now
+    )
+
+
+def erase_expired(today: date, now: datetime) -> int:
+    """Erase every list past its day with the opening of its leaf; returns how many lists went."""
+    with transaction.atomic(), identity.system():
+        take_turn("attendance.erase_expired")
+        gone = list(Meeting.objects.filter(attendance_until__lt=today, attendance_erased_on__isnull=True))
+        _erase(gone, today, now)
+    if gone:
+        forget_pages()
+    return len(gone)
+
+
+def _erase(meetings: Iterable[Meeting], today: date, now: datetime) -> None:
+    for meeting in meetings:
+        Attendance.objects.filter(meeting=meeting).delete()
+        Meeting.objects.filter(pk=meeting.pk).update(attendance_erased_on=today)
+        ledger.forget(meeting.attendance_ref)
+        record = {"act": "attendance.erased", "meeting": meeting.ref}
+        ledger.append(
+            type="attendance.erased", by=meeting.institution_id, ref=meeting.attendance_ref, record=record, now=now
+        )

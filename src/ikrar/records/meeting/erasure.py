@@ -1,0 +1,32 @@
+"""Erase example meetings, inside the transaction that erases the example declarations."""
+
+from __future__ import annotations
+
+from ikrar.records.job import actions as job
+from ikrar.records.ledger import actions as ledger
+from ikrar.records.meeting.models import (
+    Approval,
+    Attendance,
+    Decision,
+    Envelope,
+    Invitee,
+    Meeting,
+    Minutes,
+    Series,
+    Step,
+)
+
+
+def forget_examples() -> None:
+    """Remove every example meeting with the openings of its leaves; real ones cannot be reached from here."""
+    meetings = Meeting.objects.filter(example=True)
+    decisions = Decision.objects.filter(meeting__in=meetings)
+    refs = [*meetings.values_list("ledger_ref", flat=True), *meetings.values_list("attendance_ref", flat=True)]
+    for ref in (*refs, *decisions.values_list("ledger_ref", flat=True)):
+        ledger.forget(ref)
+    job.forget_of(list(Invitee.objects.filter(meeting__in=meetings).values_list("ref", flat=True)))
+    Envelope.objects.filter(invitee__meeting__in=meetings).delete()
+    for model in (Approval, Attendance, Decision, Invitee, Minutes, Step):
+        model.objects.filter(meeting__in=meetings).delete()
+    meetings.delete()
+    Series.objects.filter(example=True).delete()

@@ -1,0 +1,359 @@
+"""Read meetings and decisions: at the desk for those who take part, in public once minutes are approved."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.db.models import Count as Number
+from django.db.models import Prefetch, Q, QuerySet
+
+from ikrar.core.errors import InvalidField, Missing
+from ikrar.core.meeting.decision import Count, is_overdue
+from ikrar.core.meeting.form import Call, MeetingForm, MinutesForm, minutes_from_json
+from ikrar.core.meeting.invitation import Invitation, Status
+from ikrar.core.meeting.minutes import Decided, Minutes, minutes_of
+from ikrar.core.meeting.move import Standing, State
+from ikrar.records.account.access import Holder
+from ikrar.records.declaration.models import Declaration
+from ikrar.records.meeting import access
+from ikrar.records.meeting.models import EXAMPLE, REAL, Decision, Envelope, Invitee, Meeting, Series, Step
+
+UID = "meeting-"
+STATUS = {State.DRAFT: Status.TENTATIVE, State.CANCELLED: Status.CANCELLED}
+
+
+# --- what is written ------------------------------------------------------------------------------------------------
+
+
+def call_in(meeting: Meeting) -> Call:
+    """Return the call of a meeting as it is kept."""
+    zone = ZoneInfo(meeting.zone)
+    starts, ends = meeting.starts.astimezone(zone), meeting.ends.astimezone(zone)
+    return Call(
+        title=meeting.title,
+        day=starts.date(),
+        start=starts.time(),
+        end=ends.time(),
+        area=meeting.area_id,
+        place=meeting.place,
+        election=meeting.election_id or "",
+        materials=meeting.minutes.materials,
+        agenda=tuple(meeting.minutes.agenda),
+    )
+
+
+def form_in(meeting: Meeting) -> MeetingForm:
+    """Return the call of a meeting as a form to be edited."""
+    call = call_in(meeting)
+    return MeetingForm(
+        title=call.title,
+        day=call.day.isoformat(),
+        start=call.start.isoformat("minutes"),
+        end=call.end.isoformat("minutes"),
+        area=call.area,
+        place=call.place,
+        election=call.election,
+        materials=call.materials,
+        agenda=call.agenda,
+    )
+
+
+def minutes_in(meeting: Meeting) -> MinutesForm:
+    """Return the minutes being taken."""
+    return minutes_from_json(meeting.minutes.form)
+
+
+def prospect(meeting: Meeting, invited: Sequence[str], present: Iterable[str]) -> Minutes:
+    """Return the minutes as they would be frozen; raises the first BadInput in the way."""
+    found = minutes_of(
+        minutes_in(meeting),
+        meeting=meeting.ref,
+        call=call_in(meeting),
+        zone=meeting.zone,
+        host=meeting.institution_id,
+        invited=invited,
+        present=sorted(present),
+    )
+    for one in found.decisions:
+        declaration_ref(one)
+    return found
+
+
+def declaration_ref(one: Decided) -> str | None:
+    """Return the declaration a decision is about; raises InvalidField when no frozen one has that reference."""
+    if not one.declaration:
+        return None
+    found = Declaration.objects.filter(ref=one.declaration.upper(), versions__frozen_at__isnull=False).first()
+    if found is None:
+        name = f"decisions.{one.n}.declaration"
+        raise InvalidField("Keputusan {n} menyebut deklarasi yang tidak terdaftar.", field=name, n=one.n)
+    return found.ref
+
+
+# --- invitations ------------------------------------------------------------------------------------------------------
+
+
+def uid_of(meeting: Meeting) -> str:
+    """Return the name by which calendars know a meeting, the same for ever."""
+    return f"{UID}{meeting.ref}@{settings.ALLOWED_HOSTS[0]}"
+
+
+def ref_in(uid: str) -> str:
+    """Return the reference in a calendar's name of a meeting of this installation; empty for any other name."""
+    name, _, host = uid.strip().partition("@")
+    ours = name.lower().startswith(UID) and host.lower() == settings.ALLOWED_HOSTS[0].lower()
+    return name[len(UID) :].upper() if ours else ""
+
+
+def invitation(ref: str, invitee_ref: str) -> Invitation:
+    """Return what an invited office is told of a meeting as it is now; the caller acts for the system.
+
+    Raises Missing when there is none, or it has no mailbox to be told at.
+    """
+    row = (
+        Envelope.objects.filter(invitee=invitee_ref, invitee__meeting=ref)
+        .exclude(mailbox="")
+        .select_related("invitee__meeting__minutes", "invitee__meeting__institution", "invitee__institution")
+        .first()
+    )
+    if row is None:
+        raise Missing("Undangan ini tidak ada.")
+    return told(row)
+
+
+def told(row: Envelope) -> Invitation:
+    """Return what one envelope tells: the meeting as it is now."""
+    invitee, meeting = row.invitee, row.invitee.meeting
+    agenda = "\n".join(f"{n}. {title}" for n, title in enumerate(meeting.minutes.agenda, 1))
+    return Invitation(
+        uid=uid_of(meeting),
+        sequence=meeting.sequence,
+        stamp=meeting.changed_at,
+        organiser=meeting.minutes.mailbox,
+        attendee=row.mailbox,
+        title=meeting.title,
+        start=meeting.starts.astimezone(ZoneInfo(meeting.zone)),
+        end=meeting.ends.astimezone(ZoneInfo(meeting.zone)),
+        zone=meeting.zone,
+        place=meeting.place,
+        status=STATUS.get(State(meeting.state), Status.CONFIRMED),
+        description="\n\n".join(filter(None, (agenda, meeting.minutes.materials))),
+        organiser_name=meeting.institution.name,
+        attendee_name=f"{invitee.office}, {invitee.institution.name}",
+    )
+
+
+# --- the desk ---------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Part:
+    """What somebody may see of a meeting at the desk, with what they may do there."""
+
+    meeting: Meeting
+    hosts: bool
+    speaks: tuple[str, ...]
+    invitees: list[Invitee]
+    approvals: list[Any]
+    decisions: list[Decision]
+    carried: list[Decision]
+    steps: list[Step]
+
+    @property
+    def institutions(self) -> list[str]:
+        """The codes of the host and of the invited institutions, the host first."""
+        rest = [row.institution_id for row in self.invitees]
+        return [self.meeting.institution_id, *(code for code in rest if code != self.meeting.institution_id)]
+
+
+def part(holder: Holder, ref: str) -> Part:
+    """Return a meeting as its participants see it; raises Missing. A constant number of queries."""
+    meeting = access.readable(holder, ref)
+    invitees = meeting.invitees.select_related("institution").order_by("n")
+    hosts = access.hosts(holder, meeting)
+    if hosts:
+        invitees = invitees.select_related("envelope")
+    return Part(
+        meeting,
+        hosts,
+        access.speaks_for(holder, meeting),
+        list(invitees),
+        list(meeting.approvals.select_related("institution").order_by("pk")),
+        list(meeting.decisions.select_related("owner").order_by("n")),
+        carried(meeting),
+        list(meeting.steps.select_related("institution").order_by("pk")),
+    )
+
+
+def carried(meeting: Meeting) -> list[Decision]:
+    """Return the open decisions of the other meetings of a series: they return on each agenda until they end."""
+    if meeting.series_id is None:
+        return []
+    rows = Decision.objects.filter(series=meeting.series_id, standing=Standing.OPEN.value).exclude(meeting=meeting)
+    return list(rows.select_related("owner", "meeting").order_by("sorts", "ref")[:200])
+
+
+def listed(holder: Holder, *, words: str = "", after: str = "", limit: int) -> list[Meeting]:
+    """Return the meetings somebody takes part in, the latest first, from the one after a reference on."""
+    rows = access.visible_to(holder).select_related("institution", "area", "series")
+    return list(_paged(_worded(rows, words), after)[:limit])
+
+
+def _worded(rows: QuerySet[Meeting], words: str) -> QuerySet[Meeting]:
+    for word in words.split()[:6]:
+        rows = rows.filter(Q(title__icontains=word) | Q(place__icontains=word))
+    return rows
+
+
+def _paged(rows: QuerySet[Meeting], after: str) -> QuerySet[Meeting]:
+    """Order by day, the latest first, and begin after a meeting that was shown; one more query with ``after``."""
+    last = Meeting.objects.filter(ref=after).values_list("starts", flat=True).first() if after else None
+    if last is not None:
+        rows = rows.filter(Q(starts__lt=last) | Q(starts=last, ref__gt=after))
+    return rows.order_by("-starts", "ref")
+
+
+def series_of(holder: Holder) -> list[Series]:
+    """Return the series a new meeting of the holder's institutions can follow."""
+    return list(access.series_visible_to(holder).select_related("institution").order_by("title", "ref")[:200])
+
+
+# --- decisions --------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which decisions are looked for: each condition empty when it is none; ``standing`` also "overdue"."""
+
+    standing: str = ""
+    owner: str = ""
+    stage: str = ""
+    area: str = ""
+    until: date | None = None
+    words: str = ""
+
+
+def register(holder: Holder, wanted: Wanted, today: date) -> QuerySet[Decision]:
+    """Return the decisions of all meetings somebody sees, by due day; those without one last."""
+    rows = access.decisions_visible_to(holder).select_related("owner", "meeting__institution", "meeting__area")
+    return narrowed(rows, wanted, today).order_by("sorts", "ref")
+
+
+def narrowed(rows: QuerySet[Decision], wanted: Wanted, today: date) -> QuerySet[Decision]:
+    """Keep the decisions that were asked for."""
+    if wanted.standing == "overdue":
+        rows = rows.filter(standing=Standing.OPEN.value, sorts__lt=today)
+    elif wanted.standing:
+        rows = rows.filter(standing=wanted.standing)
+    if wanted.owner:
+        rows = rows.filter(owner=wanted.owner)
+    if wanted.stage:
+        rows = rows.filter(stage=wanted.stage)
+    if wanted.area:
+        rows = rows.filter(Q(meeting__area=wanted.area) | Q(meeting__area__code__startswith=f"{wanted.area}."))
+    if wanted.until:
+        rows = rows.filter(sorts__lte=wanted.until)
+    for word in wanted.words.split()[:6]:
+        rows = rows.filter(text__icontains=word)
+    return rows
+
+
+def after_decision(rows: QuerySet[Decision], ref: str) -> QuerySet[Decision]:
+    """Begin after a decision that was shown: the cursor of a list ordered by due day."""
+    last = Decision.objects.filter(ref=ref).values_list("sorts", flat=True).first() if ref else None
+    return rows if last is None else rows.filter(Q(sorts__gt=last) | Q(sorts=last, ref__gt=ref))
+
+
+def overdue(row: Decision, today: date) -> bool:
+    """Say whether a decision is past its day and open."""
+    return is_overdue(Standing(row.standing), row.due, today)
+
+
+def counted(rows: QuerySet[Decision], today: date) -> Count:
+    """Count decisions by where they stand; one query."""
+    by = {standing.value: Number("pk", filter=Q(standing=standing.value)) for standing in Standing}
+    late = Number("pk", filter=Q(standing=Standing.OPEN.value, sorts__lt=today))
+    found = rows.order_by().aggregate(late=late, **by)
+    return Count(found["open"], found["late"], found["closed"], found["dropped"])
+
+
+def owners(holder: Holder) -> list[tuple[str, str]]:
+    """Return code and name of the institutions that run a decision the holder sees."""
+    rows = access.decisions_visible_to(holder).order_by("owner__name").values_list("owner", "owner__name")
+    return list(rows.distinct()[:200])
+
+
+# --- the public -------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Told:
+    """What everybody may know of a meeting with approved minutes."""
+
+    meeting: Meeting
+    institutions: tuple[tuple[str, str], ...]
+    approved: tuple[Any, ...]
+    decisions: tuple[Decision, ...]
+    count: Count
+
+
+def public_page(*, words: str = "", area: str = "", after: str = "", limit: int) -> list[Meeting]:
+    """Return the meetings with approved minutes, the latest first."""
+    rows = _worded(access.public(), words).select_related("institution", "area")
+    if area:
+        rows = rows.filter(Q(area=area) | Q(area__code__startswith=f"{area}."))
+    rows = rows.prefetch_related(Prefetch("decisions", Decision.objects.exclude(published=""), to_attr="told"))
+    return list(_paged(rows, after)[:limit])
+
+
+def published(ref: str, today: date) -> Told:
+    """Return what is public of one meeting; raises Missing while its minutes are not approved. Four queries."""
+    meeting = access.public().select_related("institution", "area", "election").filter(ref=ref).first()
+    if meeting is None:
+        raise Missing("Rapat ini tidak ada.")
+    invited = meeting.invitees.order_by("n").values_list("institution_id", "institution__name")
+    host = (meeting.institution_id, meeting.institution.name)
+    decisions = tuple(meeting.decisions.exclude(published="").select_related("owner").order_by("n"))
+    return Told(
+        meeting,
+        tuple(dict([host, *invited]).items()),
+        tuple(meeting.approvals.select_related("institution").order_by("pk")),
+        decisions,
+        _count(decisions, today),
+    )
+
+
+def _count(rows: Iterable[Decision], today: date) -> Count:
+    found = list(rows)
+    by = [row.standing for row in found]
+    late = sum(overdue(row, today) for row in found)
+    return Count(by.count("open"), late, by.count("closed"), by.count("dropped"))
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """What the public counts are made of: a world, its approved meetings, and their public decisions."""
+
+    example: bool
+    meetings: int
+    count: Count
+
+
+def coverage(today: date) -> Coverage:
+    """Count what is public: of the real world, or of the examples where nothing is real. Three queries at most."""
+    found = access.public().filter(example__in=[False]).count()
+    example = not found
+    if example:
+        found = access.public().filter(example__in=[True]).count()
+    rows = Decision.objects.filter(published=EXAMPLE if example else REAL)
+    return Coverage(example, found, counted(rows, today))
+
+
+def stamp(meeting: Meeting) -> datetime:
+    """Return when a meeting begins, in the zone of its place."""
+    return meeting.starts.astimezone(ZoneInfo(meeting.zone))

@@ -1,1 +1,0 @@
-"""Relays: their plans, the acts of custody that are never changed, and sealed pictures of hand-overs."""

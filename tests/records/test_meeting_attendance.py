@@ -1,0 +1,340 @@
+"""Who came is kept by office, sealed with the minutes, erased on its day; the leaf stays and opens to nothing."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.utils import timezone
+
+from ikrar.core.errors import BadInput, IllegalMove, InvalidField, Missing, Refused
+from ikrar.core.ledger.leaf import leaf_hash
+from ikrar.core.meeting.attendance import How, Presence
+from ikrar.core.meeting.move import Standing
+from ikrar.core.meeting.reply import Partstat, Reply, Taken
+from ikrar.records.account.access import Holder
+from ikrar.records.job.models import Delivery
+from ikrar.records.ledger import queries as ledger
+from ikrar.records.ledger.models import Leaf, Opening
+from ikrar.records.meeting import access, actions, attendance, decision, queries
+from ikrar.records.meeting.models import Attendance, Envelope, Meeting
+from tests import cast, meetings
+
+pytestmark = pytest.mark.usefixtures("database")
+CHAIR = Presence("35.28/polres", "", "Kabag Ops", "Kapolres")
+GUEST = Presence("", "Radio Warga", "Redaktur", "")
+DAY = datetime(2024, 8, 16, 5, tzinfo=UTC)
+LATER = DAY + timedelta(days=1)
+
+
+def dewi() -> Holder:
+    return cast.at_desk(cast.DEWI)
+
+
+def came(ref: str) -> list[Presence]:
+    return [row for _, row, _ in attendance.rows(Meeting.objects.get(ref=ref))]
+
+
+def test_an_office_checks_in_once_with_the_code_of_the_door() -> None:
+    ref = meetings.called(dewi()).ref
+    code = attendance.open_door(dewi(), ref)
+    for row in (CHAIR, CHAIR, GUEST):
+        attendance.check_in(code, row, now=timezone.now())
+    assert came(ref) == [CHAIR, GUEST]
+    assert [how for _, _, how in attendance.rows(Meeting.objects.get())] == [How.CODE] * 2
+
+
+def test_what_is_kept_of_a_row_is_encrypted() -> None:
+    ref = meetings.called(dewi()).ref
+    attendance.enter(dewi(), ref, GUEST, now=timezone.now())
+    assert b"Redaktur" not in bytes(Attendance.objects.get().data)
+
+
+def test_another_code_ends_the_one_before_and_a_shut_door_every_one() -> None:
+    ref = meetings.called(dewi()).ref
+    first = attendance.open_door(dewi(), ref)
+    second = attendance.open_door(dewi(), ref)
+    assert attendance.behind(second).ref == ref
+    with pytest.raises(Missing):
+        attendance.behind(first)
+    attendance.shut_door(dewi(), ref)
+    with pytest.raises(Missing):
+        attendance.check_in(second, GUEST, now=timezone.now())
+
+
+def test_the_door_ends_when_the_minutes_are_frozen_or_the_meeting_is_cancelled() -> None:
+    ref = meetings.written(dewi()).ref
+    code = attendance.open_door(dewi(), ref)
+    actions.freeze(dewi(), ref, edition=2, now=timezone.now())
+    with pytest.raises(Missing):
+        attendance.behind(code)
+    with pytest.raises(IllegalMove):
+        attendance.open_door(dewi(), ref)
+    other = meetings.called(dewi()).ref
+    code = attendance.open_door(dewi(), other)
+    actions.cancel(dewi(), other, reason="Ditunda.", now=timezone.now())
+    with pytest.raises(IllegalMove):
+        attendance.check_in(code, GUEST, now=timezone.now())
+
+
+def test_a_row_is_taken_off_the_list_again_and_none_that_is_not_there() -> None:
+    ref = meetings.called(dewi()).ref
+    for row in (CHAIR, GUEST):
+        attendance.enter(dewi(), ref, row, now=timezone.now())
+    attendance.strike(dewi(), ref, 1)
+    assert came(ref) == [GUEST]
+    for number in (0, 2):
+        with pytest.raises(Missing):
+            attendance.strike(dewi(), ref, number)
+
+
+def test_only_an_invited_institution_is_no_guest_and_a_list_has_an_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    ref = meetings.called(dewi()).ref
+    with pytest.raises(InvalidField):
+        attendance.enter(dewi(), ref, Presence("36.04/kpu", "", "Ketua", ""), now=timezone.now())
+    monkeypatch.setattr(attendance, "MOST", 1)
+    attendance.enter(dewi(), ref, GUEST, now=timezone.now())
+    with pytest.raises(Refused):
+        attendance.enter(dewi(), ref, CHAIR, now=timezone.now())
+
+
+def test_only_the_host_reads_and_keeps_the_list() -> None:
+    ref = meetings.called(dewi()).ref
+    for act in (
+        lambda who: attendance.open_door(who, ref),
+        lambda who: attendance.shut_door(who, ref),
+        lambda who: attendance.enter(who, ref, GUEST, now=timezone.now()),
+        lambda who: attendance.strike(who, ref, 1),
+    ):
+        with pytest.raises(Missing):
+            act(cast.at_desk(cast.INTAN))
+
+
+def test_decision9_the_list_is_erased_on_its_day_and_the_leaf_stays_valid() -> None:
+    made = meetings.frozen(dewi())
+    until = made.attendance_until
+    assert until == dewi().today + timedelta(days=365)
+    sealed = Leaf.objects.get(type="attendance.sealed")
+    assert Opening.objects.filter(leaf=sealed).exists()
+    assert attendance.erase_expired(until, timezone.now()) == 0
+    assert attendance.erase_expired(until + timedelta(days=1), timezone.now()) == 1
+    assert attendance.erase_expired(until + timedelta(days=1), timezone.now()) == 0
+    assert not Attendance.objects.exists()
+    assert not Opening.objects.filter(leaf=sealed).exists()
+    chain = ledger.leaves_of(made.attendance_ref)
+    assert [leaf.type for leaf in chain] == ["attendance.sealed", "attendance.erased"]
+    assert chain[1].prev == leaf_hash(bytes(sealed.data))
+    assert Opening.objects.filter(leaf__type="minutes.frozen").exists(), "the minutes open as before"
+
+
+def test_a_retention_day_is_read_or_refused() -> None:
+    ref = meetings.written(dewi()).ref
+    with pytest.raises(BadInput):
+        actions.freeze(dewi(), ref, edition=2, kept="besok", now=timezone.now())
+    day = dewi().today + timedelta(days=60)
+    made = actions.freeze(dewi(), ref, edition=2, kept=day.isoformat(), now=timezone.now())
+    assert made.attendance_until == day
+
+
+# --- replies ----------------------------------------------------------------------------------------------------------
+
+
+def reply(made: Meeting, **changes: object) -> Reply:
+    given: dict[str, object] = {
+        "uid": queries.uid_of(made),
+        "recurrence_id": None,
+        "attendee": "mailto:Bawaslu@lembaga.example",
+        "sequence": 0,
+        "stamp": DAY,
+        "partstat": Partstat.ACCEPTED,
+        "comment": "Hadir.",
+    }
+    return Reply(**(given | changes))  # type: ignore[arg-type]
+
+
+def kept() -> Envelope:
+    return Envelope.objects.exclude(mailbox="").get()
+
+
+def test_a_reply_is_kept_as_the_newest_word_of_its_mailbox() -> None:
+    made = meetings.called(dewi())
+    assert actions.take_reply(reply(made), now=timezone.now()) is Taken.NEW
+    assert (kept().partstat, kept().comment, kept().stamp) == ("ACCEPTED", "Hadir.", DAY)
+    assert actions.take_reply(reply(made), now=timezone.now()) is Taken.REPEATED
+    older = reply(made, stamp=DAY - timedelta(hours=1), partstat=Partstat.DECLINED)
+    assert actions.take_reply(older, now=timezone.now()) is Taken.OLDER
+    newer = reply(made, stamp=DAY + timedelta(hours=1), partstat=Partstat.DECLINED)
+    assert actions.take_reply(newer, now=timezone.now()) is Taken.NEW
+    assert kept().partstat == "DECLINED"
+
+
+def test_a_reply_to_an_earlier_sequence_changes_nothing() -> None:
+    made = meetings.called(dewi())
+    actions.change(dewi(), made.ref, edition=1, form=meetings.form(start="08:00"), now=timezone.now())
+    assert actions.take_reply(reply(made), now=timezone.now()) is Taken.OLDER
+    assert actions.take_reply(reply(made, sequence=2), now=timezone.now()) is Taken.AHEAD
+    assert kept().partstat == ""
+    assert actions.take_reply(reply(made, sequence=1), now=timezone.now()) is Taken.NEW
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"attendee": "lain@lembaga.example"},
+        {"uid": "meeting-x@lain.example"},
+        {"uid": "relay-x"},
+        {"recurrence_id": DAY},
+    ],
+)
+def test_a_reply_of_a_stranger_or_to_no_meeting_of_ours_is_left(changes: dict[str, object]) -> None:
+    made = meetings.called(dewi())
+    assert actions.take_reply(reply(made, **changes), now=timezone.now()) is Taken.STRANGER
+    assert kept().partstat == ""
+
+
+def test_a_draft_takes_no_reply() -> None:
+    assert actions.take_reply(reply(meetings.draft(dewi())), now=timezone.now()) is Taken.STRANGER
+
+
+def test_an_invitation_tells_the_meeting_as_it_is_now() -> None:
+    made = meetings.called(dewi())
+    row = made.invitees.get(institution="35.28/bawaslu")
+    told = queries.invitation(made.ref, row.ref)
+    assert (told.uid, told.sequence, told.organiser) == (queries.uid_of(made), 0, "kpu@lembaga.example")
+    assert told.attendee == "bawaslu@lembaga.example"
+    assert (told.start.hour, told.zone) == (9, "Asia/Jakarta")
+    assert told.description.startswith("1. Pembukaan")
+    assert told.attendee_name == "Kepala, Bawaslu Kabupaten Pamekasan"
+    actions.cancel(dewi(), made.ref, reason="Ditunda.", now=timezone.now())
+    gone = queries.invitation(made.ref, row.ref)
+    assert (gone.status, gone.sequence) == ("CANCELLED", 1)
+    with pytest.raises(Missing):
+        queries.invitation(made.ref, made.invitees.get(institution="35.28/polres").ref)
+
+
+def test_the_host_alone_sees_mailboxes_and_answers() -> None:
+    made = meetings.called(dewi())
+    row = made.invitees.get(institution="35.28/bawaslu")
+    assert access.envelope(dewi(), row.ref).mailbox == "bawaslu@lembaga.example"
+    with pytest.raises(Missing):
+        access.envelope(cast.at_desk(cast.INTAN), row.ref)
+
+
+def letters() -> list[tuple[str, str, int, str]]:
+    rows = Delivery.objects.order_by("made_at", "pk")
+    return [(row.to, row.payload["status"], row.payload["sequence"], row.state) for row in rows]
+
+
+def test_invitations_go_to_the_mailboxes_of_called_meetings_and_tell_every_change() -> None:
+    made = meetings.draft(dewi())
+    assert letters() == []
+    actions.call(dewi(), made.ref, edition=1, now=DAY)
+    to = "bawaslu@lembaga.example"
+    assert letters() == [(to, "CONFIRMED", 0, "waiting")]
+    actions.change(
+        dewi(), made.ref, edition=1, form=meetings.form(start="08:00"), mailbox="kpu@lembaga.example", now=LATER
+    )
+    assert letters() == [(to, "CONFIRMED", 0, "replaced"), (to, "CONFIRMED", 1, "waiting")]
+    actions.invite(
+        dewi(), made.ref, institution="36.04/kpu", office="Ketua", mailbox="serang@lembaga.example", now=LATER
+    )
+    assert len(letters()) == 3
+    row = made.invitees.get(institution="36.04/kpu")
+    actions.uninvite(dewi(), made.ref, row.ref, now=LATER + timedelta(hours=1))
+    assert letters()[-1][:2] == ("serang@lembaga.example", "CANCELLED")
+    actions.cancel(dewi(), made.ref, reason="Ditunda.", now=LATER + timedelta(hours=2))
+    assert letters()[-1] == (to, "CANCELLED", 2, "waiting")
+
+
+def test_a_meeting_without_a_mailbox_sends_nothing() -> None:
+    made = meetings.draft(dewi())
+    actions.change(dewi(), made.ref, edition=1, form=meetings.form(), now=DAY)
+    actions.call(dewi(), made.ref, edition=2, now=DAY)
+    assert letters() == []
+
+
+# --- decisions --------------------------------------------------------------------------------------------------------
+
+
+def end(who: cast.Person, ref: str, becomes: Standing = Standing.CLOSED, words: str = "Selesai.") -> str:
+    return decision.end(cast.at_desk(who), ref, becomes=becomes, words=words, now=timezone.now()).ended_by_id or ""
+
+
+def test_a_decision_is_closed_by_its_owner_or_its_host_and_by_nobody_else() -> None:
+    row = meetings.decision(dewi())
+    with pytest.raises(Refused):
+        end(cast.AGUS, row.ref)
+    with pytest.raises(Missing):
+        end(cast.YUDA, row.ref)
+    assert end(cast.BIMA, row.ref) == "35.28/bawaslu"
+    with pytest.raises(IllegalMove):
+        end(cast.DEWI, row.ref)
+    assert end(cast.DEWI, meetings.decision(dewi()).ref) == "35.28/kpu"
+
+
+def test_only_the_host_drops_a_decision_and_with_a_reason() -> None:
+    row = meetings.decision(dewi())
+    with pytest.raises(Refused):
+        end(cast.BIMA, row.ref, Standing.DROPPED)
+    with pytest.raises(BadInput):
+        end(cast.DEWI, row.ref, Standing.DROPPED, " ")
+    assert end(cast.DEWI, row.ref, Standing.DROPPED, "Sudah dilarang KPU pusat.") == "35.28/kpu"
+    row.refresh_from_db()
+    assert (row.standing, row.result) == ("dropped", "Sudah dilarang KPU pusat.")
+
+
+def test_a_late_decision_of_a_series_is_seen_by_those_who_joined_later() -> None:
+    row = meetings.decision(dewi(), follow=actions.Follow(title="Rakor"))
+    wati = cast.at_desk(cast.replace(cast.AGUS, username="partai", institution="35.28/partai-melati"))
+    with pytest.raises(Missing):
+        access.decision(wati, row.ref)
+    second = meetings.called(dewi(), follow=actions.Follow(series=row.series_id or ""))
+    actions.invite(
+        dewi(), second.ref, institution="35.28/partai-melati", office="Ketua", mailbox="", now=timezone.now()
+    )
+    assert access.decision(wati, row.ref) == row
+
+
+def test_the_register_narrows_by_owner_standing_day_stage_area_and_words() -> None:
+    meetings.frozen(dewi())
+    meetings.frozen(dewi(), area="98.01")
+    today = timezone.localdate()
+
+    def found(**wanted: object) -> int:
+        return queries.register(dewi(), queries.Wanted(**wanted), today).count()  # type: ignore[arg-type]
+
+    assert found() == 4
+    assert found(owner="35.28/bawaslu") == 2
+    assert found(standing="overdue") == 2
+    assert found(standing="closed") == 0
+    assert found(area="98") == 2
+    assert found(until=DAY.date()) == 0
+    assert found(stage="kampanye") == 0
+    assert found(words="patroli kecamatan") == 2
+    assert queries.counted(queries.register(dewi(), queries.Wanted(), today), today).open == 4
+    assert [code for code, _ in queries.owners(dewi())] == ["35.28/bawaslu", "35.28/kpu"]
+
+
+def test_lists_go_on_after_the_last_one_that_was_shown() -> None:
+    refs = [meetings.called(dewi(), day=f"2024-08-{day}").ref for day in (16, 17, 18)]
+    first = queries.listed(dewi(), limit=2)
+    assert [row.ref for row in first] == refs[:0:-1]
+    assert [row.ref for row in queries.listed(dewi(), after=first[-1].ref, limit=2)] == refs[:1]
+    assert queries.listed(dewi(), words="tidak ada", limit=2) == []
+    meetings.frozen(dewi())
+    rows = queries.register(dewi(), queries.Wanted(), timezone.localdate())
+    one = rows[0]
+    assert list(queries.after_decision(rows, one.ref)) == list(rows[1:])
+
+
+def test_the_public_counts_say_of_which_world_and_how_many_meetings() -> None:
+    today = timezone.localdate()
+    assert queries.coverage(today).meetings == 0
+    meetings.approved(dewi(), area="98.01", by=cast.replace(cast.BIMA, username="b", areas=("98",)))
+    found = queries.coverage(today)
+    assert (found.example, found.meetings, found.count.overdue) == (True, 1, 1)
+    meetings.approved(dewi())
+    found = queries.coverage(today)
+    assert (found.example, found.meetings, found.count.open) == (False, 1, 1)
+    assert len(queries.public_page(area="35", limit=9)) == 1
+    assert len(queries.public_page(words="rapat", limit=9)) == 2
