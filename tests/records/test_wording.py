@@ -154,6 +154,26 @@ def test_many_at_once_is_the_same_as_one_by_one(dewi: Holder, monkeypatch: pytes
     assert kept() == recounted(Use.objects.all())
 
 
+def test_a_freeze_does_not_read_again_what_it_wrote_or_knows(dewi: Holder) -> None:
+    ref = freeze(dewi, FIRST, HOAX).declaration_id
+    declaration.supersede(dewi, ref, reason="Salah ketik.", now=timezone.now())
+    cast.approved(dewi, ref)
+    with CaptureQueriesContext(connection) as found:
+        declaration.freeze(dewi, ref, edition=1, now=timezone.now())
+    reads = [line["sql"] for line in found if line["sql"].startswith("SELECT")]
+    for table in ("declaration_pledgingoffice", "declaration_pointkind", "institution_institution"):
+        assert not [sql for sql in reads if f'FROM "{table}"' in sql], table
+    assert len([sql for sql in reads if 'FROM "declaration_point"' in sql]) == 1  # the keys for the kinds
+    assert len([sql for sql in reads if 'FROM "place_area"' in sql]) == 1  # whether the code is known
+    assert kept() == recounted(Use.objects.all())
+
+
+def test_a_version_without_kinds_enters_no_group(dewi: Holder) -> None:
+    freeze(dewi, FIRST, kinds=())
+    assert not Use.objects.exists()
+    assert not Group.objects.exists()
+
+
 def test_of_a_template_with_many_variants_only_some_are_kept_to_compare_with(
     dewi: Holder, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -34,9 +34,12 @@ def newest_visible_to(holder: Holder) -> QuerySet[Version]:
     return visible_to(holder) & newest()
 
 
-def editable(holder: Holder, ref: str) -> Version:
-    """Return the newest version of a declaration within the holder's reach; raises Missing for anything else."""
-    version = newest_visible_to(holder).select_related("declaration").filter(declaration_id=ref).first()
+def editable(holder: Holder, ref: str, *beside: str) -> Version:
+    """Return the newest version of a declaration within the holder's reach; raises Missing for anything else.
+
+    ``beside`` names the relations that are read with it, so that the act need not ask for them one by one.
+    """
+    version = newest_visible_to(holder).select_related("declaration", *beside).filter(declaration_id=ref).first()
     if version is None:
         raise Missing("Deklarasi ini tidak ada.")
     return version

@@ -90,10 +90,10 @@ def _take(version: Version, form: DeclarationForm) -> None:
     version.election = Election.objects.filter(code=form.election.strip()).first()
 
 
-def _editable(holder: Holder, ref: str, edition: int, move: Move) -> Version:
+def _editable(holder: Holder, ref: str, edition: int, move: Move, *beside: str) -> Version:
     """Return the version to change; raises Missing, IllegalMove (it is no draft) or Conflict (stale edition)."""
     take_turn(ref)
-    version = access.editable(holder, ref)
+    version = access.editable(holder, ref, *beside)
     after(queries.state_of(version), move)
     if version.edition != edition:
         raise Conflict("Rancangan ini sudah diubah orang lain. Tidak ada yang ditimpa.")
@@ -158,6 +158,10 @@ def _check_world(version: Version, form: DeclarationForm) -> None:
         raise Refused("Versi pengganti tidak dapat berpindah antara wilayah rekaan dan wilayah sungguhan.")
 
 
+#: What is read of a draft that is frozen: the version it replaces, and what the list says of it.
+LISTED_WITH = ("declaration__institution", "supersedes", "area__parent__parent__parent")
+
+
 def freeze(holder: Holder, ref: str, *, edition: int, now: datetime) -> Version:
     """Freeze the newest draft: canonical bytes, digest, rows and leaf in one transaction; nothing changes after.
 
@@ -166,7 +170,7 @@ def freeze(holder: Holder, ref: str, *, edition: int, now: datetime) -> Version:
     12), or the very same text is registered already.
     """
     with transaction.atomic():
-        version = _editable(holder, ref, edition, Move.FREEZE)
+        version = _editable(holder, ref, edition, Move.FREEZE, *LISTED_WITH)
         if from_json(version.form).parent.strip():
             take_turn("declaration.cascade")  # two that follow each other must not both find that nothing does
         found = sealing.checked(version)
@@ -191,7 +195,7 @@ def _register(version: Version, found: sealing.Prospect, now: datetime) -> None:
         version.supersedes.declaration = version.declaration  # the same one, not to be read again
         steps.append(rows.step(version.supersedes, State.FROZEN, Move.SUPERSEDE, now=now))
     bulk.add(steps)
-    wording.enter(version)
+    wording.enter(content)
     listing.enter_written([content])
     _leave_leaf(version, now)
 

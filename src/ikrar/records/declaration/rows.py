@@ -36,6 +36,11 @@ class Content:
         """The commitment kinds of the points that are registered."""
         return {code for _, codes in _kinds(self) for code in codes}
 
+    @property
+    def said(self) -> list[tuple[int, str, str]]:
+        """Number, words and kind of every point that carries one, in their order; twice for two kinds."""
+        return [(n, self.text.points[n - 1], code) for n, codes in _kinds(self) for code in codes]
+
 
 def write(contents: Sequence[Content]) -> None:
     """Write the rows of versions that are not sealed yet, in the transaction of the act; one statement a table."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
@@ -19,6 +19,7 @@ from ikrar.core.declaration.canonical import PledgingOffice as Pledger
 from ikrar.core.declaration.spread import Carried, Cell, Side
 from ikrar.records import bulk
 from ikrar.records.declaration.models import PledgingOffice, PointKind, Version
+from ikrar.records.declaration.rows import Content
 from ikrar.records.turn import take_turn
 from ikrar.records.wording.models import Band, Group, Tally, Text, Use, Wording, world
 
@@ -45,9 +46,18 @@ TAKE = (
 )
 
 
-def enter(version: Version) -> None:
-    """Enter a version that was just frozen with its rows; the one it supersedes leaves the counts."""
-    enter_many([version])
+def enter(content: Content) -> None:
+    """Enter a version that was just frozen, from what it was written with; the one it supersedes leaves the counts.
+
+    As ``enter_many`` does, without reading again what the caller's transaction wrote.
+    """
+    take_turn("wording")
+    version = content.version
+    groups = _leave([version.supersedes_id] if version.supersedes_id else [])
+    rows = [(version.pk, n, text, code) for n, text, code in content.said]
+    offices = [Pledger(one.office or "", one.institution or "", None, None) for one in content.text.pledging_offices]
+    groups |= _write([version], rows, {version.pk: _kinds_of(offices)}, version.declaration.example)
+    _name(groups)
 
 
 def enter_many(versions: Sequence[Version]) -> None:
@@ -93,19 +103,23 @@ def _enter(versions: Sequence[Version], example: bool) -> set[str]:
     """Enter versions of one world; returns the groups whose texts are used more now."""
     said = PointKind.objects.filter(point__version__in=[v.pk for v in versions])
     rows = list(said.order_by("point__version_id", "point__n", "code").values_list(*_POINT))
+    return _write(versions, rows, _pledging(versions), example)
+
+
+_POINT = ("point__version_id", "point__n", "point__text", "code")
+Said = tuple[int, int, str, str]  # version, number, words and kind of a point
+
+
+def _write(versions: Sequence[Version], rows: Sequence[Said], pledging: Mapping[int, str], example: bool) -> set[str]:
     if not rows:
         return set()
     texts = _texts({text for _, _, text, _ in rows}, example)
-    pledging = _pledging(versions)
     own = {v.pk: v for v in versions}
     uses = [_use(own[pk], n, code, texts[text], pledging[pk]) for pk, n, text, code in rows]
     bulk.add(uses)
     _add(_cells(uses))
     _use_texts(uses, 1)
     return {use.group_id for use in uses}
-
-
-_POINT = ("point__version_id", "point__n", "point__text", "code")
 
 
 def _use(version: Version, n: int, code: str, text: Text, institutions: str) -> Use:
@@ -130,7 +144,11 @@ def _pledging(versions: Sequence[Version]) -> dict[int, str]:
     offices: dict[int, list[Pledger]] = {v.pk: [] for v in versions}
     for row in PledgingOffice.objects.filter(version__in=list(offices)):
         offices[row.version_id].append(Pledger(row.office, row.institution, None, None))
-    return {pk: " ".join(sorted(spread.institution_kinds(rows)))[:300] for pk, rows in offices.items()}
+    return {pk: _kinds_of(rows) for pk, rows in offices.items()}
+
+
+def _kinds_of(offices: Iterable[Pledger]) -> str:
+    return " ".join(sorted(spread.institution_kinds(offices)))[:300]
 
 
 def _leave(versions: Sequence[int]) -> set[str]:
