@@ -328,6 +328,12 @@ urlpatterns = [
         route(DESK_DECLARATION + "tanda-tangan/tautan/", desk_signing.links, CHANGE_REGISTER, name="signing-links"),
         route(DESK_DECLARATION + "tanda-tangan/batal/", desk_signing.void, CHANGE_REGISTER, name="signing-void"),
         route(
+            "meja/tanda-tangan/<str:ref>/nama/",
+            desk_signing.unname,
+            desk("POST", roles=SECRETARY, scope="signatures under declarations of the institution, in its areas"),
+            name="signature-unname",
+        ),
+        route(
             "meja/tanda-tangan/",
             desk_signing.waiting,
             desk("GET", roles=READERS, scope="what waits for the person's word, and their institutions' signatures"),

@@ -116,6 +116,7 @@ REACH: dict[str, Callable[[Actor, Subject], bool]] = {
     "offices' keys around the person": _anyone,
     "registered declarations in the areas of the grant": _around,
     "signatures of the person's institutions": _own_institution,
+    "signatures under declarations of the institution, in its areas": _own_register,
     "enrolment links of the institution": _own_institution,
     "keys of the institution's offices, and of those in the areas of the grant": _judged,
     "what the person's institutions were asked to read": _anyone,

@@ -57,6 +57,7 @@ class World:
     office_keys: dict[str, tuple[str, str]] = field(default_factory=dict)
     enrolments: dict[str, tuple[str, str]] = field(default_factory=dict)
     signatures: dict[str, tuple[str, str]] = field(default_factory=dict)
+    named: dict[str, tuple[str, str]] = field(default_factory=dict)
 
 
 OWNERS = (cast.DEWI, cast.INTAN, cast.YUDA)
@@ -104,7 +105,9 @@ def _signing(world: World) -> None:
     world.office_keys[signing.enrolled(vouched=0).ref] = kpu
     owner = cast.at_desk(cast.INTAN)
     ref = world.frozen["intan"]
-    world.signatures[signing.sign_as_holder(signing.code_for(owner, ref)).ref] = kpu
+    signed = signing.sign_as_holder(signing.code_for(owner, ref), name="Siti Aminah").ref
+    world.signatures[signed] = kpu
+    world.named[signed] = (cast.INTAN.institution, cast.INTAN.areas[0])
     world.links["sign"] = signing.code_for(owner, ref, 2)
 
 
@@ -202,6 +205,7 @@ SUBJECTS: dict[str, Callable[[World], list[Subject]]] = {
     "scans": lambda world: _owned(world.drafts),
     **{name: (lambda world: _owned(world.frozen)) for name in ("signing", "signing-links", "signing-void", "attest")},
     "signature-withdraw": lambda world: _people_of(world.signatures),
+    "signature-unname": lambda world: _people_of(world.named),
     **{f"office-key-{act}": (lambda world: _people_of(world.office_keys)) for act in ("view", "vouch", "revoke")},
     "office-key-void": lambda world: _people_of(world.enrolments),
     "office-key": lambda world: _links(world, "office-key"),

@@ -357,6 +357,14 @@ def withdrawing_signature() -> Act:
     return lambda: signature.withdraw_by_key(code, answer, SITE, reason="Keliru.", now=now)
 
 
+def taking_back_name() -> Act:
+    """A signature whose signatory entered a name."""
+    dewi, ref = _to_sign()
+    code = signing.code_for(dewi, ref)
+    signing.sign_as_holder(code, name="Siti Aminah")
+    return lambda: signature.take_back_name(code, now=timezone.now())
+
+
 def changing_policy() -> Act:
     """A witness policy that waits for its second institution."""
     joko, nila, _sari = _two()
@@ -430,6 +438,7 @@ ACTS: dict[str, Callable[[], Act]] = {
     "signature.attested": attesting_hand,
     "signature.refused": refusing_text,
     "signature.withdrawn": withdrawing_signature,
+    "signature.unnamed": taking_back_name,
     "ledger.policy": changing_policy,
     "ledger.key": changing_key,
     "certificate.issued": issuing_certificate,

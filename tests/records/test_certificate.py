@@ -133,7 +133,7 @@ def test_a_name_taken_back_takes_the_papers_with_it_and_leaves_the_certificates(
     version = signed(dewi, name="Sari Wulandari")
     ref = version.declaration_id
     issued(dewi, ref)
-    signature.empty_name(queries.draft(dewi, ref, "id").signed[0].ref)
+    signature.erase_name(dewi, queries.draft(dewi, ref, "id").signed[0].ref, written=True, now=timezone.now())
     assert Paper.objects.count() == 0
     with pytest.raises(Missing, match="dihapus"):
         queries.paper(ref, 1)

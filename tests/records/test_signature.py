@@ -246,16 +246,6 @@ def test_a_key_on_the_spot_answers_the_newest_question_alone(dewi: Holder, versi
     assert not Key.objects.exists()
 
 
-def test_the_name_is_the_signatorys_own_entry_and_can_be_taken_back(dewi: Holder, version: Version) -> None:
-    code = signing.code_for(dewi, version.declaration_id)
-    with pytest.raises(InvalidField):
-        signing.sign_as_holder(code, name="x" * 121)
-    row = signing.sign_as_holder(code, name="  Siti   Aminah ")
-    assert queries.signed(version)[0].name == "Siti Aminah"
-    actions.empty_name(row.ref)
-    assert queries.signed(version)[0].name == ""
-
-
 # --- by hand ----------------------------------------------------------------------------------------------------------
 
 

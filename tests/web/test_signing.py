@@ -293,3 +293,39 @@ def test_the_desk_shows_each_way_an_office_can_stand(ref: str) -> None:
     page = words(cast.sign_in(cast.DEWI).get(f"/meja/deklarasi/{ref}/tanda-tangan/"))
     for said in ("ditandatangani dengan kunci jabatan", "tidak menandatangani", "Belum.", "untuk menarik tanda tangan"):
         assert said in page
+
+
+def test_a_signatory_erases_the_own_name_through_the_link_that_signed_without_script_or_key(
+    phone: Client, code: str, ref: str
+) -> None:
+    spot(phone, code, Device(), name="Siti Aminah", consent="1")
+    here, public = f"/tanda-tangan/{code}/", f"/deklarasi/{ref}/"
+    assert "mencantumkan nama Siti Aminah" in words(phone.get(here))
+    assert "Siti Aminah" in words(phone.get(public))
+    done = phone.post(here, {"do": "unname"})
+    assert (done.status_code, done["Location"]) == (303, here + "?nama")
+    page = words(phone.get(done["Location"]))
+    assert "Nama Anda sudah dihapus" in page
+    assert "Tersimpan: jabatan ini menandatangani" in page
+    assert "Siti" not in page + words(phone.get(public))
+    assert phone.post(here, {"do": "unname"}).status_code == 422
+    assert "Nama Anda sudah dihapus" not in words(phone.get(here))
+
+
+def test_the_secretary_erases_a_name_on_written_request_and_sees_only_that_there_is_one(ref: str) -> None:
+    made = signing.sign_as_holder(signing.code_for(cast.at_desk(cast.DEWI), ref), name="Siti Aminah")
+    desk, here, act = (
+        cast.sign_in(cast.DEWI),
+        f"/meja/deklarasi/{ref}/tanda-tangan/",
+        f"/meja/tanda-tangan/{made.ref}/nama/",
+    )
+    page = words(desk.get(here))
+    assert "Nama yang dicantumkan" in page
+    assert "Siti" not in page
+    assert cast.sign_in(cast.SARI).post(act, {"written": "1"}).status_code == 404
+    refused = desk.post(act)
+    assert refused.status_code == 422
+    assert "permintaan tertulis pemiliknya" in words(refused)
+    assert desk.post(act, {"written": "1"})["Location"] == here
+    assert "Nama yang dicantumkan" not in words(desk.get(here))
+    assert Signature.objects.get().name == ""

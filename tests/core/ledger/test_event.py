@@ -60,6 +60,7 @@ def test_R47_exactly_these_events_exist() -> None:
         "signature.attested",
         "signature.refused",
         "signature.withdrawn",
+        "signature.unnamed",
         "certificate.issued",
     }
 

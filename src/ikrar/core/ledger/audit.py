@@ -35,6 +35,7 @@ AFTER: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
         "enrolment.vouched": frozenset({"enrolment.made"}),
         "enrolment.revoked": frozenset({"enrolment.made"}),
         "signature.withdrawn": frozenset({"signature.given", "signature.attested"}),
+        "signature.unnamed": frozenset({"signature.given"}),
     }
 )
 

@@ -113,6 +113,12 @@ _TABLE: Final = (
         english="An office's signature was withdrawn with a reason; the signature stays on record.",
     ),
     _event(
+        "signature.unnamed",
+        Grain.HOUR,
+        indonesian="Nama yang dicantumkan seorang penanda tangan dihapus; tanda tangan jabatannya tetap tercatat.",
+        english="The name that a signatory had entered was erased; the office's signature stays on record.",
+    ),
+    _event(
         "certificate.issued",
         Grain.HOUR,
         indonesian="Piagam sebuah deklarasi yang ditandatangani diterbitkan; sidik PDF-nya dicatat.",

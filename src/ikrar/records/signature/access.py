@@ -94,6 +94,19 @@ def withdrawable(holder: Holder) -> QuerySet[Signature]:
     )
 
 
+def signatures_under(holder: Holder) -> QuerySet[Signature]:
+    """Return the signatures under all versions of the declarations whose secretary the person is."""
+    return Signature.objects.filter(pledge__version__in=declaration.visible_to(holder).values("pk"))
+
+
+def signature_under(holder: Holder, ref: str) -> Signature:
+    """Return a signature under a declaration whose secretary the person is; raises Missing for anything else."""
+    row = signatures_under(holder).filter(ref=ref).select_related("pledge__version__declaration").first()
+    if row is None:
+        raise Missing("Tanda tangan ini tidak ada.")
+    return row
+
+
 def signature_for(holder: Holder, ref: str) -> Signature:
     """Return a signature whose withdrawal this person may record; raises Missing for anything else."""
     row = withdrawable(holder).filter(ref=ref).select_related("pledge__version__declaration").first()

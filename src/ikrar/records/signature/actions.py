@@ -1,7 +1,7 @@
 """Sign a frozen version, refuse to, attest a signing by hand, withdraw: rows that stay, each with its leaf.
 
-What a link's holder does (``ask``, ``bring_key``, ``sign``, ``refuse``, ``withdraw_by_key``) are the public actions of
-decision 24: the code is the right, and only the call that keeps something uses it up.
+What a link's holder does (``ask``, ``bring_key``, ``sign``, ``refuse``, ``withdraw_by_key``, ``take_back_name``) are
+the public actions of decision 24: the code is the right, and only the call that keeps something uses it up.
 """
 
 from __future__ import annotations
@@ -392,18 +392,41 @@ def _by(pledge: PledgingOffice, institution: str) -> str:
     return institution or pledge.version.declaration.institution_id
 
 
-def empty_name(ref: str) -> None:
-    """Erase the name that a signatory entered, with the PDFs of certificates that show it.
+# --- a name that is taken back ----------------------------------------------------------------------------------------
 
-    The signature and its leaf, which never held it, and the certificates' record stay.
+
+def take_back_name(code: str, *, now: datetime) -> None:
+    """Erase the name that was entered with a signature, for whoever holds the link it was given with, or a live one.
+
+    No key is asked for: a lost phone must not keep a name in public (UU 27/2022 lets consent be withdrawn). Raises
+    Missing for a code that never was, Refused for a link that may not and where there is no name.
     """
     with transaction.atomic():
-        rows = Signature.objects.filter(ref=ref)
-        versions = list(rows.values_list("pledge__version", flat=True))
-        rows.update(name="")
-        for version in versions:
-            certificate.erase_papers(version)
+        row = links.named(code, now)
+        _empty_name(row, _by(row.pledge, row.institution_id or ""), now)
     forget_pages()
+
+
+def erase_name(holder: Holder, ref: str, *, written: bool, now: datetime) -> None:
+    """Erase the name entered with a signature at the desk, on the signatory's written request.
+
+    Raises Missing out of reach, InvalidField unless there is such a request, Refused where there is no name.
+    """
+    with transaction.atomic():
+        row = access.signature_under(holder, ref)
+        if not written:
+            raise InvalidField("Nama dihapus atas permintaan tertulis pemiliknya; centang bila ada.", field="written")
+        _empty_name(row, row.pledge.version.declaration.institution_id, now)
+    forget_pages()
+
+
+def _empty_name(row: Signature, by: str, now: datetime) -> None:
+    """Empty a name and erase the certificates' PDFs that show it; signature, leaves and certificates' records stay."""
+    take_turn(row.pledge.version.declaration_id)
+    if not Signature.objects.filter(pk=row.pk).exclude(name="").update(name=""):
+        raise Refused("Tanda tangan ini tidak mencantumkan nama.")
+    certificate.erase_papers(row.pledge.version_id)
+    _leaf("signature.unnamed", row.pledge, row.ref, by, now)
 
 
 def forget_of(declarations: list[str]) -> None:

@@ -141,6 +141,23 @@ def check_unsigned(pledge: PledgingOffice) -> None:
     raise Refused("Jabatan ini sudah menandatangani deklarasi ini; tanda tangannya tersimpan.")
 
 
+def owns(row: SigningLink, signature: Signature, now: datetime) -> bool:
+    """Say whether a link may take back the name of a signature: it gave that signature, or it is live."""
+    return row.used_at == signature.at or state_of(row, now) is State.LIVE
+
+
+def named(code: str, now: datetime) -> Signature:
+    """Return the signature whose name the holder of a link may take back; raises Missing, and Refused for others.
+
+    Its version may have been replaced meanwhile: that page stays in public, and so would the name.
+    """
+    row = found(code)
+    signature = standing_signature(row.pledge)
+    if signature is None or not owns(row, signature, now):
+        raise Refused("Tautan ini tidak dapat menghapus nama. Mintalah tautan baru kepada sekretariat.")
+    return signature
+
+
 def signed_by_key(pledge: PledgingOffice) -> Signature:
     """Return the standing passkey signature of a pledging office; raises Refused when there is none to withdraw."""
     row = standing_signature(pledge)

@@ -80,6 +80,17 @@ class Sheet:
     pledge: Signed
     ways: tuple[tuple[str, str, int], ...]
     made_key: bool
+    named: bool
+
+
+@dataclass(frozen=True)
+class Named:
+    """A signature that shows a name, as the desk sees it: under which version, of which office; never the name."""
+
+    ref: str
+    number: int
+    office: str
+    institution: str
 
 
 @dataclass(frozen=True)
@@ -211,6 +222,7 @@ def sheet(code: str, now: datetime) -> Sheet:
         pledge=_signed(whole, {}),
         ways=_ways(enrolled, pledge),
         made_key=row.made_key_id is not None,
+        named=hasattr(whole, "signature") and bool(whole.signature.name) and links.owns(row, whole.signature, now),
     )
 
 
@@ -233,6 +245,16 @@ def live_links(holder: Holder, ref: str, now: datetime) -> dict[int, datetime]:
         for row in rows
         if Times(row.expires, row.used_at, row.voided_at).state(now) is State.LIVE
     }
+
+
+def named(holder: Holder, ref: str) -> list[Named]:
+    """Return which signatures under a declaration's versions show a name, the newest version first. One query."""
+    rows = access.signatures_under(holder).filter(pledge__version__declaration=ref).select_related("pledge__version")
+    return [
+        Named(row.ref, row.pledge.version.number, row.pledge.office, row.pledge.institution)
+        for row in rows.order_by("-pledge__version__number", "pledge__n")
+        if row.name
+    ]
 
 
 def kept(ref: str) -> Kept:

@@ -34,6 +34,7 @@ def _page(request: HttpRequest, ref: str, error: IkrarError | None) -> HttpRespo
         "rows": queries.signed(version),
         "links": queries.live_links(holder, ref, now),
         "scans": [one for one in scan.of(ref) if one.erased_on is None],
+        "named": queries.named(holder, ref),
         "lives": list(LIVES),
         "usual": USUAL,
         "error": message(error) if error else "",
@@ -70,6 +71,17 @@ def void(request: HttpRequest, ref: str) -> HttpResponseBase:
     number = decode.number(decode.typed(request.POST).get("office", ""))
     actions.void(holder_of(request), ref, n=number, now=timezone.now())
     return editor.see_other(reverse("signing", args=[ref]))
+
+
+def unname(request: HttpRequest, ref: str) -> HttpResponseBase:
+    """Erase the name that a signatory entered, on written request."""
+    holder = holder_of(request)
+    declaration = access.signature_under(holder, ref).pledge.version.declaration_id
+    try:
+        actions.erase_name(holder, ref, written=bool(request.POST.get("written")), now=timezone.now())
+    except (BadInput, Refused) as error:
+        return _page(request, declaration, error)
+    return editor.see_other(reverse("signing", args=[declaration]))
 
 
 def waiting(request: HttpRequest) -> HttpResponse:

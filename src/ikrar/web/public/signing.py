@@ -19,7 +19,7 @@ from ikrar.records.signature import actions, queries
 from ikrar.web import office_passkey
 from ikrar.web.refusal import message
 
-STEPS = ("ask", "key", "sign", "refuse", "withdraw")
+STEPS = ("ask", "key", "sign", "refuse", "withdraw", "unname")
 LONGEST = 20_000
 
 
@@ -52,7 +52,7 @@ def page(request: HttpRequest, code: str) -> HttpResponseBase:
     if told is not None:
         return JsonResponse(told)
     response = HttpResponse(status=303)
-    response["Location"] = request.path
+    response["Location"] = request.path + ("?nama" if step == "unname" else "")
     return response
 
 
@@ -67,6 +67,9 @@ def _step(request: HttpRequest, code: str, step: str, sheet: queries.Sheet) -> d
         return office_passkey.question(again.challenge, again.credentials)
     if step == "refuse":
         actions.refuse(code, reason=typed(request, "reason"), now=now)
+        return None
+    if step == "unname":
+        actions.take_back_name(code, now=now)
         return None
     given, site = office_passkey.answered(answer), office_passkey.site()
     if step == "withdraw":
