@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "ikrar.records.place",
     "ikrar.records.institution",
     "ikrar.records.election",
+    "ikrar.records.stage",
     "ikrar.records.account",
     "ikrar.records.invitation",
     "ikrar.records.grant",

@@ -184,6 +184,9 @@ def _links(world: World, name: str) -> list[Subject]:
     return [*known, Subject((("code", "0" * 25),), exists=False)]
 
 
+CALENDARS = ("", "-feed", "-paper", "-table", "-data")
+
+
 #: URL name (or the part of it before the first dash) -> its sample subjects.
 def _changes() -> list[Subject]:
     return [Subject((("ref", row.ref),)) for row in Change.objects.all()] + [Subject((("ref", "x"),), exists=False)]
@@ -253,7 +256,10 @@ SUBJECTS: dict[str, Callable[[World], list[Subject]]] = {
         Subject((("area", "35.28"), ("unit", "kpu"))),
         Subject((("area", "35.28"), ("unit", "tidak-ada")), exists=False),
     ],
-    "calendar-election": lambda world: _elections("code"),
+    **{f"calendar-election{rest}": (lambda world: _elections("code")) for rest in CALENDARS},
+    "embed-calendar": lambda world: _elections("code"),
+    "calendar-area-feed": lambda world: [Subject((("code", "35.28"),)), Subject((("code", "99"),), exists=False)],
+    "calendar-kind-feed": lambda world: [Subject((("kind", "tahapan"),)), Subject((("kind", "x"),), exists=False)],
     "calendar-stage": lambda world: [
         Subject((("code", "pilkada-2024"), ("stage_code", "QUIET"))),
         Subject((("code", "pilkada-2024"), ("stage_code", "x")), exists=False),

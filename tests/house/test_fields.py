@@ -119,6 +119,7 @@ def test_r56_the_parameters_of_search_are_words_area_position_and_page_alone() -
     assert (
         read
         == {"q", "wilayah", "hal", "cari", "induk", "periksa", "tersimpan", "lat", "lng", "next", "jenis", "keadaan"}
+        | {"bulan"}  # a month of the calendar
         | TRAIL
         | REGISTER
         | SPREAD

@@ -66,6 +66,8 @@ CALENDAR = (
     "/kalender/pilkada-2024/",
     "/kalender/pemilu-2024/PARTY_REG/",
     "/kalender/pilkada-arunika/QUIET/",
+    "/embed/kalender/pilkada-arunika/",
+    "/sematkan/?alamat=/kalender/pilkada-2024/",
 )
 #: Signed, witnessed, checked.
 LEDGER = ("/buku-besar/", "{leaf}", "/periksa/berkas/", "{ceremony}")

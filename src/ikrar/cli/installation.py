@@ -46,6 +46,18 @@ def prepare() -> None:
     load_tables()
     enter_wordings()
     _list_declarations()
+    _publish_stages()
+
+
+def _publish_stages() -> None:
+    """Compare the stages of this release with what calendars were told before."""
+    from django.utils import timezone
+
+    from ikrar.records import identity
+    from ikrar.records.stage import published
+
+    with identity.system():
+        published.bring_up_to_date(timezone.now())
 
 
 def _list_declarations() -> None:

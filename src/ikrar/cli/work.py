@@ -109,6 +109,7 @@ def _round() -> None:
     from ikrar.records.meeting import attendance
     from ikrar.records.reading import actions as reading
     from ikrar.records.scan import actions as scan
+    from ikrar.records.stage import published
 
     now = timezone.now()
     with identity.system():
@@ -116,6 +117,7 @@ def _round() -> None:
         drafts, pictures = reading.erase_expired(now), scan.erase_expired(today, now)
         lists = attendance.erase_expired(today, now)
         job.forget(now)
+        published.bring_up_to_date(now)
     if drafts or pictures:
         logging.getLogger("ikrar.work").info("erased %d drafts and %d pictures past their date", drafts, pictures)
     if lists:

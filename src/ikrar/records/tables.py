@@ -162,6 +162,7 @@ TABLES: dict[str, str | Policy] = {
     "signature_signature": PUBLIC,
     "signature_signinglink": IDENTITY,  # found by the hash of its code; the link is the right
     "signature_withdrawal": PUBLIC,
+    "stage_published": PUBLIC,  # what calendars were told of stages
     "token_token": IDENTITY,  # found by the hash of the token, before the machine is known
     "wording_band": PUBLIC,  # made of frozen texts, like all of its noun
     "wording_group": PUBLIC,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern
 
 from ikrar.web.access import everyone, route
-from ikrar.web.public import calendar
+from ikrar.web.public import calendar, calendar_feed, calendar_file, embed
 
 ELECTION = "kalender/<str:code>/"
 STAGES = "stages of every election"
@@ -13,6 +13,13 @@ STAGES = "stages of every election"
 PLAIN: list[URLPattern] = []
 PAGES: list[URLPattern] = [
     route("kalender/", calendar.index, everyone(STAGES), name="calendar"),
+    route("kalender/<str:code>.ics", calendar_feed.election, everyone(STAGES), name="calendar-election-feed"),
+    route("kalender/wilayah/<str:code>.ics", calendar_feed.area, everyone(STAGES), name="calendar-area-feed"),
+    route("kalender/jenis/<str:kind>.ics", calendar_feed.kind, everyone(STAGES), name="calendar-kind-feed"),
+    route("kalender/<str:code>.pdf", calendar_file.paper, everyone(STAGES), name="calendar-election-paper"),
+    route("kalender/<str:code>.csv", calendar_file.table, everyone(STAGES), name="calendar-election-table"),
+    route("kalender/<str:code>.json", calendar_file.data, everyone(STAGES), name="calendar-election-data"),
+    route("embed/kalender/<str:code>/", embed.of_calendar, everyone(STAGES), name="embed-calendar"),
     route(ELECTION, calendar.election, everyone(STAGES), name="calendar-election"),
     route(ELECTION + "<str:stage_code>/", calendar.one, everyone(STAGES), name="calendar-stage"),
 ]

@@ -21,6 +21,7 @@ from ikrar.core.stage.standing import CAPITAL, Phase, legal_day, phase
 from ikrar.core.stage.table import Stage, anchors_of
 from ikrar.records.election import queries as elections
 from ikrar.records.place.queries import Place
+from ikrar.web.parts.place import plain
 from ikrar.web.public import near, stage
 from ikrar.web.public.calendar_sources import SOURCES, Wanted, entries
 from ikrar.web.public.packed import packed
@@ -147,6 +148,11 @@ def known(code: str) -> Any:
     return found
 
 
+def shown_elections() -> list[Any]:
+    """Return the records of every election in the calendar, newest first; the fictional one in a demo alone."""
+    return [one for one in elections.all_elections() if settings.DEMO or not one.fictional]
+
+
 @dataclass(frozen=True)
 class Covered:
     """How well the holidays of a year are known, and which years are: decreed from ``first`` to ``decreed``."""
@@ -165,12 +171,9 @@ class Covered:
 
 def _asked(request: HttpRequest) -> Asked:
     found = near.asked(request.GET)
-    code, kind = (request.GET.get(name, "").replace("\0", "").strip()[:CODE] for name in ("pemilihan", "jenis"))
+    code, kind = plain(request.GET.get("pemilihan", ""))[:CODE], plain(request.GET.get("jenis", ""))[:CODE]
     place = found.place if found.chosen or not request.GET else None
-    if place:
-        shown = elections.covering(place.code)
-    else:
-        shown = [one for one in elections.all_elections() if settings.DEMO or not one.fictional]
+    shown = elections.covering(place.code) if place else shown_elections()
     shown = [one for one in shown if one.voting_day or stage.of_election(one)]
     chosen = next((one for one in shown if one.code == code), None)
     kinds = {source.kind for source in SOURCES}

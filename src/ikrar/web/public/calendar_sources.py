@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
 from typing import Any, Final
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language
 
 from ikrar.core.place import zone
 from ikrar.core.stage.agenda import Entry
+from ikrar.core.stage.published import Facts, Told, facts_of, key_of, renew
 from ikrar.core.stage.standing import CAPITAL
+from ikrar.records.stage import queries
 from ikrar.web.parts.templatetags.parts import election_name
 from ikrar.web.public.stage import of_election
+
+#: When something was published that no row tells of yet.
+BEGINNING: Final = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True)
@@ -48,31 +53,58 @@ class Source:
 
 
 def of_stages(wanted: Wanted) -> Iterable[Entry]:
-    """Return the dated stages of the elections asked for. No query."""
+    """Return the dated stages of the elections asked for, and those that calendars were told of and are gone.
+
+    One query, for what calendars were told.
+    """
     language = "en" if get_language() == "en" else "id"
     local = zone.load().get(wanted.area[:2], CAPITAL)
+    told = queries.published([one.code for one in wanted.elections])
     for election in wanted.elections:
         for stage in of_election(election):
-            first = stage.first or stage.last
-            if stage.last is None or first is None or not wanted.touches(first, stage.last):
+            key = key_of(election.code, stage.code)
+            facts = facts_of(stage)
+            if facts is None:
                 continue
-            said = [stage.resident[language], stage.rule.get(language, "")]
-            if stage.source:
-                said.append(gettext("Menurut {source}.").format(source=stage.source))
-            yield Entry(
-                kind="tahapan",
-                uid=uid("stage", f"{election.code}-{stage.code}"),
-                title=stage.name[language],
-                first=first,
-                last=stage.last,
-                path=reverse("calendar-stage", args=[election.code, stage.code]),
-                about="\n".join(filter(None, said)),
-                election=election.code,
-                election_name=str(election_name(election)),
-                zone=local,
-                example=election.fictional,
-                open_start=stage.first is None,
-            )
+            path = reverse("calendar-stage", args=[election.code, stage.code])
+            yield from _entry(wanted, election, key, _standing(facts, told.pop(key, None)), language, local, path)
+        for key in [key for key, (code, _) in told.items() if code == election.code]:
+            path = reverse("calendar-election", args=[election.code])
+            gone = replace(told.pop(key)[1], cancelled=True)
+            yield from _entry(wanted, election, key, gone, language, local, path)
+
+
+def _standing(facts: Facts, row: tuple[str, Told] | None) -> Told:
+    """Return what to tell of a stage: what the row says, or a step further where the row is not up to date."""
+    if row is None:
+        return Told(facts, 0, BEGINNING)
+    return renew(row[1], facts, row[1].changed) or row[1]
+
+
+def _entry(
+    wanted: Wanted, election: Any, key: str, told: Told, language: str, local: str, path: str
+) -> Iterable[Entry]:
+    facts = told.facts
+    first = facts.first or facts.last
+    if not wanted.touches(first, facts.last):
+        return
+    yield Entry(
+        kind="tahapan",
+        uid=uid("stage", key),
+        title=facts.name[language],
+        first=first,
+        last=facts.last,
+        path=path,
+        about=facts.about[language],
+        election=election.code,
+        election_name=str(election_name(election)),
+        zone=local,
+        example=election.fictional,
+        open_start=facts.first is None,
+        cancelled=told.cancelled,
+        sequence=told.sequence,
+        changed=told.changed,
+    )
 
 
 #: In the order people read them in.

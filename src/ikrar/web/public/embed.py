@@ -5,15 +5,17 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import Resolver404, resolve, reverse
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext
 
 from ikrar.core.declaration.kind import CORPUS
 from ikrar.core.declaration.search import Wanted
+from ikrar.core.stage.standing import Phase
 from ikrar.records.declaration import queries as declaration
 from ikrar.records.place import queries as place
 from ikrar.records.wording import queries as wording
 from ikrar.web.parts.templatetags.address import absolute
+from ikrar.web.public import calendar, stage
 from ikrar.web.public.commitment import examples_shown, kind_of, marked
 from ikrar.web.public.packed import packed
 from ikrar.web.public.retyped import retyped
@@ -24,6 +26,7 @@ FRAMES = {
     "declaration": ("embed-declaration", "ref", 520),
     "declaration-titled": ("embed-declaration", "ref", 520),
     "area": ("embed-area", "code", 380),
+    "calendar-election": ("embed-calendar", "code", 480),
     "commitment": ("embed-commitment", "slug", 340),
 }
 IFRAME = (
@@ -57,6 +60,16 @@ def of_commitment(request: HttpRequest, slug: str) -> HttpResponse:
     spread = wording.narrowed(found.code, area="", election="", example=example)
     context = {"kind": found, "found": spread, "first": next(iter(spread.groups), None), "corpus": CORPUS}
     return marked(render(request, "embed/commitment.html", context | {"example": example}), example)
+
+
+@packed
+def of_calendar(request: HttpRequest, code: str) -> HttpResponse:
+    """Show the stage of an election that runs now, the days to its vote, and the stages around today."""
+    found = calendar.known(code)
+    told = stage.told_of(found, timezone.now(), found.area_id)
+    rows = [row for row in told.rows if row.phase in {Phase.RUNNING, Phase.AHEAD}] or told.rows[-ROWS:]
+    context = {"election": found, "told": told, "rows": rows[: 2 * ROWS]}
+    return marked(render(request, "embed/calendar.html", context), found.fictional)
 
 
 @packed

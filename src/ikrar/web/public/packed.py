@@ -29,7 +29,7 @@ def packed(view: View[Rest]) -> View[Rest]:
         response = view(request, *args, **kwargs)
         if response.status_code != 200 or response.cookies or "CSRF_COOKIE" in request.META:
             return response
-        coding = _coding(request.headers.get("Accept-Encoding", ""))
+        coding = coding_of(request.headers.get("Accept-Encoding", ""))
         mark = f'"{hashlib.sha256(response.content).hexdigest()[:32]}{coding and "-" + coding}"'
         if mark in parse_etags(request.headers.get("If-None-Match", "")):
             unchanged = HttpResponseNotModified()
@@ -39,19 +39,20 @@ def packed(view: View[Rest]) -> View[Rest]:
         patch_vary_headers(response, ("Accept-Encoding",))
         response["ETag"] = mark
         if coding:
-            response.content = _shrunk(response.content, coding)
+            response.content = shrunk(response.content, coding)
             response["Content-Encoding"] = coding
         return response
 
     return answer
 
 
-def _coding(accepted: str) -> str:
+def coding_of(accepted: str) -> str:
     """Choose what the browser can unpack: brotli before gzip; one refused with ``q=0`` is not used."""
     offers = (part.replace(" ", "").lower().split(";") for part in accepted.split(","))
     usable = {name for name, *weight in offers if not any(w in {"q=0", "q=0.0", "q=0.00", "q=0.000"} for w in weight)}
     return next((coding for coding in ("br", "gzip") if coding in usable), "")
 
 
-def _shrunk(content: bytes, coding: str) -> bytes:
+def shrunk(content: bytes, coding: str) -> bytes:
+    """Return content compressed as "br" or "gzip"."""
     return brotli.compress(content, quality=QUALITY) if coding == "br" else gzip.compress(content, QUALITY, mtime=0)

@@ -1,0 +1,57 @@
+"""What calendars were told, and what a change does to it."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ikrar.core.stage.published import Facts, Told, renew
+
+NOW = datetime(2026, 11, 22, tzinfo=UTC)
+LATER = NOW + timedelta(hours=1)
+QUIET = Facts(date(2024, 11, 24), date(2024, 11, 26), {"id": "Masa tenang", "en": "Quiet days"}, {"id": "x", "en": "y"})
+MOVED = Facts(QUIET.first, date(2024, 11, 27), QUIET.name, QUIET.about)
+RENAMED = Facts(QUIET.first, QUIET.last, {"id": "Masa tenang", "en": "Silence"}, QUIET.about)
+FIRST = Told(QUIET, 0, NOW)
+
+
+def test_what_is_new_begins_at_nought() -> None:
+    assert renew(None, QUIET, NOW) == FIRST
+    assert renew(None, None, NOW) is None
+
+
+def test_what_did_not_change_is_the_very_same() -> None:
+    assert renew(FIRST, QUIET, LATER) is FIRST
+
+
+def test_other_days_raise_the_sequence_and_the_time() -> None:
+    assert renew(FIRST, MOVED, LATER) == Told(MOVED, 1, LATER)
+
+
+def test_other_words_raise_the_time_alone() -> None:
+    assert renew(FIRST, RENAMED, LATER) == Told(RENAMED, 0, LATER)
+
+
+def test_what_is_gone_stays_cancelled_and_may_come_back() -> None:
+    gone = renew(FIRST, None, LATER)
+    assert gone == Told(QUIET, 1, LATER, cancelled=True)
+    assert renew(gone, None, LATER + timedelta(hours=1)) is gone
+    assert renew(gone, QUIET, LATER) == Told(QUIET, 2, LATER)
+
+
+@given(st.lists(st.sampled_from([QUIET, MOVED, RENAMED, None]), min_size=1, max_size=12))
+def test_no_reader_is_ever_told_a_lower_number_or_other_days_under_the_same(found: list[Facts | None]) -> None:
+    told: Told | None = None
+    days: dict[int, tuple[object, ...]] = {}
+    for hours, facts in enumerate(found):
+        before = told
+        told = renew(told, facts, NOW + timedelta(hours=hours))
+        if before is not None:
+            assert told is not None
+            assert told.sequence >= before.sequence
+            assert (told.changed > before.changed) == (told is not before)
+        if told is not None:
+            said = (told.facts.first, told.facts.last, told.cancelled)
+            assert days.setdefault(told.sequence, said) == said

@@ -1,0 +1,168 @@
+"""The calendar as feeds: what readers hold, what they are told when days change, and how seldom a feed is made."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import icalendar
+import pytest
+import vobject
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from ikrar.core.stage.agenda import Entry
+from ikrar.core.stage.published import key_of
+from ikrar.core.stage.table import stages
+from ikrar.records.election import actions
+from ikrar.records.stage import published
+from ikrar.records.stage.models import Published
+from ikrar.web.public import calendar_feed
+from ikrar.web.public.calendar_feed import FEEDS, event_of
+from tests import cast
+
+FEED = "/kalender/pilkada-2024.ics"
+FICTIONAL = "pilkada-arunika"
+NOW = cast.NOON
+
+
+@pytest.fixture
+def browser(database: Path) -> cast.Browser:
+    """Somebody without an account, before any feed is made."""
+    FEEDS.clear()
+    return cast.Browser()
+
+
+def events(browser: Any, path: str) -> dict[str, Any]:
+    """Return the events of a feed by the part of their UID before the host; two parsers must find the same ones."""
+    FEEDS.clear()
+    response = browser.get(path)
+    assert response.status_code == 200
+    assert response["Content-Type"] == "text/calendar; charset=utf-8"
+    found = {str(one["UID"]): one for one in icalendar.Calendar.from_ical(response.content).walk("VEVENT")}
+    second = vobject.readOne(response.content.decode()).vevent_list
+    assert {one.uid.value: one.dtstart.value for one in second} == {uid: one.start for uid, one in found.items()}
+    return {uid.partition("@")[0]: one for uid, one in found.items()}
+
+
+def test_an_election_s_feed_holds_every_dated_stage_with_its_days(browser: cast.Browser) -> None:
+    found = events(browser, FEED)
+    dated = {one.code: one for one in stages("pilkada-2024", date(2024, 11, 27)) if one.last}
+    assert found.keys() == {f"stage-pilkada-2024-{code}" for code in dated}
+    for code, stage in dated.items():
+        event = found[f"stage-pilkada-2024-{code}"]
+        assert stage.last
+        assert event.start == (stage.first or stage.last)
+        assert event.end == stage.last + timedelta(days=1)
+        assert event["STATUS"] == "CONFIRMED"
+    quiet = found["stage-pilkada-2024-QUIET"]
+    assert quiet["SUMMARY"] == "Masa tenang (Pilkada Serentak 2024)"
+    assert quiet["URL"].endswith("/kalender/pilkada-2024/QUIET/")
+    assert "PKPU 2/2024" in quiet["DESCRIPTION"]
+    assert found["stage-pilkada-2024-PLAN"]["SUMMARY"].startswith("Hari terakhir: ")
+
+
+def test_the_english_feed_tells_the_same_events_in_english(browser: cast.Browser) -> None:
+    indonesian, english = events(browser, FEED), events(browser, "/en" + FEED)
+    assert indonesian.keys() == english.keys()
+    assert english["stage-pilkada-2024-QUIET"]["SUMMARY"] == "Quiet days (Local elections 2024)"
+
+
+def test_a_feed_names_itself_its_page_and_the_time_to_look_again(browser: cast.Browser) -> None:
+    whole = icalendar.Calendar.from_ical(browser.get("/kalender/wilayah/35.28.ics?jenis=tahapan").content)
+    assert whole.source.endswith("/kalender/wilayah/35.28.ics?jenis=tahapan")
+    assert whole.url.endswith("/kalender/?wilayah=35.28")
+    assert str(whole["METHOD"]) == "PUBLISH"
+    assert whole.refresh_interval == timedelta(hours=6)
+    assert "Kabupaten Pamekasan" in str(whole["NAME"])
+
+
+def test_areas_and_kinds_have_feeds_of_their_own(browser: cast.Browser) -> None:
+    area = events(browser, "/kalender/wilayah/35.28.ics")
+    assert {"stage-pilkada-2024-QUIET", "stage-pemilu-2024-VOTE"} <= area.keys()
+    assert events(browser, "/kalender/jenis/tahapan.ics").keys() == area.keys()
+    for path in ("/kalender/x.ics", "/kalender/wilayah/99.ics", "/kalender/jenis/lain.ics"):
+        assert browser.get(path).status_code == 404
+
+
+def test_a_change_reaches_readers_with_a_higher_number_and_a_later_time(browser: cast.Browser) -> None:
+    actions.set_voting_day(FICTIONAL, date(2027, 1, 10))
+    path = f"/kalender/{FICTIONAL}.ics"
+    before = events(browser, path)["stage-pilkada-arunika-VOTE"]
+    assert before["SEQUENCE"] == 0
+    published.bring_up_to_date(NOW)
+    kept = events(browser, path)["stage-pilkada-arunika-VOTE"]
+    assert (kept["SEQUENCE"], kept.DTSTAMP) == (0, NOW)
+    actions.set_voting_day(FICTIONAL, date(2027, 1, 17))
+    early = events(browser, path)["stage-pilkada-arunika-VOTE"]
+    assert (early["SEQUENCE"], early.start) == (1, date(2027, 1, 17)), "told before the row is brought up to date"
+    published.bring_up_to_date(NOW + timedelta(minutes=10))
+    after = events(browser, path)["stage-pilkada-arunika-VOTE"]
+    assert (after["SEQUENCE"], after.DTSTAMP) == (1, NOW + timedelta(minutes=10))
+
+
+def test_what_is_gone_stays_in_the_feed_as_cancelled_and_on_the_page_as_such(browser: cast.Browser) -> None:
+    Published.objects.create(
+        key=key_of("pilkada-2024", "OLD"),
+        election_id="pilkada-2024",
+        first=date(2024, 11, 5),
+        last=date(2024, 11, 6),
+        name={"id": "Tahapan lama", "en": "Old stage"},
+        about={"id": "", "en": ""},
+        changed=NOW,
+    )
+    found = events(browser, FEED)["stage-pilkada-2024-OLD"]
+    assert (found["STATUS"], found.end) == ("CANCELLED", date(2024, 11, 7))
+    page = browser.get("/kalender/?pemilihan=pilkada-2024&bulan=2024-11").content.decode()
+    assert "Tahapan lama" in page
+    assert "dibatalkan" in page
+    assert "stage-pilkada-2024-OLD" not in events(browser, "/kalender/pemilu-2024.ics")
+
+
+def test_an_example_says_so_in_the_calendar_in_each_event_in_the_headers_and_the_name(browser: cast.Browser) -> None:
+    actions.set_voting_day(FICTIONAL, timezone.localdate())
+    response = browser.get("/kalender/wilayah/98.01.ics")
+    whole = icalendar.Calendar.from_ical(response.content)
+    assert str(whole["NAME"]).startswith("CONTOH ")
+    assert all(str(one["SUMMARY"]).startswith("CONTOH ") for one in whole.walk("VEVENT"))
+    assert response["X-Ikrar-Example"] == "1"
+    assert 'filename="contoh-kalender-98.01.ics"' in response["Content-Disposition"]
+    assert "X-Ikrar-Example" not in browser.get(FEED)
+
+
+def test_who_has_a_feed_is_told_that_nothing_changed(browser: cast.Browser) -> None:
+    first = browser.get(FEED, headers={"Accept-Encoding": "gzip"})
+    assert first["Content-Encoding"] == "gzip"
+    again = browser.get(FEED, headers={"Accept-Encoding": "gzip", "If-None-Match": first["ETag"]})
+    assert (again.status_code, again.content) == (304, b"")
+    assert again["ETag"] == first["ETag"]
+    assert browser.get(FEED, headers={"If-None-Match": first["ETag"]}).status_code == 200
+    assert first.cookies == {}
+
+
+def test_a_feed_is_made_once_in_a_while_and_sent_from_what_is_kept(browser: cast.Browser, monkeypatch: Any) -> None:
+    made = []
+    written = calendar_feed._written
+    monkeypatch.setattr(calendar_feed, "_written", lambda *args, **more: made.append(1) or written(*args, **more))
+    counts = []
+    for query in ("", "?x=1", "?jenis=lain", ""):
+        with CaptureQueriesContext(connection) as seen:
+            assert browser.get(FEED + query).status_code == 200
+        counts.append(len(seen))
+    assert len(made) == 1
+    assert counts[1:] == [1, 1, 1]
+
+
+def test_hours_place_and_doubt_of_an_entry_reach_its_event() -> None:
+    day = date(2026, 11, 22)
+    entry = Entry("tahapan", "x@y", "X", day, day, hours=(NOW, NOW + timedelta(hours=1)), place="Aula", tentative=True)
+    event = event_of(entry)
+    assert (event.all_day, event.start, event.status, event.location, event.url) == (
+        False,
+        NOW,
+        "TENTATIVE",
+        "Aula",
+        "",
+    )
