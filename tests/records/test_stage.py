@@ -10,6 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from ikrar.cli import work
 from ikrar.cli.installation import _publish_stages
 from ikrar.core.stage.published import key_of
 from ikrar.core.stage.table import stages
@@ -75,6 +76,24 @@ def test_what_was_told_is_read_in_one_query_for_the_elections_asked_for() -> Non
     assert len(seen) == 1
     assert {election for election, _ in found.values()} == {FICTIONAL}
     assert found[VOTE][1].facts.name["id"] == "Pemungutan suara"
+
+
+def test_a_round_of_the_jobs_brings_the_rows_up_to_date() -> None:
+    work._round()
+    first = Published.objects.get(key=VOTE)
+    actions.set_voting_day(FICTIONAL, date(2027, 1, 12))
+    work._round()
+    second = Published.objects.get(key=VOTE)
+    assert (first.sequence, second.sequence) == (0, 1)
+    assert second.changed > first.changed
+
+
+def test_other_words_of_a_stage_change_its_time_and_not_its_number() -> None:
+    published.bring_up_to_date(NOW)
+    Published.objects.filter(key=VOTE).update(name={"id": "Nama lama", "en": "Old name"})
+    assert published.bring_up_to_date(LATER) == 1
+    row = Published.objects.get(key=VOTE)
+    assert (row.name["id"], row.sequence, row.changed) == ("Pemungutan suara", 0, LATER)
 
 
 def test_a_start_brings_the_rows_up_to_date() -> None:

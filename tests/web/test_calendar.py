@@ -68,6 +68,33 @@ def test_joint_leave_is_told_apart(browser: cast.Browser) -> None:
     assert "cuti bersama" in page[page.index('<ol class="days">') : page.index('<p class="aside">')]
 
 
+def test_the_calendar_has_a_first_and_a_last_month(browser: cast.Browser) -> None:
+    first = body(browser, "/kalender/?bulan=1955-01")
+    assert 'rel="prev' not in first
+    assert "Februari 1955" in first
+    last = body(browser, "/kalender/?bulan=2100-12")
+    assert 'rel="next' not in last
+    assert "November 2100" in last
+
+
+def test_a_month_in_english_is_written_as_english_readers_write_it(browser: cast.Browser) -> None:
+    page = body(browser, "/en" + NOVEMBER)
+    assert 'tabindex="-1">November 2024</h2>' in page
+    assert page.index('title="Monday"') < page.index('title="Sunday"')
+    assert "begins:" in page
+    assert "last day:" in page
+    assert "public holiday" in page
+    assert "/en/kalender/pilkada-2024/QUIET/" in page
+
+
+def test_a_month_asked_for_is_not_for_search_engines_and_the_plain_page_is(browser: cast.Browser) -> None:
+    assert browser.get(NOVEMBER)["X-Robots-Tag"] == "noindex"
+    plain = browser.get("/kalender/")
+    assert "X-Robots-Tag" not in plain
+    assert plain.cookies == {}
+    assert browser.get("/kalender/", headers={"If-None-Match": plain["ETag"]}).status_code == 304
+
+
 def test_what_runs_through_the_month_is_named_below_it(browser: cast.Browser) -> None:
     page = body(browser, "/kalender/?pemilihan=pilkada-2024&bulan=2024-10")
     assert "Berlangsung sepanjang bulan ini" in page

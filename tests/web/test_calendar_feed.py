@@ -64,6 +64,33 @@ def test_an_election_s_feed_holds_every_dated_stage_with_its_days(browser: cast.
     assert found["stage-pilkada-2024-PLAN"]["SUMMARY"].startswith("Hari terakhir: ")
 
 
+#: First and last day as the regulations print them (PKPU 3/2022, PKPU 2/2024), copied by hand.
+PRINTED = (
+    ("pemilu-2024", "PARTY_REG", "2022-07-29", "2022-12-13"),
+    ("pemilu-2024", "VOTER_LIST", "2022-10-14", "2023-06-21"),
+    ("pemilu-2024", "CAMPAIGN", "2023-11-28", "2024-02-10"),
+    ("pemilu-2024", "QUIET", "2024-02-11", "2024-02-13"),
+    ("pemilu-2024", "VOTE", "2024-02-14", "2024-02-14"),
+    ("pemilu-2024", "COUNT", "2024-02-14", "2024-02-15"),
+    ("pilkada-2024", "VOTER_LIST", "2024-05-31", "2024-09-23"),
+    ("pilkada-2024", "NOM_ANN", "2024-08-24", "2024-08-26"),
+    ("pilkada-2024", "NOM_REG", "2024-08-27", "2024-08-29"),
+    ("pilkada-2024", "NOM_SET", "2024-09-22", "2024-09-22"),
+    ("pilkada-2024", "CAMPAIGN", "2024-09-25", "2024-11-23"),
+    ("pilkada-2024", "QUIET", "2024-11-24", "2024-11-26"),
+    ("pilkada-2024", "VOTE", "2024-11-27", "2024-11-27"),
+    ("pilkada-2024", "RECAP", "2024-11-27", "2024-12-16"),
+)
+
+
+def test_the_days_in_the_feed_are_those_the_regulations_print(browser: cast.Browser) -> None:
+    feeds = {code: events(browser, f"/kalender/{code}.ics") for code in ("pemilu-2024", "pilkada-2024")}
+    for election, stage, first, last in PRINTED:
+        event = feeds[election][f"stage-{election}-{stage}"]
+        after = date.fromisoformat(last) + timedelta(days=1)
+        assert (event.start, event.end) == (date.fromisoformat(first), after), (election, stage)
+
+
 def test_the_english_feed_tells_the_same_events_in_english(browser: cast.Browser) -> None:
     indonesian, english = events(browser, FEED), events(browser, "/en" + FEED)
     assert indonesian.keys() == english.keys()

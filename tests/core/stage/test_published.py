@@ -7,7 +7,8 @@ from datetime import UTC, date, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ikrar.core.stage.published import Facts, Told, renew
+from ikrar.core.stage.published import Facts, Told, facts_of, key_of, renew
+from ikrar.core.stage.table import Stage
 
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
 LATER = NOW + timedelta(hours=1)
@@ -15,6 +16,35 @@ QUIET = Facts(date(2024, 11, 24), date(2024, 11, 26), {"id": "Masa tenang", "en"
 MOVED = Facts(QUIET.first, date(2024, 11, 27), QUIET.name, QUIET.about)
 RENAMED = Facts(QUIET.first, QUIET.last, {"id": "Masa tenang", "en": "Silence"}, QUIET.about)
 FIRST = Told(QUIET, 0, NOW)
+
+
+def stage(first: date | None, last: date | None, *, source: str = "", **rule: str) -> Stage:
+    words = {"id": "Pada masa ini …", "en": "In this time …"}
+    return Stage("QUIET", QUIET.name, first, last, rule, words, source)
+
+
+def test_a_stage_without_a_last_day_is_in_no_calendar() -> None:
+    assert facts_of(stage(None, None)) is None
+    assert facts_of(stage(date(2024, 1, 1), None)) is None
+
+
+def test_a_calendar_says_what_a_stage_means_its_rule_and_where_that_stands() -> None:
+    facts = facts_of(stage(None, date(2024, 1, 26), source="PKPU 2/2024", id="Paling lambat 5 hari"))
+    assert facts is not None
+    assert (facts.first, facts.last) == (None, date(2024, 1, 26))
+    assert facts.name == QUIET.name
+    assert facts.about["id"] == "Pada masa ini …\nPaling lambat 5 hari\nPKPU 2/2024"
+    assert facts.about["en"] == "In this time …\nPKPU 2/2024"
+
+
+def test_words_in_either_language_are_under_the_digest_and_days_are_not() -> None:
+    assert QUIET.digest == MOVED.digest
+    assert QUIET.digest != RENAMED.digest
+    assert QUIET.digest != Facts(QUIET.first, QUIET.last, QUIET.name, {"id": "x", "en": "z"}).digest
+
+
+def test_the_key_of_a_stage_names_its_election() -> None:
+    assert key_of("pilkada-2024", "QUIET") == "pilkada-2024-QUIET"
 
 
 def test_what_is_new_begins_at_nought() -> None:
