@@ -32,6 +32,7 @@ def test_a_press_on_the_map_opens_the_area_under_it(demo: Demo, visit: Visit) ->
     page.goto("/wilayah/98.01/")
     page.locator("svg.drawn a[aria-label^='Cempaluna'] path").click()
     page.wait_for_url("**/wilayah/98.01.02/")
+    assert "Cempaluna" in page.locator("h1").inner_text()
 
 
 @pytest.mark.parametrize(("path", "theme"), [("/wilayah/", "light"), ("/en/wilayah/35/", "dark")])
