@@ -19,6 +19,7 @@ from zoneinfo import ZoneInfo
 from icalendar import Calendar
 
 from ikrar.channels.calendar.text import lines
+from ikrar.core.errors import InvalidField
 from ikrar.core.job.arrival import Fate
 from ikrar.core.meeting.invitation import Method, address_of
 from ikrar.core.meeting.reply import Partstat, Reply
@@ -103,9 +104,9 @@ def _parts(message: Message) -> list[Message]:
         part, depth = left.pop(0)
         if depth > DEEPEST or len(found) > PARTS:
             raise _Aside(Fate.TOO_DEEP)
-        inner = part.get_payload()
-        if part.get_content_maintype() == "multipart" and isinstance(inner, list):
-            left[:0] = [(one, depth + 1) for one in inner if isinstance(one, Message)]
+        if part.get_content_maintype() == "multipart" and part.is_multipart():
+            inner = [one for one in part.get_payload() if isinstance(one, Message)]
+            left[:0] = [(one, depth + 1) for one in inner]
         elif part.get_content_maintype() != "message":
             found.append(part)
     return found
@@ -156,7 +157,7 @@ def _answer(calendar: Any) -> Reply:
             partstat=Partstat(str(attendee.params["PARTSTAT"]).strip().upper()),
             comment=_comment(event),
         )
-    except (KeyError, ValueError, TypeError, AttributeError, OverflowError):
+    except (KeyError, ValueError, TypeError, AttributeError, OverflowError, InvalidField):
         raise _Aside(Fate.UNREADABLE) from None
 
 
