@@ -12,13 +12,17 @@ from datetime import timedelta
 from django.utils import timezone
 
 from ikrar.core.account.role import Role
+from ikrar.core.job.delivery import Cause, Outcome, Result
+from ikrar.core.job.delivery import Kind as About
 from ikrar.core.ledger.change import Kind
+from ikrar.core.meeting.invitation import to_record
 from ikrar.core.scan.scan import USUAL, What
 from ikrar.records.account.models import User
 from ikrar.records.enrolment.models import EnrolmentLink
 from ikrar.records.factor import actions as factor
 from ikrar.records.grant import actions as grant
 from ikrar.records.invitation import actions as invitation
+from ikrar.records.job import actions as job
 from ikrar.records.ledger import change, sequence
 from ikrar.records.ledger.models import Change, Leaf
 from ikrar.records.ref import new_ref
@@ -26,6 +30,7 @@ from ikrar.records.scan import actions as scan
 from ikrar.records.wording.models import Use
 from tests import cast, signing, witnessing
 from tests.authenticator import Device
+from tests.core.meeting.test_invitation import INVITATION
 
 
 @dataclass(frozen=True)
@@ -47,6 +52,7 @@ class World:
     drafts: dict[str, str] = field(default_factory=dict)
     frozen: dict[str, str] = field(default_factory=dict)
     scans: dict[str, str] = field(default_factory=dict)
+    letters: dict[str, str] = field(default_factory=dict)
     keys: dict[str, str] = field(default_factory=dict)
     grants: dict[str, tuple[str, str]] = field(default_factory=dict)
     requests: dict[str, tuple[str, str]] = field(default_factory=dict)
@@ -82,6 +88,7 @@ def furnish() -> World:
             until=holder.today + USUAL,
             now=timezone.now(),
         ).ref
+        world.letters[who.username] = _given_up(who.institution)
     _people(world)
     for author, reader in ((cast.DEWI, cast.BIMA), (cast.INTAN, cast.SARI)):
         area = author.areas[0]
@@ -94,6 +101,16 @@ def furnish() -> World:
     change.propose(cast.at_desk(cast.JOKO), Kind.POLICY, text=witnessing.policy(), now=timezone.now())
     sequence.advance(timezone.now())
     return world
+
+
+def _given_up(institution: str) -> str:
+    """Keep a letter that was given up, so that it may be sent again."""
+    now, payload = timezone.now(), to_record(INVITATION)
+    made = job.send("tu@x.example", About.INVITATION, new_ref(), payload, now, institution=institution)
+    claimed = job.claim(now)
+    assert claimed is not None
+    job.finish(claimed, Result(Outcome.NEVER, Cause.REFUSED, 550), now)
+    return made.ref
 
 
 def _signing(world: World) -> None:
@@ -214,6 +231,7 @@ SUBJECTS: dict[str, Callable[[World], list[Subject]]] = {
     "office-key": lambda world: _links(world, "office-key"),
     "sign": lambda world: _links(world, "sign"),
     **dict.fromkeys(("scan", "scan-erase"), lambda world: _owned(world.scans)),
+    **dict.fromkeys(("letter", "letter-calendar", "letter-again"), lambda world: _owned(world.letters)),
     "declaration": lambda world: _published(world),
     **{
         f"declaration-{verb}": (lambda world: _owned(world.drafts))

@@ -14,6 +14,7 @@ from ikrar.core.declaration.move import State
 from ikrar.records.declaration import queries as declaration
 from ikrar.records.grant import queries as grant
 from ikrar.records.institution import queries as institution
+from ikrar.records.job import queries as job
 from ikrar.records.place import queries as place
 from ikrar.records.reading import queries as reading
 from ikrar.records.review import queries as review
@@ -57,6 +58,7 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {
         "rows": queue.rows(reading.drafts(holder, limit=SHOWN)),
         "total": numbers.get("all", 0),
+        "failed_letters": job.failed(holder) if holder.may(Role.SECRETARY) else 0,
         "unsure": numbers.get("unsure", 0),
         "expiring": numbers.get("expiring", 0),
         "versions": _standing(declaration.on_desk(holder)),

@@ -1,0 +1,41 @@
+"""Where a letter stands, and why one did not go, in words."""
+
+from __future__ import annotations
+
+from django import template
+from django.utils.translation import gettext
+
+from ikrar.core.job.delivery import Cause, State
+
+register = template.Library()
+
+STATE_NAMES: dict[str, str] = {
+    State.WAITING.value: "menunggu",
+    State.SENT.value: "terkirim",
+    State.FAILED.value: "gagal",
+    State.REPLACED.value: "digantikan surat yang lebih baru",
+}
+CAUSE_NAMES: dict[str, str] = {
+    Cause.UNREACHABLE.value: "server surel tidak dapat dihubungi",
+    Cause.SLOW.value: "server surel tidak menjawab",
+    Cause.DROPPED.value: "hubungan ke server surel terputus",
+    Cause.UNTRUSTED.value: "sertifikat server surel tidak dapat dipercaya",
+    Cause.SIGN_IN.value: "server surel menolak masuknya instalasi ini",
+    Cause.SENDER.value: "server surel menolak alamat pengirim",
+    Cause.BUSY.value: "server surel meminta menunggu",
+    Cause.REFUSED.value: "server surel menolak surat atau alamat ini",
+    Cause.UNREADABLE.value: "isinya tidak dapat dijadikan surat",
+    Cause.LAPSED.value: "tidak ada server surel selama tujuh hari",
+}
+
+
+@register.filter
+def letter_state(state: str) -> str:
+    """Where a letter stands, in the reader's language."""
+    return gettext(STATE_NAMES.get(state, state))
+
+
+@register.filter
+def letter_cause(cause: str) -> str:
+    """Why a letter did not go, in the reader's language; empty when nothing was in its way."""
+    return gettext(CAUSE_NAMES[cause]) if cause in CAUSE_NAMES else ""
