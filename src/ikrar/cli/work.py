@@ -71,20 +71,29 @@ def _letters() -> None:
     from django.db import close_old_connections
     from django.utils import timezone
 
-    from ikrar.channels.email import outbox
+    from ikrar.channels.email import inbox, outbox
+    from ikrar.core.job.arrival import ASIDE
     from ikrar.core.job.delivery import Outcome
     from ikrar.records.job import actions
 
     close_old_connections()  # of this thread, should the database have gone meanwhile
     environment, log = settings.ENVIRONMENT, logging.getLogger("ikrar.mail")
     lapsed = actions.give_up_lapsed(timezone.now())
-    results = outbox.advance(environment.mail, environment.host, timezone.now) if environment.mail else []
+    results = []
+    if environment.mail:
+        collects = environment.mail_in is not None
+        results = outbox.advance(environment.mail, environment.host, timezone.now, collects=collects)
     for result in results:
         if result.outcome is not Outcome.TAKEN:  # without an address: the desk knows whose letter it is
             log.warning("a letter was not taken: %s %s %s", result.outcome, result.cause, result.code or "")
     if results or lapsed:
         taken = sum(result.outcome is Outcome.TAKEN for result in results)
         log.info("%d letters were taken, %d were not, %d lapsed", taken, len(results) - taken, lapsed)
+    if environment.mail_in:
+        came = [one.fate for one in inbox.take_maildir(environment.mail_in, inbox.to_meeting, timezone.now())]
+        if came:
+            aside = sum(fate in ASIDE for fate in came)
+            log.info("%d letters came in, %d of them were set aside", len(came), aside)
 
 
 def _sequence(sequencer: Sequencer) -> None:

@@ -33,9 +33,9 @@ FULL = replace(
 )
 
 
-def sent(invitation: Invitation) -> EmailMessage:
+def sent(invitation: Invitation, head: invite.Head = HEAD) -> EmailMessage:
     """The message as it arrives: written to bytes and read back."""
-    data = invite.letter(invitation, HEAD).as_bytes()
+    data = invite.letter(invitation, head).as_bytes()
     assert data.count(b"\n") == data.count(b"\r\n")
     assert max(map(len, data.split(b"\r\n"))) <= 998
     assert data.isascii()
@@ -187,14 +187,19 @@ def test_no_text_begins_a_header_or_an_event_of_its_own(words: str, more: str) -
 
 def test_a_delivery_becomes_the_message_of_its_invitation() -> None:
     payload = to_record(FULL)
-    made = letter.write(
-        Kind.INVITATION, HEAD.ref, payload, made_at=HEAD.date, sender=HEAD.sender, host=HEAD.host
-    ).as_bytes()
-    assert made == invite.letter(FULL, HEAD).as_bytes()
-    assert letter.calendar(payload, sender=HEAD.sender) == invite.calendar(FULL, HEAD.sender)
+    assert letter.write(Kind.INVITATION, payload, HEAD).as_bytes() == invite.letter(FULL, HEAD).as_bytes()
+    assert letter.calendar(payload, HEAD) == invite.calendar(FULL, HEAD.sender)
 
 
 @pytest.mark.parametrize("payload", [{}, {"uid": 1}, to_record(FULL) | {"start": None}, to_record(FULL) | {"x": 1}])
 def test_a_payload_that_makes_no_letter_is_told(payload: dict[str, object]) -> None:
-    with pytest.raises((KeyError, TypeError, ValueError, AttributeError)):
-        letter.write(Kind.INVITATION, "7K3M", payload, made_at=HEAD.date, sender=HEAD.sender, host=HEAD.host)
+    with pytest.raises((KeyError, TypeError, ValueError)):
+        letter.write(Kind.INVITATION, payload, HEAD).as_bytes()
+    with pytest.raises((KeyError, TypeError, ValueError)):
+        letter.calendar(payload, HEAD)
+
+
+def test_where_the_installation_reads_its_mail_calendars_answer_there_and_people_answer_the_organiser() -> None:
+    message = sent(replace(FULL, organiser="sekretariat@kpu.example"), replace(HEAD, collects=True))
+    assert "ORGANIZER:mailto:rapat@ikrar.example" in inside(message)[1].get_content()
+    assert "sekretariat@kpu.example" in message["Reply-To"]

@@ -126,5 +126,7 @@ def test_a_delivery_that_is_no_invitation_is_none() -> None:
         from_record({"uid": "x"})
     with pytest.raises(ValueError, match="isoformat"):
         from_record(to_record(INVITATION) | {"start": "besok"})
+    with pytest.raises(ValueError, match="isoformat"):
+        from_record(to_record(INVITATION) | {"start": None})
     with pytest.raises(TypeError):
         from_record(to_record(INVITATION) | {"person": "siapa"})

@@ -17,11 +17,17 @@ from ikrar.core.errors import IkrarError
 from ikrar.core.job.arrival import ASIDE, Fate, fate_of
 from ikrar.core.meeting.reply import Reply, Taken
 from ikrar.records.job import actions
+from ikrar.records.meeting import actions as meeting
 
 ROUND = 500  # letters of one round of a Maildir
 BESIDE = ".Ikrar-disisihkan"  # a folder of the Maildir that mail programs show beside the others
 
 Answer = Callable[[Reply, datetime], Taken]
+
+
+def to_meeting(reply: Reply, now: datetime) -> Taken:
+    """Hand a reply to the one noun that invites so far."""
+    return meeting.take_reply(reply, now=now)
 
 
 @dataclass(frozen=True)

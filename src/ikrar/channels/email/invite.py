@@ -33,16 +33,28 @@ POLICY = SMTP.clone(cte_type="7bit")
 
 @dataclass(frozen=True)
 class Head:
-    """What a letter carries beside its content: sender (a plain address), its reference and host, its date (aware)."""
+    """What a letter carries beside its content: sender (a plain address), its reference and host, its date (aware).
+
+    ``collects``: answers of calendars come to the sender, whose mail this installation reads; people's go to the
+    organiser all the same.
+    """
 
     sender: str
     ref: str
     host: str
     date: datetime
+    collects: bool = False
+
+    def answers(self, invitation: Invitation) -> str:
+        """Return the address that calendars answer to."""
+        return self.sender if self.collects else invitation.organiser or self.sender
 
 
-def calendar(invitation: Invitation, sender: str) -> bytes:
-    """Return the calendar of an invitation: METHOD, one event, organiser and the one attendee; UTF-8 with CRLF."""
+def calendar(invitation: Invitation, organiser: str) -> bytes:
+    """Return the calendar of an invitation: METHOD, one event, organiser and the one attendee; UTF-8 with CRLF.
+
+    ``organiser`` is the address that calendars answer to.
+    """
     event = Event(
         uid=invitation.uid,
         sequence=invitation.sequence,
@@ -55,7 +67,7 @@ def calendar(invitation: Invitation, sender: str) -> bytes:
         description=invitation.description,
         location=invitation.place,
         url=invitation.url,
-        organizer=invitation.organiser or sender,
+        organizer=organiser,
         attendees=(invitation.attendee,),
         recurrence=invitation.recurrence,
         recurrence_id=invitation.recurrence_id,
@@ -65,7 +77,7 @@ def calendar(invitation: Invitation, sender: str) -> bytes:
 
 def letter(invitation: Invitation, head: Head) -> EmailMessage:
     """Write the message of an invitation, a change of it or its cancelling; the same row gives the same bytes."""
-    found = calendar(invitation, head.sender)
+    found = calendar(invitation, head.answers(invitation))
     message = EmailMessage(policy=POLICY)
     message["From"] = _address(invitation.organiser_name, head.sender)
     message["To"] = _address(invitation.attendee_name, invitation.attendee)

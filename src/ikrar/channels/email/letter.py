@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
 from email.message import EmailMessage
 
 from ikrar.channels.email import invite
@@ -11,15 +10,13 @@ from ikrar.core.job.delivery import Kind
 from ikrar.core.meeting.invitation import from_record
 
 
-def write(
-    kind: Kind, ref: str, payload: Mapping[str, object], *, made_at: datetime, sender: str, host: str
-) -> EmailMessage:
+def write(kind: Kind, payload: Mapping[str, object], head: invite.Head) -> EmailMessage:
     """Write the message of a delivery. Raises KeyError, TypeError or ValueError for a payload that makes none."""
-    head = invite.Head(sender=sender, ref=ref, host=host, date=made_at)
     writers = {Kind.INVITATION: lambda: invite.letter(from_record(payload), head)}
     return writers[kind]()
 
 
-def calendar(payload: Mapping[str, object], *, sender: str) -> bytes:
-    """Return the calendar file of an invitation's delivery."""
-    return invite.calendar(from_record(payload), sender)
+def calendar(payload: Mapping[str, object], head: invite.Head) -> bytes:
+    """Return the calendar file of an invitation's delivery; raises what :func:`write` raises."""
+    invitation = from_record(payload)
+    return invite.calendar(invitation, head.answers(invitation))

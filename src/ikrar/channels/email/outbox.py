@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from ikrar.channels.email import letter, send
+from ikrar.channels.email.invite import Head
 from ikrar.core.job.delivery import Cause, Outcome, Result
 from ikrar.environment import Mail
 from ikrar.records.job import actions
@@ -15,11 +16,15 @@ SHUT = frozenset({Cause.UNREACHABLE, Cause.SLOW, Cause.UNTRUSTED, Cause.SIGN_IN,
 MOST = 200  # letters of one round
 
 
-def advance(mail: Mail, host: str, clock: Callable[[], datetime]) -> list[Result]:
-    """Try what is due; ``host`` is the installation's. Returns how each try ended, without any address."""
+def advance(mail: Mail, host: str, clock: Callable[[], datetime], *, collects: bool = False) -> list[Result]:
+    """Try what is due; ``host`` is the installation's, ``collects``: it reads the answers to the sender's address.
+
+    Returns how each try ended, without any address.
+    """
     results: list[Result] = []
     while len(results) < MOST and (claimed := actions.claim(clock())) is not None:
-        result = _try(mail, host, claimed)
+        head = Head(mail.sender, claimed.ref, host, claimed.made_at, collects)
+        result = _try(mail, head, claimed)
         actions.finish(claimed, result, clock())
         results.append(result)
         if result.cause in SHUT:
@@ -27,12 +32,9 @@ def advance(mail: Mail, host: str, clock: Callable[[], datetime]) -> list[Result
     return results
 
 
-def _try(mail: Mail, host: str, claimed: actions.Claimed) -> Result:
+def _try(mail: Mail, head: Head, claimed: actions.Claimed) -> Result:
     try:
-        message = letter.write(
-            claimed.kind, claimed.ref, claimed.payload, made_at=claimed.made_at, sender=mail.sender, host=host
-        )
-        data = message.as_bytes()
+        data = letter.write(claimed.kind, claimed.payload, head).as_bytes()
     except (KeyError, TypeError, ValueError):
         return Result(Outcome.NEVER, Cause.UNREADABLE)
-    return send.hand_over(mail, data, claimed.to, name=host)
+    return send.hand_over(mail, data, claimed.to, name=head.host)

@@ -108,6 +108,7 @@ def from_record(record: Mapping[str, object]) -> Invitation:
     values: dict[str, object] = dict(record)
     for name in _MOMENTS:
         value = values[name]
-        values[name] = None if value is None else datetime.fromisoformat(str(value))
+        empty = value is None and name == "recurrence_id"
+        values[name] = None if empty else datetime.fromisoformat(str(value))
     values["status"] = Status(str(values["status"]))
     return Invitation(**values)  # type: ignore[arg-type]

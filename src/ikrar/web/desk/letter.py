@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from ikrar.channels.email import letter
+from ikrar.channels.email.invite import Head
 from ikrar.core.errors import Missing, Refused
 from ikrar.core.job.delivery import State
 from ikrar.records.job import actions, queries
@@ -45,11 +46,8 @@ def _page(request: HttpRequest, error: str) -> HttpResponse:
 def message(request: HttpRequest, ref: str) -> HttpResponse:
     """Give a letter as the message that is sent, for a mail program."""
     found = queries.letter(holder_of(request), ref)
-    environment = settings.ENVIRONMENT
     try:
-        made = letter.write(
-            found.kind, found.ref, found.payload, made_at=found.made_at, sender=_sender(found), host=environment.host
-        )
+        made = letter.write(found.kind, found.payload, _head(found))
     except UNREADABLE:
         raise Missing("Surat ini tidak ada.") from None
     return _file(made.as_bytes(), "message/rfc822", f"surat-{ref.lower()}.eml")
@@ -59,7 +57,7 @@ def calendar(request: HttpRequest, ref: str) -> HttpResponse:
     """Give the calendar of an invitation, for a calendar program."""
     found = queries.letter(holder_of(request), ref)
     try:
-        data = letter.calendar(found.payload, sender=_sender(found))
+        data = letter.calendar(found.payload, _head(found))
     except UNREADABLE:
         raise Missing("Surat ini tidak ada.") from None
     return _file(data, "text/calendar; charset=utf-8", f"undangan-{ref.lower()}.ics")
@@ -74,10 +72,13 @@ def again(request: HttpRequest, ref: str) -> HttpResponseBase:
     return editor.see_other(reverse("letters"))
 
 
-def _sender(found: queries.Letter) -> str:
-    """From which address a file says it comes: the installation's, or the organiser's where none is named."""
-    mail = settings.ENVIRONMENT.mail
-    return mail.sender if mail else str(found.payload.get("organiser") or f"ikrar@{settings.ENVIRONMENT.host}")
+def _head(found: queries.Letter) -> Head:
+    """What a file says of itself: it comes from the installation, or from the organiser where none is named."""
+    environment = settings.ENVIRONMENT
+    own = str(found.payload.get("organiser") or f"ikrar@{environment.host}")
+    sender = environment.mail.sender if environment.mail else own
+    collects = bool(environment.mail and environment.mail_in)
+    return Head(sender, found.ref, environment.host, found.made_at, collects)
 
 
 def _file(data: bytes, kind: str, name: str) -> HttpResponse:
