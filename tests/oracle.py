@@ -101,6 +101,11 @@ def in_force(world: World, person: int) -> list[Grant]:
     ]
 
 
+def secretary_for(world: World, person: int) -> set[str]:
+    """Return the institutions whose secretary a person is: their sealed pictures of hand-overs are theirs."""
+    return {g.institution for g in in_force(world, person) if g.role == "secretary"}
+
+
 def lies_in(area: str, territory: frozenset[str]) -> bool:
     """Say whether an area is one of a territory or lies below one: compared part by part, never as text."""
     parts = area.split(".")

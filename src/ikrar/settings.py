@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "ikrar.records.edition",
     "ikrar.records.job",
     "ikrar.records.meeting",
+    "ikrar.records.relay",
     "ikrar.web",
 ]
 

@@ -33,25 +33,22 @@ from ikrar.records.institution.models import Institution, Office
 from ikrar.records.invitation.models import Invitation
 from ikrar.records.job.models import Delivery
 from ikrar.records.ledger.models import Opening
-from ikrar.records.meeting import actions as meeting_actions
-from ikrar.records.meeting import attendance
-from ikrar.records.meeting import models as meeting
 from ikrar.records.place.models import Area, Decree, FormerName
 from ikrar.records.reading.models import Origin, Reading
 from ikrar.records.ref import new_ref
+from ikrar.records.relay import models as carried
+from ikrar.records.relay import photos
 from ikrar.records.review import access
 from ikrar.records.review.models import Review
 from ikrar.records.scan import actions as scan
 from ikrar.records.signature import models as signature
 from ikrar.records.token.models import Token
-from tests import cast, meetings
+from tests import cast, relaying
 from tests.core.meeting.test_invitation import INVITATION
-from tests.house import privacy
+from tests.house import canaries_of_meetings, privacy
 from tests.house.fixed import CODED, FIXED
 
 OWNERS = (cast.DEWI, cast.INTAN)
-#: The host of the meetings here, and whom it invites.
-PARTIES = "35.28/kpu 35.28/bawaslu 35.28/polres"
 
 
 @dataclass(frozen=True)
@@ -79,6 +76,8 @@ class Aviary:
     scans: dict[str, str] = field(default_factory=dict)
     letters: dict[str, str] = field(default_factory=dict)
     device: str = ""
+    relay: str = ""
+    photo: str = ""
     office_keys: dict[str, tuple[str, str]] = field(default_factory=dict)
     meetings: dict[str, str] = field(default_factory=dict)
     decisions: dict[str, str] = field(default_factory=dict)
@@ -119,7 +118,8 @@ def plant() -> Aviary:
         _letter(aviary, who)
     _devices(aviary)
     _signed(aviary)
-    _met(aviary)
+    canaries_of_meetings.plant(aviary)
+    _carried(aviary)
     _public(aviary)
     return aviary
 
@@ -358,64 +358,33 @@ def _signed(aviary: Aviary) -> None:
     signature.Refusal.objects.create(pledge=pledge, at=now, reason=reason)
 
 
-def _met(aviary: Aviary) -> None:
-    """Keep a called meeting and an approved one that Putri's institution is invited to, each word of them a canary."""
+def _carried(aviary: Aviary) -> None:
+    """Keep a relay with an open hand-over and a sealed picture, every public word of it a canary."""
     who, now = cast.DEWI, timezone.now()
     holder = cast.at_desk(who)
-    called = meetings.called(holder, follow=meeting_actions.Follow(title="x"))
-    approved = meetings.approved(holder, follow=meeting_actions.Follow(series=called.series_id or ""))
-    for row, registered in ((called, False), (approved, True)):
-        _meeting(aviary, row, registered=registered)
-        aviary.meetings["called" if row is called else "approved"] = row.ref
 
     def word(name: str) -> str:
-        return aviary.word(f"meeting.{name}", who)
+        return aviary.word(f"relay.{name}", who, registered=True)
 
-    meeting.Series.objects.update(title=_shared(aviary, word("Series.title")))
-    meeting.Step.objects.filter(move="call").update(reason=_shared(aviary, word("Step.reason")))
-    aviary.known(called.series_id or "", "meeting.Series.ref", who)
-    meeting.Envelope.objects.update(mailbox=word("Envelope.mailbox"), comment=word("Envelope.comment"))
-    for row in meeting.Invitee.objects.all():
-        ref = _shared(aviary, aviary.known(row.ref, "meeting.Invitee.ref", who))
-        meeting.Invitee.objects.filter(ref=ref).update(office=_shared(aviary, word("Invitee.office")))
-    shown = attendance.Presence("", word("Attendance.data"), word("Attendance.data"), word("Attendance.data"))
-    attendance.enter(holder, called.ref, shown, now=now)
-
-
-def _meeting(aviary: Aviary, row: meeting.Meeting, *, registered: bool) -> None:
-    """Put canaries into a meeting, its minutes and its decisions; the second decision is the public one."""
-    who = cast.DEWI
-
-    def word(name: str, *, public: bool = registered) -> str:
-        found = aviary.word(f"meeting.{name}", who, registered=public)
-        return found if public else _shared(aviary, found)
-
-    told = {name: word(f"Meeting.{name}") for name in ("title", "place")}
-    meeting.Meeting.objects.filter(ref=row.ref).update(**told)
-    inner = {name: word(f"Minutes.{name}", public=False) for name in ("mailbox", "materials")}
-    agenda = [word("Minutes.agenda", public=False)]
-    closing = word("Minutes.form", public=False)
-    kept = word("Minutes.canonical", public=False).encode()
-    form = {"notes": [word("Minutes.form", public=False)], "closing": closing, "decisions": []}
-    said = {"agenda": agenda, "form": form, "canonical": kept, "door_hash": word("Minutes.door_hash")}
-    meeting.Minutes.objects.filter(meeting=row).update(**inner, **said)
-    aviary.known(row.ledger_ref, "meeting.Meeting.ledger_ref", who, "everybody")
-    known = aviary.known(row.ref, "meeting.Meeting.ref", who, "everybody" if registered else "")
-    if not registered:
-        _shared(aviary, known)
-    for one in row.decisions.all():
-        words = {name: word(f"Decision.{name}", public=one.public) for name in ("text", "office", "rule", "result")}
-        words |= {name: word(f"Decision.{name}", public=False) for name in ("stage", "station", "case")}
-        meeting.Decision.objects.filter(ref=one.ref).update(**words)
-        _shared(aviary, aviary.known(one.ref, "meeting.Decision.ref", who))
-        aviary.known(one.ledger_ref, "meeting.Decision.ledger_ref", who, "everybody")
-        aviary.decisions[one.ref] = row.ref
-
-
-def _shared(aviary: Aviary, word: str) -> str:
-    """Let whoever takes part in the meeting see a word: officers and secretaries of the host and of the police."""
-    aviary.words[word] = replace(aviary.words[word], reader=PARTIES)
-    return word
+    kept = relaying.planned(
+        holder, series=word("Relay.series"), baton=word("Relay.baton"), items=(word("Relay.items"),)
+    )
+    act = relaying.opened(kept)
+    shown = aviary.word("relay.PhotoBox.data", who)
+    until = holder.today + USUAL
+    aviary.photo = photos.keep(holder, kept.ref, 1, picture=shown.encode(), until=until, now=now).ref
+    slot = {"day": "2026-03-02", "at": "09:30", "what": word("Leg.programme"), "where": ""}
+    carried.Leg.objects.filter(relay=kept).update(venue=word("Leg.venue"), programme=[slot])
+    told = {"item": word("Act.conditions"), "condition": "good", "note": ""}
+    carried.Act.objects.filter(pk=act.pk).update(
+        office=word("Act.office"),
+        key=word("Act.key"),
+        reason=word("Act.reason"),
+        witnesses=[word("Act.witnesses")],
+        conditions=[told],
+        changes={"venue": word("Act.changes")},
+    )
+    aviary.relay = kept.ref
 
 
 def _public(aviary: Aviary) -> None:
@@ -479,7 +448,7 @@ def _may_see(planted: Planted, person: cast.Person | None) -> bool:
             return True  # one's own account, such as the user name beside a new password
         return person.role == cast.Role.ADMINISTRATOR and person.institution == planted.institution
     if planted.reader and person.institution in planted.reader.split() and person.role in access.READERS:
-        return planted.reader != PARTIES or any(area in {"35", "35.28"} for area in person.areas)
+        return canaries_of_meetings.near(planted.reader, person.areas)
     if planted.seen == "institution":
         return person.role in _at_work(planted.field) and person.institution == planted.institution
     return own

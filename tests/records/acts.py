@@ -41,6 +41,7 @@ from ikrar.records.signature import actions as signature
 from ikrar.records.token import actions as token
 from tests import cast, meetings, signing, witnessing
 from tests.phone import SITE, Phone
+from tests.records import acts_of_relay
 from tests.records import test_intake_of_declarations as travelling
 
 Act = Callable[[], Any]
@@ -431,6 +432,7 @@ def erasing_attendance() -> Act:
 
 
 ACTS: dict[str, Callable[[], Act]] = {
+    **acts_of_relay.ACTS,
     "enrolment.made": enrolling,
     "enrolment.vouched": vouching,
     "enrolment.revoked": revoking,

@@ -38,19 +38,21 @@ from ikrar.records.meeting import actions
 from ikrar.records.meeting import models as meeting
 from ikrar.records.reading import actions as reading
 from ikrar.records.reading.models import Origin, Reading
+from ikrar.records.relay import photos
+from ikrar.records.relay.models import PhotoBox
 from ikrar.records.review.models import Review
 from ikrar.records.scan import actions as scan
 from ikrar.records.scan.models import Box, Scan
 from ikrar.records.tables import TABLES, Policy
 from ikrar.records.turn import take_turn
-from tests import cast, meetings, postgres
+from tests import cast, meetings, postgres, relaying
 from tests.installation import DATABASE, on_postgresql
 
 pytestmark = on_postgresql
 
 PROTECTED = sorted(name for name, rule in TABLES.items() if isinstance(rule, Policy))
 FILLED = (Declaration, Version, Point, PointKind, PledgingOffice, Step, Reading, Origin, Opening)
-FILLED += (Witness, Translation, Edition, Review, Box, Scan)
+FILLED += (Witness, Translation, Edition, Review, Box, Scan, PhotoBox)
 FILLED += (meeting.Approval, meeting.Attendance, meeting.Decision, meeting.Envelope, meeting.Invitee)
 FILLED += (meeting.Minutes, meeting.Series, meeting.Step, meeting.Meeting)
 
@@ -64,6 +66,10 @@ def world(database: Path) -> Version:
         one, other = cast.draft(holder), cast.draft(holder, title="Judul lain")
         picks = {"title": other.ref}
         reading.merge(holder, one.ref, edition=one.edition, others={other.ref: other.edition}, picks=picks)
+        moved = relaying.planned(holder, organiser=who.institution, holder=who.institution)
+        relaying.opened(moved, who=who)
+        until = holder.today + USUAL
+        photos.keep(holder, moved.ref, 1, picture=b"x", until=until, now=timezone.now())
         version = cast.frozen(holder, title=f"Deklarasi {who.institution}")
     made = meetings.frozen(cast.at_desk(cast.DEWI), follow=actions.Follow(title="Rakor"))
     actions.approve(cast.at_desk(cast.DEWI), made.ref, now=timezone.now())

@@ -35,6 +35,8 @@ from ikrar.records.meeting.models import Attendance, Decision, Envelope, Invitee
 from ikrar.records.reading import access as reading
 from ikrar.records.reading.models import Origin, Reading
 from ikrar.records.ref import new_ref
+from ikrar.records.relay import access as relay
+from ikrar.records.relay.models import Photo, PhotoBox, Relay
 from ikrar.records.scan import access as scan
 from ikrar.records.scan.models import Box, Scan
 from ikrar.records.token import access as token
@@ -133,6 +135,7 @@ class Kept:
         self.leaves = [self._leaf(by) for by in world.leaves]
         self.series = Series.objects.create(institution_id=INSTITUTIONS[0], title="x")
         self.meetings = [self._meeting(one) for one in world.meetings]
+        self.photos = {institution: self._photo(institution) for institution in INSTITUTIONS}
 
     def _grant(self, grant: oracle.Grant) -> str:
         today = timezone.localdate()
@@ -227,6 +230,16 @@ class Kept:
         Step.objects.create(meeting=row, move="open", new="draft", at=now, institution_id=one.host)
         return row.ref
 
+    def _photo(self, institution: str) -> str:
+        """Keep a picture that an institution sealed; which relay it shows changes nothing."""
+        now, today = timezone.now(), timezone.localdate()
+        sides = {"institution_id": institution, "start_id": institution, "holder_id": institution}
+        relay = Relay.objects.create(series="x", area_id="35.28", starts_on=today, made_at=now, legs_count=1, **sides)
+        days = {"sealed_on": today, "kept_until": today}
+        photo = Photo.objects.create(relay=relay, leg=1, institution_id=institution, **days)
+        PhotoBox.objects.create(sealed=photo, data=b"x")
+        return str(photo.ref)
+
     def _leaf(self, by: str) -> int:
         ref = new_ref()
         made = {"type": "grant.ended", "time": "2026-01-01T00:00:00Z", "prev": "", "com": "", "data": b"{}"}
@@ -268,12 +281,14 @@ def check_person(world: oracle.World, kept: Kept, person: int) -> None:
     versions = {kept.versions[n] for n in oracle.reached_versions(world, person)}
     readings = {kept.readings[n] for n in oracle.reached_readings(world, person)}
     public = {kept.versions[n] for n in oracle.public_versions(world)}
+    photos = {kept.photos[one] for one in oracle.secretary_for(world, person)}
     holder = account.holder(kept.people[person], timezone.now())
     assert (holder is not None) is bool(oracle.in_force(world, person))
     if holder is not None:
         assert {v.pk for v in declaration.visible_to(holder)} == versions
         assert set(scan.visible_to(holder).values_list("declaration__versions", flat=True)) == versions
         assert {r.pk for r in reading.visible_to(holder)} == readings
+        assert {row.ref for row in relay.visible_to(holder)} == photos
         check_people(world, kept, person, holder)
     check_meetings(world, kept, person, holder)
     if POSTGRESQL:
@@ -286,6 +301,7 @@ def check_person(world: oracle.World, kept: Kept, person: int) -> None:
             assert set(Box.objects.values_list("scan__declaration__versions", flat=True)) == versions
             assert set(Reading.objects.values_list("pk", flat=True)) == readings
             assert set(Origin.objects.values_list("reading", flat=True)) == readings
+            assert set(PhotoBox.objects.values_list("sealed", flat=True)) == photos
 
 
 def check_people(world: oracle.World, kept: Kept, person: int, holder: account.Holder) -> None:
@@ -356,6 +372,7 @@ def check_anonymous(world: oracle.World, kept: Kept) -> None:
             assert not Minutes.objects.exists()
             assert not Envelope.objects.exists()
             assert not Attendance.objects.exists()
+            assert not PhotoBox.objects.exists()
             assert not Reading.objects.exists()
             assert not Origin.objects.exists()
 
@@ -424,6 +441,7 @@ def _all_of(model: Any) -> Callable[[object], object]:
 GATES = [
     (declaration, Version),
     (reading, Reading),
+    (relay, Photo),
     (grant, Grant),
     (invitation, Invitation),
     (ledger, Leaf),

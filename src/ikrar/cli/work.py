@@ -117,15 +117,17 @@ def _round() -> None:
     from ikrar.records.job import actions as job
     from ikrar.records.meeting import attendance
     from ikrar.records.reading import actions as reading
+    from ikrar.records.relay import photos
     from ikrar.records.scan import actions as scan
     from ikrar.records.stage import published
 
     now = timezone.now()
     with identity.system():
+        job.forget(now)
         today = timezone.localdate(now)
         drafts, pictures = reading.erase_expired(now), scan.erase_expired(today, now)
+        pictures += photos.erase_expired(today, now)
         lists = attendance.erase_expired(today, now)
-        job.forget(now)
         published.bring_up_to_date(now)
     if drafts or pictures:
         logging.getLogger("ikrar.work").info("erased %d drafts and %d pictures past their date", drafts, pictures)

@@ -11,6 +11,7 @@
     ├── Conflict            somebody else changed it first; nothing was saved over
     ├── IllegalMove         the table of allowed moves forbids this change of state
     └── Refused             a rule of the house stops the act; the message names the rule
+        ├── Late            an answer to what was answered or taken back meanwhile; ``since`` is the act that did it
         ├── Damaged         what was kept is not what was written
         └── NotProven       a signature that proves nothing; ``fault`` names the check it failed
 
@@ -102,6 +103,16 @@ class Refused(IkrarError):
     """A rule of the house stops the act; the message names the rule."""
 
     code = "refused"
+
+
+class Late(Refused):
+    """An answer that comes too late; ``since`` is the number of the act that ended what it answers."""
+
+    code = "late"
+
+    def __init__(self, message: str, *, since: int) -> None:
+        self.since = since
+        super().__init__(message)
 
 
 class Damaged(Refused):

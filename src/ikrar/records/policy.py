@@ -65,6 +65,12 @@ FUNCTIONS: tuple[tuple[str, str, str, str], ...] = (
         f" AND {_COVERS.format(area='in_area')})",
     ),
     (
+        "ikrar_keeps(of_institution text)",
+        "boolean",
+        _LOOKING,
+        f"SELECT EXISTS ({_GRANTS} AND g.institution_id = of_institution)",
+    ),
+    (
         "ikrar_reviews(of_version bigint, in_area text)",
         "boolean",
         _LOOKING,

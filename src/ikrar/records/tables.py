@@ -46,6 +46,7 @@ _SCAN = (
     "EXISTS (SELECT 1 FROM scan_scan s JOIN declaration_declaration d ON d.ref = s.declaration_id"
     " WHERE s.ref = scan_id AND ikrar_holds(d.ref, d.institution_id))"
 )
+_PHOTO = "EXISTS (SELECT 1 FROM relay_photo p WHERE p.ref = sealed_id AND ikrar_keeps(p.institution_id))"
 _READING = "EXISTS (SELECT 1 FROM reading_reading r WHERE r.ref = reading_id)"
 _MEETING = "EXISTS (SELECT 1 FROM meeting_meeting m WHERE m.ref = {key} AND {which})"
 _HOSTED = _MEETING.format(key="meeting_id", which="ikrar_hosts(m.institution_id, m.area_id)")
@@ -150,6 +151,11 @@ TABLES: dict[str, str | Policy] = {
     "reading_reading": Policy(
         write="author_id = ikrar_user() AND expires > ikrar_now() AND ikrar_is_secretary()",
     ),
+    "relay_act": PUBLIC,  # a relay is published the moment it is planned, with every act on it
+    "relay_leg": PUBLIC,
+    "relay_photo": PUBLIC,  # that a picture was sealed, by which side
+    "relay_photobox": Policy(write=_PHOTO),  # the picture itself
+    "relay_relay": PUBLIC,
     "review_approval": Policy(everybody=_FROZEN_PART, write=_REACHED_PART),
     "review_review": Policy(write=f"({_REACHED_PART} OR {_REVIEWED_PART})"),
     "scan_box": Policy(write=_SCAN),  # the picture itself

@@ -62,6 +62,16 @@ def test_R47_exactly_these_events_exist() -> None:
         "signature.withdrawn",
         "signature.unnamed",
         "certificate.issued",
+        "relay.planned",
+        "relay.changed",
+        "relay.skipped",
+        "relay.dated",
+        "relay.cancelled",
+        "relay.imported",
+        "handover.opened",
+        "handover.acknowledged",
+        "handover.refused",
+        "handover.withdrawn",
     }
 
 

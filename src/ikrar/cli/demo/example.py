@@ -21,6 +21,7 @@ from ikrar.records.election import actions as election_actions
 from ikrar.records.election import queries as election
 from ikrar.records.institution import queries as institution
 from ikrar.records.reading import actions as reading
+from ikrar.records.relay import actions as relay
 
 INSTITUTION = "98.01/kpu"
 VOTING_IN = timedelta(days=40)
@@ -54,6 +55,7 @@ def outdated(now: datetime) -> bool:
 
 def remove(now: datetime) -> None:
     """Erase the examples; what people entered themselves stays."""
+    relay.erase_examples(by=INSTITUTION, now=now)
     declaration.erase_examples(by=INSTITUTION, now=now)
 
 

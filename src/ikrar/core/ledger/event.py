@@ -55,8 +55,8 @@ _TABLE: Final = (
     _event(
         "scan.sealed",
         Grain.HOUR,
-        indonesian="Sebuah gambar dari penandatanganan disegel; hanya komitmennya (dengan garam) yang terbuka.",
-        english="A picture of the signing was sealed; only its salted commitment is public.",
+        indonesian="Sebuah gambar dari penandatanganan atau serah terima disegel; hanya komitmen bergaramnya terbuka.",
+        english="A picture of a signing or a hand-over was sealed; only its salted commitment is public.",
     ),
     _event(
         "scan.erased",
@@ -333,6 +333,66 @@ _TABLE: Final = (
         Grain.HOUR,
         indonesian="Daftar hadir tersegel sebuah rapat dihapus pada hari terakhir simpannya.",
         english="The sealed attendance list of a meeting was erased on its last day.",
+    ),
+    _event(
+        "relay.planned",
+        Grain.HOUR,
+        indonesian="Sebuah kirab direncanakan: tongkat, pemegang pertama, dan ruas-ruasnya.",
+        english="A relay was planned: its baton, its first holder and its legs.",
+    ),
+    _event(
+        "relay.changed",
+        Grain.HOUR,
+        indonesian="Sebuah ruas kirab yang akan datang diubah dengan alasan.",
+        english="A leg of a relay that is to come was changed with a reason.",
+    ),
+    _event(
+        "relay.skipped",
+        Grain.HOUR,
+        indonesian="Sebuah ruas kirab dilewati dengan alasan; tongkat tetap pada pemegangnya.",
+        english="A leg of a relay was skipped with a reason; the baton stays with its holder.",
+    ),
+    _event(
+        "relay.dated",
+        Grain.HOUR,
+        indonesian="Hari sebenarnya sebuah serah terima dicatat dengan alasan.",
+        english="The actual day of a hand-over was stated with a reason.",
+    ),
+    _event(
+        "relay.cancelled",
+        Grain.HOUR,
+        indonesian="Sisa sebuah kirab dibatalkan dengan alasan; tongkat tetap pada pemegangnya.",
+        english="What was left of a relay was cancelled with a reason; the baton stays with its holder.",
+    ),
+    _event(
+        "relay.imported",
+        Grain.HOUR,
+        indonesian="Sebuah kirab dimasukkan dari berkas; yang sudah lewat hanya diceritakan oleh berkas itu.",
+        english="A relay was taken in from a file; what was past is told by that file alone.",
+    ),
+    _event(
+        "handover.opened",
+        Grain.MINUTE,
+        indonesian="Pemegang tongkat membuka serah terima kepada penerima berikutnya.",
+        english="The holder of a baton opened its hand-over to the next receiver.",
+    ),
+    _event(
+        "handover.acknowledged",
+        Grain.MINUTE,
+        indonesian="Penerima mengakui serah terima; tongkat berpindah.",
+        english="The receiver acknowledged a hand-over; the baton moved.",
+    ),
+    _event(
+        "handover.refused",
+        Grain.MINUTE,
+        indonesian="Penerima menolak serah terima dengan alasan; tongkat tetap pada pemberi.",
+        english="The receiver refused a hand-over with a reason; the baton stays with the giver.",
+    ),
+    _event(
+        "handover.withdrawn",
+        Grain.MINUTE,
+        indonesian="Pemberi menarik kembali serah terima dengan alasan; tongkat tetap padanya.",
+        english="The giver took a hand-over back with a reason and keeps the baton.",
     ),
     _event(
         "export.made",

@@ -1,0 +1,67 @@
+"""Whole relays from a file: all of them or none, what happened before *told* and not signed off by both sides."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+
+from ikrar.core.relay.custody import Kind
+from ikrar.core.relay.custody import Leg as State
+from ikrar.core.relay.plan import Plan
+from ikrar.records.ledger import actions as ledger
+from ikrar.records.relay import actions
+from ikrar.records.relay.models import DONE, PLANNED, UNDERWAY, Act, Leg
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """A relay of a file: its plan, what is told of each leg (skipped, or the actual day), the digest of its rows."""
+
+    plan: Plan
+    told: Sequence[tuple[State, date | None, str]]
+    source: str
+
+
+def take_in(arrivals: Sequence[Arrival], *, now: datetime) -> int:
+    """Take whole relays in, all of them or none, each with one leaf over its rows; returns how many hand-overs.
+
+    The file must have been compared (:mod:`ikrar.records.relay.intake`); raises InvalidField for an unknown code.
+    """
+    actions.check_known(one.plan for one in arrivals)
+    acts: list[Act] = []
+    with transaction.atomic():
+        leaves = [ledger.Act(*_taken_in(one, acts, now)) for one in arrivals]
+        Act.objects.bulk_create(acts, batch_size=500)
+        ledger.append_many(leaves, now=now)
+    return sum(len(one.plan.legs) for one in arrivals)
+
+
+def _taken_in(one: Arrival, acts: list[Act], now: datetime) -> tuple[str, str, str, dict[str, object]]:
+    """Write a relay of a file but for its acts, which are collected; returns what its leaf tells."""
+    row = actions.keep(one.plan, now=now, source=one.source)
+    holder, legs = row.start_id, list(row.legs.order_by("n"))
+    for leg, (state, day, why) in zip(legs, one.told, strict=False):
+        kind = Kind.SKIPPED if state is State.SKIPPED else Kind.TOLD
+        acts.append(
+            Act(relay=row, n=leg.n, leg=leg.n, kind=kind, by_id=row.institution_id, at=now, kept_at=now, reason=why)
+        )
+        leg.state, leg.actual_on = state, day
+        if kind is Kind.TOLD:
+            leg.giver_id, holder = holder, leg.receiver_id
+    passed = legs[: len(one.told)]
+    Leg.objects.bulk_update(passed, ["state", "actual_on", "giver"], batch_size=200)
+    row.holder_id, row.next = holder, len(one.told) + 1
+    row.done = sum(leg.state == State.TOLD for leg in passed)
+    row.state = DONE if row.next > row.legs_count else UNDERWAY if passed else PLANNED
+    row.save(update_fields=["holder", "next", "done", "state"])
+    record = {
+        "act": "relay.imported",
+        "relay": row.ref,
+        "rows": one.source,
+        "legs": row.legs_count,
+        "told": len(passed),
+    }
+    return "relay.imported", row.institution_id, row.ref, record
