@@ -17,6 +17,7 @@ from django.db import DatabaseError, OperationalError, ProgrammingError, connect
 from django.utils import timezone
 
 from ikrar import checks
+from ikrar.core.job.arrival import Fate
 from ikrar.core.scan.scan import USUAL, What
 from ikrar.records import identity, policy
 from ikrar.records.account.access import Holder
@@ -33,6 +34,7 @@ from ikrar.records.declaration.models import (
 )
 from ikrar.records.edition.models import Edition
 from ikrar.records.identity import Kind
+from ikrar.records.job.models import Arrival, Delivery, Try
 from ikrar.records.ledger.models import Leaf, Opening
 from ikrar.records.meeting import actions
 from ikrar.records.meeting import models as meeting
@@ -73,7 +75,18 @@ def world(database: Path) -> Version:
         version = cast.frozen(holder, title=f"Deklarasi {who.institution}")
     made = meetings.frozen(cast.at_desk(cast.DEWI), follow=actions.Follow(title="Rakor"))
     actions.approve(cast.at_desk(cast.DEWI), made.ref, now=timezone.now())
+    _letters()
     return version
+
+
+def _letters() -> None:
+    """Keep one letter that goes out, a try to send it, and one that came in."""
+    now = timezone.now()
+    letter = Delivery.objects.create(
+        kind="invitation", about="x", institution_id="35.28/kpu", to="tu@x.example", payload={}, made_at=now, due_at=now
+    )
+    Try.objects.create(delivery=letter, number=1, began_at=now)
+    Arrival.objects.create(digest="x", at=now, fate=next(iter(Fate)))
 
 
 def _beside(holder: Holder, ref: str) -> None:
@@ -329,6 +342,7 @@ TELLS_NOTHING = {
     "reading_origin(reading_id,field,source_id)": "within one draft; its writer holds the draft",
     "reading_reading(author_id,submission)": "the author's own",
     "reading_reading(ref)": "random, 130 bits",
+    "relay_photobox(sealed_id)": "one for each picture, whose reference is random",
 }
 UNIQUE = """
 SELECT c.conrelid::regclass || '(' || string_agg(a.attname, ',' ORDER BY k.place) || ')'

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -33,7 +34,7 @@ pytestmark = pytest.mark.usefixtures("database")
 
 
 @pytest.fixture(autouse=True)
-def as_system() -> Iterator[None]:
+def as_system(database: Path) -> Iterator[None]:
     """Look at every row, as a test may and a person may not."""
     with identity.system():
         yield
