@@ -19,6 +19,7 @@ PARTS = (
     ("sequence",),
     ("ceremony",),
     ("backup",),
+    ("stage",),
     ("absence",),
     ("drafts",),
     ("reading", "../shared/articles"),  # seen while the reader was written: not a measure of the unknown

@@ -74,7 +74,7 @@ def test_r1_every_operation_is_an_address_with_a_rule_and_nothing_else_is() -> N
 def test_the_nouns_are_those_of_the_house_in_the_singular() -> None:
     tags = {tag for _, _, said in operations() for tag in said["tags"]}
     assert {module.__name__.rpartition(".")[2] for module in NOUNS} <= tags
-    assert tags <= {"place", "institution", "office", "election", "declaration", "token"}
+    assert tags <= {"place", "institution", "office", "election", "stage", "declaration", "token"}
 
 
 def test_the_document_is_served_in_the_language_one_asks_for(database: Path) -> None:

@@ -103,6 +103,43 @@ def test_an_election_names_its_parties_by_their_official_numbers(database: Path)
     assert numbers == sorted(numbers)
 
 
+def test_the_stages_of_an_election_come_by_day_with_their_source_and_page(database: Path) -> None:
+    found = get("/stage/pilkada-2024")
+    by_code = {item["code"]: item for item in found["items"]}
+    assert found["recorded"]
+    assert found["calendar"] == "https://ikrar.example/kalender/pilkada-2024.ics"
+    quiet = by_code["QUIET"]
+    assert (quiet["first"], quiet["last"], quiet["source"]) == ("2024-11-24", "2024-11-26", "PKPU 2/2024")
+    assert (quiet["rule"], quiet["readings"], quiet["parent"]) == (None, [], None)
+    assert quiet["address"].endswith("/kalender/pilkada-2024/QUIET/")
+    dated = [item["first"] or item["last"] for item in found["items"] if item["last"]]
+    assert dated == sorted(dated)
+
+
+def test_a_stage_that_waits_has_its_rule_and_what_it_waits_for(database: Path) -> None:
+    by_code = {item["code"]: item for item in get("/stage/pilkada-2024")["items"]}
+    waiting = by_code["DETERMINE"]
+    assert (waiting["first"], waiting["last"]) == (None, None)
+    assert waiting["waits"]
+    assert waiting["rule"]["id"]
+
+
+def test_every_reading_of_a_stage_is_given_with_its_source(database: Path) -> None:
+    by_code = {item["code"]: item for item in get("/stage/pemilu-2024")["items"]}
+    first, second = by_code["PARTY_REG"]["readings"]
+    assert (first["first"], first["note"]) == ("2022-07-29", None)
+    assert second["first"] == "2022-06-29"
+    assert second["note"]["id"]
+
+
+def test_the_stages_of_a_fictional_election_are_marked_and_of_none_are_missing(database: Path) -> None:
+    answer = cast.Browser().get(f"{API}/stage/pilkada-arunika")
+    assert answer["X-Ikrar-Example"] == "1"
+    assert not get("/stage/pemilu-2019")["items"][0]["readings"]
+    assert not get("/stage/pemilu-2019")["recorded"]
+    assert cast.Browser().get(f"{API}/stage/x").status_code == 404
+
+
 def test_a_position_is_answered_with_the_area_it_lies_in_and_how_sure_that_is(database: Path) -> None:
     found = get("/place/at", lat="-7.1", lng="113.5")
     assert (found["answer"], [item["code"] for item in found["items"]]) == ("sure", ["35.28"])

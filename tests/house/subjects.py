@@ -292,6 +292,7 @@ SUBJECTS: dict[str, Callable[[World], list[Subject]]] = {
     "api-declaration": lambda world: _published(world),
     "api-declaration-version": lambda world: [*_published(world, number=1), *_published(world, number=2)[1:]],
     "api-place": lambda world: [Subject((("code", "35.28"),)), Subject((("code", "99.99"),), exists=False)],
+    "api-stages": lambda world: _elections("code"),
     "api-election": lambda world: [Subject((("code", "pilkada-2024"),)), Subject((("code", "x"),), exists=False)],
     "api-institution": lambda world: [
         Subject((("area", "35.28"), ("name", "kpu"))),

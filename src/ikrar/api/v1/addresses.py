@@ -5,9 +5,9 @@ from __future__ import annotations
 from django.urls import URLPattern
 
 from ikrar.api.operation import routes
-from ikrar.api.v1 import declaration, election, institution, place, token
+from ikrar.api.v1 import declaration, election, institution, place, stage, token
 
-NOUNS = (place, institution, election, declaration, token)
+NOUNS = (place, institution, election, stage, declaration, token)
 
 
 def operations() -> list[URLPattern]:

@@ -98,7 +98,8 @@ def data(request: HttpRequest, code: str) -> HttpResponse:
 
 def _line(row: stage.Row, language: str) -> Line:
     one = row.stage
-    notes = [f"{span_days(span)}: {span.note.get(language) or span.source}" for span in one.readings]
+    said = [(span_days(span), span.note.get(language) or span.source) for span in one.readings]
+    notes = [": ".join(filter(None, both)) for both in said]
     if notes:
         notes = [gettext("Sumber berbeda tentang harinya; yang ditampilkan yang lebih ketat."), *notes]
     name = f"{one.name[language]} ({phase_name(row.phase)})"
