@@ -24,6 +24,7 @@ PARTS = (
     ("drafts",),
     ("reading", "../shared/articles"),  # seen while the reader was written: not a measure of the unknown
     ("reading_scale", "../shared/articles", "--full"),
+    ("release",),
     ("scores", "--errors", "20"),
 )
 
