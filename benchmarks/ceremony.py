@@ -22,7 +22,7 @@ from urllib.parse import urlencode
 
 from tests.authenticator import Device
 
-from benchmarks.measure import seconds, tell
+from benchmarks.measure import in_scratch, seconds, tell
 from ikrar.cli.installation import prepare
 
 OFFICES, AT_ONCE, SCREENS, EVERY = 300, 10, 5, 2.0
@@ -224,4 +224,4 @@ def _sign(port: int, code: str) -> float:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(in_scratch(main))

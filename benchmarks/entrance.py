@@ -10,6 +10,7 @@ import sys
 import time
 from typing import Any
 
+from benchmarks.measure import in_scratch
 from ikrar.cli.installation import prepare
 
 RUNS = 200
@@ -91,4 +92,4 @@ def _tell(taken: dict[str, list[float]]) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(in_scratch(main))

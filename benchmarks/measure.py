@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+import os
 import statistics
+import tempfile
 import time
 from collections.abc import Callable
 
 RUNS = 5
+
+
+def in_scratch(main: Callable[[], int]) -> int:
+    """Return what a benchmark returns that writes: its installation is a folder of its own, new and removed after."""
+    with tempfile.TemporaryDirectory(prefix="ikrar-bench-") as folder:
+        os.environ["IKRAR_DATA"] = folder
+        return main()
 
 
 def seconds(act: Callable[[], object], *, times: int = 1) -> list[float]:

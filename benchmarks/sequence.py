@@ -17,7 +17,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from benchmarks.measure import RUNS, seconds, tell
+from benchmarks.measure import RUNS, in_scratch, seconds, tell
 from ikrar.cli.installation import prepare
 
 #: The tests' own host: their phones sign for it.
@@ -272,4 +272,4 @@ def _queries(ask: Callable[[], Any]) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(in_scratch(main))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from django.db.models import Q, QuerySet
 
 from ikrar.core.account.role import Role
@@ -9,6 +11,7 @@ from ikrar.core.errors import Missing
 from ikrar.records.account.access import Holder
 from ikrar.records.declaration.models import Declaration, Version
 from ikrar.records.declaration.newest import newest
+from ikrar.records.prepared import Prepared
 
 
 def public() -> QuerySet[Version]:
@@ -39,10 +42,26 @@ def editable(holder: Holder, ref: str, *beside: str) -> Version:
 
     ``beside`` names the relations that are read with it, so that the act need not ask for them one by one.
     """
-    version = newest_visible_to(holder).select_related("declaration", *beside).filter(declaration_id=ref).first()
+    found = newest_visible_to(holder).filter(declaration_id=ref).values_list("pk", flat=True)[:1]
+    version = next((_whole(beside).first(pk) for pk in found), None)
     if version is None:
         raise Missing("Deklarasi ini tidak ada.")
     return version
+
+
+@cache
+def _whole(beside: tuple[str, ...]) -> Prepared[Version]:
+    """Return the query of one version, by its key, that its gate let through."""
+    rows = Version.objects.select_related("declaration", *beside)
+    return Prepared(lambda pk: rows.filter(pk=pk), 4_000_000_000)
+
+
+_REGISTERED = Prepared(lambda digest: public().filter(digest=digest).values_list("pk")[:1], "<digest>")
+
+
+def is_registered(digest: str) -> bool:
+    """Say whether a text with this digest (64 hex digits) was frozen before."""
+    return bool(_REGISTERED.rows(digest))
 
 
 def published(ref: str, number: int | None = None) -> Version:

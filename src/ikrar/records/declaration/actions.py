@@ -202,7 +202,7 @@ def _register(version: Version, found: sealing.Prospect, now: datetime) -> None:
 
 def _seal(version: Version, found: sealing.Prospect, now: datetime) -> None:
     version.canonical, version.digest = found.canonical, found.digest
-    if access.public().filter(digest=version.digest).exists():
+    if access.is_registered(version.digest):
         raise Refused(
             "Naskah yang persis sama sudah terdaftar, jadi tidak dibekukan dua kali. Cari di daftar deklarasi."
         )

@@ -34,6 +34,7 @@ from ikrar.records.declaration.near import pledged as pledged
 from ikrar.records.election.models import Election
 from ikrar.records.place import queries as place
 from ikrar.records.place.models import Area
+from ikrar.records.prepared import Prepared
 from ikrar.records.review import queries as review
 
 #: Declarations that follow one, as its page names them; the register lists them all.
@@ -141,13 +142,17 @@ def text_to_freeze(version: Version, parent: Version | None) -> DeclarationText:
     return text_of(form_in(version), supersedes=supersedes, parent=parent.digest if parent else None)
 
 
+_AREA = Prepared(lambda code: Area.objects.filter(code=code).values_list("code"), "<code>")
+_ELECTION = Prepared(lambda code: Election.objects.filter(code=code).values_list("code"), "<code>")
+
+
 def unknown_codes(form: DeclarationForm) -> tuple[BadInput, ...]:
     """Return an error for an area or election code that no table knows."""
     wrong: list[BadInput] = []
-    if not Area.objects.filter(code=form.area.strip()).exists():
+    if not _AREA.rows(form.area.strip()):
         wrong.append(InvalidField("Kode wilayah {code} tidak dikenal.", field="area", code=form.area))
     election = form.election.strip()
-    if election and not Election.objects.filter(code=election).exists():
+    if election and not _ELECTION.rows(election):
         wrong.append(InvalidField("Kode pemilihan {code} tidak dikenal.", field="election", code=election))
     unknown = {code for point in form.points for code in point.kinds} - _kinds()
     if unknown:

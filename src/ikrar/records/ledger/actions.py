@@ -16,6 +16,7 @@ from ikrar.core.ledger.leaf import NO_PREVIOUS, coarse_time, commitment, leaf_ha
 from ikrar.core.ledger.leaf import Leaf as LeafText
 from ikrar.records import bulk, identity
 from ikrar.records.ledger.models import Leaf, Opening
+from ikrar.records.prepared import Prepared
 from ikrar.records.turn import take_turns
 
 
@@ -55,8 +56,7 @@ def append_many(acts: Sequence[Act], *, now: datetime) -> list[Leaf]:
         raise OutsideTransaction("a leaf belongs into the transaction of its act")
     refs = {act.ref for act in acts}
     take_turns(refs)
-    newest = Leaf.objects.filter(ref__in=refs).values("ref").annotate(newest=Max("pk")).values("newest")
-    last = dict(Leaf.objects.filter(pk__in=newest).values_list("ref", "hash"))
+    last = _newest(refs)
     made, openings = [], []
     for act in acts:
         opening = secrets.token_bytes(32)
@@ -73,6 +73,17 @@ def append_many(acts: Sequence[Act], *, now: datetime) -> list[Leaf]:
             ]
         )
     return leaves
+
+
+_NEWEST = Prepared(lambda ref: Leaf.objects.filter(ref=ref).order_by("-pk").values_list("hash")[:1], "<ref>")
+
+
+def _newest(refs: set[str]) -> dict[str, str]:
+    """Return the hash of each subject's newest leaf, of those that have one. One query."""
+    if len(refs) == 1:
+        return {ref: leaf for ref in refs for (leaf,) in _NEWEST.rows(ref)}
+    newest = Leaf.objects.filter(ref__in=refs).values("ref").annotate(newest=Max("pk")).values("newest")
+    return dict(Leaf.objects.filter(pk__in=newest).values_list("ref", "hash"))
 
 
 def _leaf(act: Act, prev: str, opening: bytes, now: datetime) -> Leaf:

@@ -18,6 +18,7 @@ from ikrar.core.reading.same_event import Likeness, compare
 from ikrar.records import identity
 from ikrar.records.account.access import Holder
 from ikrar.records.declaration.models import Version
+from ikrar.records.prepared import Prepared
 from ikrar.records.reading import access
 from ikrar.records.reading.event import sketch
 from ikrar.records.reading.models import Reading
@@ -150,6 +151,11 @@ def questions(reading: Reading) -> tuple[doubts.Question, ...]:
     return doubts.questions(reading.found, reading.chosen)
 
 
+_BEHIND = Prepared(
+    lambda ref: Reading.objects.filter(Q(declaration_id=ref) | Q(merged_into__declaration_id=ref)).only("form"), "<ref>"
+)
+
+
 def names_behind(declaration_ref: str) -> tuple[str, ...]:
     """Return the persons' names kept in the drafts a declaration came from, and in the sources merged into them.
 
@@ -158,6 +164,5 @@ def names_behind(declaration_ref: str) -> tuple[str, ...]:
     The list is the one its author reviewed; when the draft is erased, it is empty.
     """
     with identity.system():  # another secretary freezes what its author read
-        behind = Q(declaration_id=declaration_ref) | Q(merged_into__declaration_id=declaration_ref)
-        forms = list(Reading.objects.filter(behind).values_list("form", flat=True))
+        forms = [row.form for row in _BEHIND.objects(declaration_ref)]
     return tuple(sorted({p.name for form in forms for p in form_from_json(form).persons if p.name.strip()}))

@@ -13,6 +13,7 @@ from ikrar.core.review.rule import Freezing, Reading, check
 from ikrar.records.account.access import Holder
 from ikrar.records.declaration.models import Version
 from ikrar.records.institution.models import Institution
+from ikrar.records.prepared import Prepared
 from ikrar.records.review import access
 from ikrar.records.review.models import Review
 
@@ -51,9 +52,14 @@ def answered(holder: Holder) -> list[Review]:
     return list(rows.order_by("-answered_at")[:SHOWN])
 
 
+_OF_VERSION = Prepared(
+    lambda pk: Review.objects.filter(version=pk).select_related("asked").order_by("-asked_at", "-ref"), 4_000_000_000
+)
+
+
 def of_version(version: Version) -> list[Review]:
     """Return every review of a version with its institution, the newest first; the caller may edit the draft."""
-    return list(version.reviews.select_related("asked").order_by("-asked_at", "-ref"))
+    return _OF_VERSION.objects(version.pk)
 
 
 def newest(version: Version) -> Review | None:

@@ -13,6 +13,7 @@ from ikrar.core.errors import Missing
 from ikrar.records.account.access import Holder
 from ikrar.records.declaration import access as declaration
 from ikrar.records.declaration.models import PledgingOffice, Version
+from ikrar.records.prepared import Prepared
 from ikrar.records.signature.models import Signature, SigningLink
 
 OFFICERS = (Role.OFFICER, Role.SECRETARY)
@@ -57,10 +58,16 @@ def speakers(holder: Holder, version: Version) -> tuple[str, ...]:
     return tuple(sorted(near))
 
 
+_NEWER = Prepared(
+    lambda ref, number: declaration.public().filter(declaration_id=ref, number__gt=number).values_list("pk")[:1],
+    "<ref>",
+    32_000,
+)
+
+
 def superseded(version: Version) -> bool:
     """Say whether a newer version of the same declaration was frozen."""
-    newer = declaration.public().filter(declaration_id=version.declaration_id, number__gt=version.number)
-    return newer.exists()
+    return bool(_NEWER.rows(version.declaration_id, version.number))
 
 
 def pledge_of(version: Version, n: int) -> PledgingOffice:
@@ -76,10 +83,26 @@ def links_of(version: Version) -> QuerySet[SigningLink]:
     return SigningLink.objects.filter(pledge__version=version)
 
 
+_BEHIND = Prepared(
+    lambda code_hash: SigningLink.objects.select_related(
+        "pledge__version__declaration__institution", "made_key"
+    ).filter(code_hash=code_hash),
+    "<hash>",
+)
+_ABOUT = Prepared(
+    lambda code_hash: SigningLink.objects.filter(code_hash=code_hash).values_list("pledge__version__declaration_id"),
+    "<hash>",
+)
+
+
 def behind(code_hash: str) -> SigningLink | None:
     """Return the link with this hash, whatever its state; None when there never was one."""
-    rows = SigningLink.objects.select_related("pledge__version__declaration__institution", "made_key")
-    return rows.filter(code_hash=code_hash).first()
+    return _BEHIND.first(code_hash)
+
+
+def about(code_hash: str) -> str:
+    """Return the reference of the declaration that the link with this hash is about; empty without such a link."""
+    return next((str(ref) for (ref,) in _ABOUT.rows(code_hash)), "")
 
 
 def withdrawable(holder: Holder) -> QuerySet[Signature]:

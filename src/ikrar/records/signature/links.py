@@ -6,7 +6,7 @@ import hashlib
 from base64 import urlsafe_b64decode
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import QuerySet
 
 from ikrar.core.errors import InvalidField, Missing, Refused
 from ikrar.core.signature.challenge import NONCE_LIFE, Act, Acting, Signatory, Statement, capacity_of
@@ -16,6 +16,7 @@ from ikrar.records.declaration.models import PledgingOffice
 from ikrar.records.enrolment import access as enrolment
 from ikrar.records.enrolment.models import Key
 from ikrar.records.institution import queries as institution
+from ikrar.records.prepared import Prepared
 from ikrar.records.signature import access
 from ikrar.records.signature.models import PASSKEY, Signature, SigningLink
 from ikrar.records.turn import take_turn
@@ -53,7 +54,7 @@ def live(code: str, now: datetime) -> SigningLink:
     Raises Missing, and Refused when it, or its version, is no longer current.
     """
     take_turn(hash_of(code))
-    take_turn(found(code).pledge.version.declaration_id)
+    take_turn(access.about(hash_of(code)))
     row = found(code)
     state = state_of(row, now)
     if state is not State.LIVE:
@@ -73,14 +74,21 @@ def institution_code(pledge: PledgingOffice) -> str:
 def candidates(pledge: PledgingOffice, code: str, now: datetime) -> list[Key]:
     """Return the enrolled keys that may sign for a pledging office now: of that office, by its institution and name.
 
-    A text that names no office means the institution's head. Three queries at most.
+    A text that names no office means the institution's head. One query at most.
     """
     if not code:
         return []
-    named = Q(office__kind="head") if not pledge.office else Q()
-    rows = Key.objects.filter(named, office__institution=code, revoked_at__isnull=True)
-    rows = rows.select_related("office__institution").prefetch_related("vouches").order_by("made_at", "ref")
+    rows = (_KEYS if pledge.office else _KEYS_OF_HEAD).objects(code)
     return [key for key in rows if enrolment.usable(key, now) and _is_of(key, pledge)]
+
+
+def _keys(code: str) -> QuerySet[Key]:
+    rows = Key.objects.filter(office__institution=code, revoked_at__isnull=True)
+    return rows.select_related("office__institution").order_by("made_at", "ref")
+
+
+_KEYS = Prepared(_keys, "<code>")
+_KEYS_OF_HEAD = Prepared(lambda code: _keys(code).filter(office__kind="head"), "<code>")
 
 
 def _is_of(key: Key, pledge: PledgingOffice) -> bool:
@@ -126,9 +134,14 @@ def asked(row: SigningLink, act: Act, now: datetime) -> SigningLink:
     return row
 
 
+_STANDING = Prepared(
+    lambda pledge: Signature.objects.filter(pledge=pledge).select_related("withdrawal", "key"), 4_000_000_000
+)
+
+
 def standing_signature(pledge: PledgingOffice) -> Signature | None:
     """Return the signature of a pledging office, withdrawn or not; None without one."""
-    return Signature.objects.filter(pledge=pledge).select_related("withdrawal", "key").first()
+    return _STANDING.first(pledge.pk)
 
 
 def check_unsigned(pledge: PledgingOffice) -> None:

@@ -12,7 +12,7 @@ from itertools import groupby
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import Exists, F, OuterRef
+from django.db.models import Exists, OuterRef
 
 from ikrar.core.declaration import spread, wording
 from ikrar.core.declaration.canonical import PledgingOffice as Pledger
@@ -20,6 +20,7 @@ from ikrar.core.declaration.spread import Carried, Cell, Side
 from ikrar.records import bulk
 from ikrar.records.declaration.models import PledgingOffice, PointKind, Version
 from ikrar.records.declaration.rows import Content
+from ikrar.records.prepared import Prepared
 from ikrar.records.turn import take_turn
 from ikrar.records.wording.models import Band, Group, Tally, Text, Use, Wording, world
 
@@ -40,6 +41,9 @@ MOST_USED = (
     " ORDER BY id LIMIT 500"
 )
 SHOW = "UPDATE wording_group SET text = %s WHERE ref = %s"
+EMPTY = "DELETE FROM wording_tally WHERE count = 0"
+UNUSE = "DELETE FROM wording_use WHERE id IN"
+RAISE = "UPDATE wording_text SET uses = uses + %s WHERE id IN"
 TAKE = (
     "UPDATE wording_tally SET count = count - %s WHERE example = %s AND code = %s AND area = %s AND election = %s"
     " AND side = %s AND value = %s"
@@ -151,18 +155,22 @@ def _kinds_of(offices: Iterable[Pledger]) -> str:
     return " ".join(sorted(spread.institution_kinds(offices)))[:300]
 
 
+_USES = Prepared(lambda pk: Use.objects.filter(version=pk), 4_000_000_000)
+
+
 def _leave(versions: Sequence[int]) -> set[str]:
     """Take versions out of the counts; their texts stay in the groups, so that no group ever falls apart.
 
     Returns the groups whose texts are used less now.
     """
-    uses = list(Use.objects.filter(version__in=versions))
+    uses = list(Use.objects.filter(version__in=versions)) if len(versions) != 1 else _USES.objects(*versions)
     if not uses:
         return set()
     _take_off(_cells(uses))
-    Tally.objects.filter(count=0).delete()
     _use_texts(uses, -1)
-    Use.objects.filter(pk__in=[use.pk for use in uses]).delete()
+    with connection.cursor() as cursor:
+        cursor.execute(EMPTY)
+    _each_key(UNUSE, [use.pk for use in uses])
     return {use.group_id for use in uses}
 
 
@@ -171,9 +179,15 @@ def _use_texts(uses: Iterable[Use], sign: int) -> None:
     points = {(use.version_id, use.n): use.text_id for use in uses}
     used = Counter(points.values())
     for count in sorted(set(used.values())):
-        same = sorted(pk for pk, n in used.items() if n == count)
-        for start in range(0, len(same), ASKED):
-            Text.objects.filter(pk__in=same[start : start + ASKED]).update(uses=F("uses") + sign * count)
+        _each_key(RAISE, sorted(pk for pk, n in used.items() if n == count), sign * count)
+
+
+def _each_key(statement: str, keys: Sequence[int], *before: int) -> None:
+    """Run a statement that ends with the keys of its rows, for ``ASKED`` of them at a time."""
+    with connection.cursor() as cursor:
+        for start in range(0, len(keys), ASKED):
+            some = keys[start : start + ASKED]
+            cursor.execute(f"{statement} ({', '.join(['%s'] * len(some))})", [*before, *some])
 
 
 # --- counts -----------------------------------------------------------------------------------------------------------
