@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from ikrar.api import document
 from ikrar.api.v1.addresses import operations
 from ikrar.core.account.role import Role
-from ikrar.routes import job, meeting, relay, stage
+from ikrar.routes import job, meeting, relay, release, stage
 from ikrar.web import account, invitation
 from ikrar.web import entrance as enrolment
 from ikrar.web.access import desk, entrance, everyone, route, signed
@@ -413,6 +413,7 @@ urlpatterns = [
         *relay.PAGES,
         *meeting.PAGES,
         *job.PAGES,
+        *release.PAGES,
         prefix_default_language=False,
     ),
 ]

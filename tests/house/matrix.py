@@ -118,6 +118,7 @@ REACH: dict[str, Callable[[Actor, Subject], bool]] = {
     "signatures of the person's institutions": _own_institution,
     "signatures under declarations of the institution, in its areas": _own_register,
     "enrolment links of the institution": _own_institution,
+    "what is public of registered declarations and approved meetings": _anyone,
     "letters of the person's institutions": _anyone,
     "letters of the institution": _own_institution,
     "keys of the institution's offices, and of those in the areas of the grant": _judged,

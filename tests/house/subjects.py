@@ -231,6 +231,10 @@ SUBJECTS: dict[str, Callable[[World], list[Subject]]] = {
     "office-key": lambda world: _links(world, "office-key"),
     "sign": lambda world: _links(world, "sign"),
     **dict.fromkeys(("scan", "scan-erase"), lambda world: _owned(world.scans)),
+    "release": lambda world: [
+        *_published(world, kind="deklarasi"),
+        *_published(world, kind="tidak-ada")[1:],
+    ],
     **dict.fromkeys(("letter", "letter-calendar", "letter-again"), lambda world: _owned(world.letters)),
     "declaration": lambda world: _published(world),
     **{

@@ -90,6 +90,16 @@ def test_a_declaration_is_told_with_its_points_and_offices() -> None:
     assert "Deklarasi berisi 2 poin yang disepakati.\n\n1. Menjaga persatuan.\n2. Menolak politik uang.\n" in text
 
 
+def test_who_was_only_invited_did_not_come_and_who_did_not_sign_has_not_signed() -> None:
+    text = write(replace(MEETING, institutions=(), invited=("Polres Contoh",), approved=("KPU Contoh",))).text()
+    assert "Rapat mengundang Polres Contoh." in text
+    assert "Notulen rapat disetujui KPU Contoh." in text
+    assert "dihadiri" not in text
+    text = write(replace(DECLARATION, offices=(), pledging=("Ketua KPU Kabupaten Contoh",))).text()
+    assert "Jabatan yang berikrar di dalamnya: Ketua KPU Kabupaten Contoh." in text
+    assert "ditandatangani" not in text
+
+
 def test_a_hand_over_is_told_with_both_sides_and_witnesses() -> None:
     text = write(HANDOVER).text()
     assert text.startswith("KPU Provinsi Satu Serahkan Bendera Kirab kepada KPU Provinsi Dua\n")

@@ -58,6 +58,8 @@ class Facts:
 
     ``area`` and ``province`` are written out ("Kabupaten Pamekasan", "Jawa Timur"); ``election`` as it is called.
     ``start`` and ``end`` are times in ``zone`` (WIB, WITA, WIT). ``why`` is the record's own sentence of its purpose.
+    ``institutions`` came to a meeting, ``invited`` were asked to; ``offices`` signed a declaration, or saw a hand-over,
+    ``pledging`` stand in a declaration without a signature; ``approved`` are those who approved the minutes.
     """
 
     kind: Kind
@@ -72,6 +74,9 @@ class Facts:
     zone: str = ""
     host: str = ""
     institutions: tuple[str, ...] = ()
+    invited: tuple[str, ...] = ()
+    pledging: tuple[str, ...] = ()
+    approved: tuple[str, ...] = ()
     why: str = ""
     agenda: tuple[str, ...] = ()
     points: tuple[str, ...] = ()
@@ -92,10 +97,10 @@ def unanswered(facts: Facts) -> tuple[Question, ...]:
     what was pledged, decided or handed over.
     """
     answers = {
-        Question.WHO: facts.host or facts.offices or facts.institutions or facts.giver,
+        Question.WHO: facts.host or facts.offices or facts.pledging or facts.institutions or facts.giver,
         Question.WHERE: facts.place,
         Question.WHY: facts.why or facts.agenda or facts.election,
-        Question.HOW: facts.points or facts.decisions or facts.thing,
+        Question.HOW: facts.points or facts.decisions or facts.approved or facts.thing,
     }
     return tuple(question for question in Question if question in answers and not answers[question])
 

@@ -72,12 +72,16 @@ def _meeting(facts: Facts) -> tuple[str, str, list[str]]:
     body = []
     if facts.institutions:
         body.append(f"Rapat dihadiri {listed(facts.institutions)}.")
+    if facts.invited:
+        body.append(f"Rapat mengundang {listed(facts.invited)}.")
     if facts.why:
         body.append(_sentence(facts.why))
     if facts.agenda:
         body.append(f"Rapat membahas {listed([_small(one) for one in facts.agenda])}.")
     if facts.decisions:
         body.append(" ".join([f"Rapat menghasilkan {len(facts.decisions)} keputusan.", *_decided(facts.decisions)]))
+    if facts.approved:
+        body.append(f"Notulen rapat disetujui {listed(facts.approved)}.")
     return f"{who} Gelar {facts.title}", lead, body
 
 
@@ -86,6 +90,8 @@ def _declaration(facts: Facts) -> tuple[str, str, list[str]]:
     body = []
     if facts.offices:
         body.append(f"Deklarasi ditandatangani {listed(facts.offices)}.")
+    if facts.pledging:
+        body.append(f"Jabatan yang berikrar di dalamnya: {listed(facts.pledging)}.")
     if facts.why:
         body.append(_sentence(facts.why))
     if facts.points:
