@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import replace as replace
 from datetime import date, datetime, time
 from typing import Any
 

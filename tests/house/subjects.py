@@ -26,9 +26,10 @@ from ikrar.records.job import actions as job
 from ikrar.records.ledger import change, sequence
 from ikrar.records.ledger.models import Change, Leaf
 from ikrar.records.ref import new_ref
+from ikrar.records.relay import photos
 from ikrar.records.scan import actions as scan
 from ikrar.records.wording.models import Use
-from tests import cast, signing, witnessing
+from tests import cast, relaying, signing, witnessing
 from tests.authenticator import Device
 from tests.core.meeting.test_invitation import INVITATION
 
@@ -59,6 +60,8 @@ class World:
     invitations: dict[str, tuple[str, str]] = field(default_factory=dict)
     reviews: dict[str, tuple[str, str]] = field(default_factory=dict)
     device: str = ""
+    relay: str = ""
+    photo: str = ""
     links: dict[str, str] = field(default_factory=dict)
     office_keys: dict[str, tuple[str, str]] = field(default_factory=dict)
     enrolments: dict[str, tuple[str, str]] = field(default_factory=dict)
@@ -96,6 +99,11 @@ def furnish() -> World:
         asked = cast.asked(cast.at_desk(author), ref, reader=reader)
         world.reviews[asked.ref] = (reader.institution, area)
     _signing(world)
+    world.relay = relaying.planned().ref
+    moved, dewi = relaying.planned(baton="Tongkat B"), cast.at_desk(cast.DEWI)
+    relaying.opened(moved)
+    until = dewi.today + USUAL
+    world.photo = photos.keep(dewi, moved.ref, 1, picture=b"x", until=until, now=timezone.now()).ref
     world.device = cast.device()
     cast.issued(world.device)
     change.propose(cast.at_desk(cast.JOKO), Kind.POLICY, text=witnessing.policy(), now=timezone.now())
@@ -215,6 +223,20 @@ def _leaves() -> list[Subject]:
     return [Subject((("name", name),), exists=name == found.hash) for name in (found.hash, "0" * 64, "x")]
 
 
+def _relays(world: World, **more: object) -> list[Subject]:
+    known = [Subject((("ref", world.relay), *more.items()), institution="35.28/kpu")] if world.relay else []
+    return [*(known or [Subject((("ref", new_ref()), *more.items()), exists=False)]), _no_relay(**more)]
+
+
+def _no_relay(**more: object) -> Subject:
+    return Subject((("ref", new_ref()), *more.items()), exists=False)
+
+
+def _photos(world: World) -> list[Subject]:
+    known = [Subject((("ref", world.photo),), institution="35.28/kpu")] if world.photo else []
+    return [*known, _no_relay()]
+
+
 SUBJECTS: dict[str, Callable[[World], list[Subject]]] = {
     **{f"ledger-{verb}": (lambda world: _changes()) for verb in ("change", "approve", "refuse", "withdraw")},
     "ledger-leaf": lambda world: _leaves(),
@@ -287,6 +309,20 @@ SUBJECTS: dict[str, Callable[[World], list[Subject]]] = {
         Subject((("code", "pilkada-2024"), ("stage_code", "x")), exists=False),
         Subject((("code", "x"), ("stage_code", "QUIET")), exists=False),
     ],
+    **{
+        name: (lambda world: _relays(world))
+        for name in ("relay", "relay-geojson", "relay-calendar", "desk-relay", "desk-relay-cancel")
+    },
+    **dict.fromkeys(("handover", "handover-record"), lambda world: _relays(world, n=1)),
+    "handover-paper": lambda world: _relays(world, n=1)[1:],
+    "relay-file": lambda world: _relays(world, kind="csv"),
+    "relays-file": lambda world: [Subject((("kind", "csv"),)), Subject((("kind", "exe"),), exists=False)],
+    "desk-handover": lambda world: _relays(world, n=1),
+    **{
+        f"desk-handover-{act}": (lambda world: _relays(world, n=1))
+        for act in ("open", "acknowledge", "refuse", "withdraw", "skip", "change", "day", "seal")
+    },
+    **dict.fromkeys(("handover-photo", "handover-photo-erase"), lambda world: _photos(world)),
     "election": lambda world: [Subject((("code", "pilkada-2024"),)), Subject((("code", "x"),), exists=False)],
     "desk-institution": lambda world: _institutions(),
     "desk-institution-change": lambda world: _institutions(),

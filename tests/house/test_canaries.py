@@ -130,6 +130,7 @@ def _everybodys(aviary: canaries.Aviary) -> subjects.World:
     world = subjects.World(aviary.readings, aviary.drafts, aviary.frozen)
     world.grants, world.requests, world.device = aviary.grants, aviary.requests, aviary.device
     world.reviews, world.office_keys = aviary.reviews, aviary.office_keys
+    world.relay, world.photo = aviary.relay, aviary.photo
     world.scans, world.letters = dict(aviary.scans), dict(aviary.letters)
     for refs in (world.readings, world.drafts, world.frozen, world.scans, world.letters):
         refs.setdefault("yuda", missing)

@@ -70,6 +70,7 @@ CALENDAR = (
     "/sematkan/?alamat=/kalender/pilkada-2024/",
 )
 #: Signed, witnessed, checked.
+RELAY = ("/kirab/", "{relay}", "{relay}serah-terima/2/", "/kirab/?q=tidakada")
 LEDGER = ("/buku-besar/", "{leaf}", "/periksa/berkas/", "{ceremony}")
 PUBLIC = (
     *HOME,
@@ -81,6 +82,7 @@ PUBLIC = (
     *SPREAD,
     *LEDGER,
     *CALENDAR,
+    *RELAY,
     "/api/v1/",
     "/masuk/",
     "/tidak-ada/",
@@ -115,6 +117,8 @@ def found_on(page: Page) -> dict[str, str]:
     reference = found["example"].split("/")[2]
     page.goto("/koreksi/")
     found["difference"] = str(page.locator("ul.register a").first.get_attribute("href"))
+    page.goto("/kirab/")
+    found["relay"] = str(page.locator("ul.register a").first.get_attribute("href"))
     page.goto("/buku-besar/")
     found["leaf"] = str(page.locator(".acts-list a").first.get_attribute("href"))
     page.goto("/komitmen/tolak-hoaks/")
@@ -195,7 +199,14 @@ def test_desk_pages_have_no_accessibility_violation_in_either_language(
     declaration = re.sub(r"^.*?(/meja/)", r"\1", page.url)
     page.goto("/meja/")
     frozen = str(page.locator("li:has(.tag.frozen) a").first.get_attribute("href"))
+    page.goto("/meja/kirab/")
+    relay = str(page.locator("ul.register a").first.get_attribute("href"))
     paths = (
+        "/meja/kirab/",
+        "/meja/kirab/baru/",
+        relay,
+        relay + "4/",
+        relay + "5/",
         "/meja/",
         "/meja/bacaan/",
         "/meja/draf/",

@@ -65,7 +65,7 @@ def _data(copy: Copy, one: Wording, sheet: Sheet, language: str) -> dict[str, ob
         "short": text.title if len(text.title) <= 80 else text.title[:79] + "…",
         "registrar": copy.institution_name,
         "url": sheet.address,
-        "date": _moment(one.frozen_at or _UNKNOWN),
+        "date": moment(one.frozen_at or _UNKNOWN),
         "mark": EXAMPLE if copy.example else "",
         "example": _("Tempat, jabatan, dan peristiwa ini rekaan. Bukan bukti apa pun.") if copy.example else "",
         "kicker": _("Deklarasi terdaftar"),
@@ -182,7 +182,8 @@ def _files(copy: Copy, one: Wording) -> list[dict[str, str]]:
     ]
 
 
-def _moment(at: datetime) -> dict[str, int]:
+def moment(at: datetime) -> dict[str, int]:
+    """Return a moment as a template builds its own from: parts in UTC."""
     at = at.astimezone(UTC)
     return {
         "year": at.year,

@@ -8,6 +8,7 @@ from importlib import resources
 
 from django.utils import timezone
 
+from ikrar.cli.demo import relay as example_relay
 from ikrar.cli.demo import signing, texts
 from ikrar.cli.demo.cast import PROVINCE
 from ikrar.cli.demo.life import MORNING, Life
@@ -80,6 +81,7 @@ def bring(now: datetime) -> None:
     for _day, act in sorted(acts, key=lambda one: one[0]):
         act()
     signing.bring(life)
+    example_relay.bring(life)
     _read("balai-nelayan", voting - timedelta(days=LEFT_BEFORE), life)
 
 

@@ -1,0 +1,244 @@
+"""Relays for everybody: the list, one baton's way with its map, one hand-over with its minutes; files of them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import get_language, gettext
+
+from ikrar.channels.calendar.event import Event, Status
+from ikrar.channels.calendar.write import write
+from ikrar.channels.paper import handover as paper
+from ikrar.channels.spreadsheet import file
+from ikrar.channels.spreadsheet.table import Table
+from ikrar.core.errors import Missing
+from ikrar.core.relay import known, sheet
+from ikrar.core.relay.custody import Kind
+from ikrar.core.relay.custody import Leg as State
+from ikrar.records.place import queries as place
+from ikrar.records.relay import photos, queries
+from ikrar.records.relay.models import STATES, Relay
+from ikrar.records.relay.queries import Handover, Stop
+from ikrar.web.parts.templatetags.relay_words import late_words, leg_state
+from ikrar.web.public.attached import attached
+from ikrar.web.public.calendar_sources import uid
+from ikrar.web.public.packed import packed
+from ikrar.web.public.relay_map import of_way
+
+MOST = 200  # relays of one file of the list
+STATUSES = {State.CANCELLED: Status.CANCELLED, State.SKIPPED: Status.CANCELLED}
+
+
+@packed
+def index(request: HttpRequest) -> HttpResponse:
+    """List relays, newest first, narrowed by words (``q``), state (``keadaan``) and an area (``wilayah``)."""
+    asked = _asked(request)
+    since = request.GET.get("setelah", "").replace("\0", "").strip()[:26]
+    found, after = queries.relays(asked["words"], asked["state"], asked["area"], after=since)
+    context = {
+        "relays": found,
+        "after": after,
+        "asked": asked,
+        "states": [name for name, _ in STATES],
+        "files": tuple(file.FORMATS),
+        "area": place.find(asked["area"]) if asked["area"] else None,
+        "known": known.load() if not any(asked.values()) and not since else (),
+    }
+    response = render(request, "public/relays.html", context)
+    return _marked(response, example=any(one.example for one in found))
+
+
+def _asked(request: HttpRequest) -> dict[str, str]:
+    get = request.GET
+    return {
+        "words": get.get("q", "").replace("\0", "").strip()[:100],
+        "state": get.get("keadaan", "").strip()[:12],
+        "area": get.get("wilayah", "").replace("\0", "").strip()[:13],
+    }
+
+
+def _marked(response: HttpResponse, *, example: bool) -> HttpResponse:
+    if example:
+        response["X-Ikrar-Example"] = "1"
+        response["X-Robots-Tag"] = "noindex"
+    return response
+
+
+@packed
+def page(request: HttpRequest, ref: str) -> HttpResponse:
+    """Show one relay: who holds the baton, who is next, how late it is, its way on a map and as a list."""
+    first = request.GET.get("mulai", "1")
+    start = int(first) if first.isascii() and first.isdigit() and len(first) < 5 else 1
+    way = queries.way(ref, timezone.now(), first=max(start, 1))
+    context = {"way": way, "relay": way.row, "route": of_way(way.row, way.stops), "files": tuple(file.FORMATS)}
+    return _marked(render(request, "public/relay.html", context), example=way.row.example)
+
+
+@packed
+def handover(request: HttpRequest, ref: str, n: int) -> HttpResponse:
+    """Show one hand-over: what both sides said in its order, how the objects were found, its digest."""
+    found = queries.handover(ref, n, timezone.now())
+    context = {"found": found, "stop": found.stop, "leg": found.stop.row, "relay": found.stop.row.relay}
+    context["photos"] = photos.of(ref, n)
+    return _marked(render(request, "public/handover.html", context), example=found.stop.example)
+
+
+def record(request: HttpRequest, ref: str, n: int) -> HttpResponse:
+    """Send the minutes of a hand-over as the bytes that its digest is of."""
+    found = queries.handover(ref, n, timezone.now())
+    response = HttpResponse(found.data, "application/json")
+    return attached(response, f"serah-terima-{ref.lower()}-{n}.json", example=found.stop.example)
+
+
+def minutes(request: HttpRequest, ref: str, n: int) -> HttpResponse:
+    """Send the minutes of a hand-over as PDF in the language of the address."""
+    found = queries.handover(ref, n, timezone.now())
+    if not found.acts:
+        raise Missing("Serah terima ini tidak ada.")
+    data = paper.pdf(_sheet(found), found.acts, found.data, get_language() or "id")
+    name = f"berita-acara-{ref.lower()}-{n}.pdf"
+    return attached(HttpResponse(data, "application/pdf"), name, example=found.stop.example)
+
+
+def _sheet(found: Handover) -> paper.Sheet:
+    leg = found.stop.row
+    giver = leg.giver or (leg.relay.holder if leg.state == State.OPEN else None)
+    return paper.Sheet(
+        title=leg.relay.series,
+        baton=leg.relay.baton,
+        number=leg.n,
+        giver=giver.name if giver else "",
+        receiver=leg.receiver.name,
+        place=", ".join(filter(None, (leg.venue, leg.area.name))),
+        planned=date_format(leg.planned_on, "l, j F Y"),
+        actual=date_format(leg.actual_on, "l, j F Y") if leg.actual_on else "",
+        zone=found.stop.zone,
+        address=settings.ORIGIN + reverse("handover", args=[leg.relay_id, leg.n]),
+        digest=found.digest,
+        example=leg.relay.example,
+        signed=any(act.kind == Kind.ACKNOWLEDGED for act in found.acts),
+    )
+
+
+# --- files ------------------------------------------------------------------------------------------------------------
+
+
+def many(request: HttpRequest, kind: str) -> HttpResponse:
+    """Send the relays that the list's address finds, leg by leg, as CSV or XLSX, as the import reads them."""
+    asked = _asked(request)
+    found, _ = queries.relays(asked["words"], asked["state"], asked["area"], limit=MOST)
+    return _table(found, kind, "kirab")
+
+
+def one(request: HttpRequest, ref: str, kind: str) -> HttpResponse:
+    """Send one relay leg by leg as CSV or XLSX."""
+    return _table([queries.way(ref, timezone.now()).row], kind, f"kirab-{ref.lower()}")
+
+
+def _table(rows: list[Relay], kind: str, name: str) -> HttpResponse:
+    if kind not in file.FORMATS:
+        raise Missing("Halaman ini tidak ada.")
+    data = file.write(Table(sheet.COLUMNS, tuple(_rows(rows))), kind)
+    example = bool(rows) and all(one.example for one in rows)
+    return attached(HttpResponse(data, file.FORMATS[kind]), f"{name}.{kind}", example=example)
+
+
+def _rows(rows: list[Relay]) -> Iterable[tuple[str, ...]]:
+    for relay, leg, why in queries.told_legs(rows):
+        whole = queries.plan_of(relay, ())
+        yield sheet.to_row(whole, queries.leg_plan(leg), State(leg.state), leg.actual_on, why)
+
+
+@packed
+def geojson(request: HttpRequest, ref: str) -> HttpResponse:
+    """Send a relay's way as GeoJSON: a point for each stop, a line through them; places are middles of areas."""
+    row = queries.way(ref, timezone.now()).row
+    stops = queries.stops_of([row], timezone.now(), last=row.legs_count)
+    points = [_feature(stop) for stop in stops if stop.row.area.lat is not None]
+    spots = [_spot(one) for one in (row.area, *(stop.row.area for stop in stops)) if one.lat is not None]
+    line = {
+        "type": "Feature",
+        "properties": {"kirab": row.series, "tongkat": row.baton},
+        "geometry": {"type": "LineString", "coordinates": spots},
+    }
+    note = "Titik adalah tengah wilayah, bukan lokasi acara. Points are middles of areas, not venues."
+    content = {
+        "type": "FeatureCollection",
+        "note": f"CONTOH / EXAMPLE. {note}" if row.example else note,
+        "features": [*points, *([line] if len(spots) > 1 else [])],
+    }
+    response = HttpResponse(json.dumps(content, ensure_ascii=False), "application/geo+json")
+    return attached(response, f"kirab-{ref.lower()}.geojson", example=row.example)
+
+
+def _feature(stop: Stop) -> dict[str, Any]:
+    leg = stop.row
+    return {
+        "type": "Feature",
+        "properties": {
+            "urut": leg.n,
+            "penerima": leg.receiver.name,
+            "wilayah": leg.area_id,
+            "tempat": leg.venue,
+            "hari_rencana": leg.planned_on.isoformat(),
+            "hari_sebenarnya": leg.actual_on.isoformat() if leg.actual_on else None,
+            "keadaan": leg.state,
+        },
+        "geometry": {"type": "Point", "coordinates": _spot(leg.area)},
+    }
+
+
+def _spot(area: Any) -> list[float]:
+    return [round(area.lng, 4), round(area.lat, 4)]
+
+
+@packed
+def stops(request: HttpRequest, ref: str) -> HttpResponse:
+    """Send the stops of a relay as a calendar: a change raises SEQUENCE, what is skipped or cancelled says so."""
+    row = queries.way(ref, timezone.now()).row
+    found = queries.stops_of([row], timezone.now(), last=row.legs_count)
+    name = f"CONTOH / EXAMPLE · {row.baton}" if row.example else f"{row.series} · {row.baton}"
+    page_at, here = settings.ORIGIN + reverse("relay", args=[ref]), settings.ORIGIN + request.path
+    data = write(name, map(event_of, found), url=page_at, source=here)
+    response = HttpResponse(data, "text/calendar; charset=utf-8")
+    return attached(response, f"kirab-{ref.lower()}.ics", example=row.example)
+
+
+def event_of(stop: Stop) -> Event:
+    """Return a stop as calendars know it: on its actual day once there is one, else on the planned one."""
+    leg = stop.row
+    at = leg.planned_at if leg.actual_on in {None, leg.planned_on} else None
+    start = datetime.combine(leg.planned_on, at, ZoneInfo(stop.zone)) if at else leg.actual_on or leg.planned_on
+    return Event(
+        uid=uid("relay", f"{leg.relay_id}-{leg.n}"),
+        sequence=leg.sequence,
+        stamp=leg.changed_at,
+        summary=title_of(stop),
+        start=start,
+        end=start,
+        all_day=at is None,
+        zone=stop.zone,
+        status=STATUSES.get(State(leg.state), Status.CONFIRMED),
+        description="\n".join(filter(None, (leg_state(leg.state), late_words(stop)))),
+        location=", ".join(filter(None, (leg.venue, leg.area.name))),
+        url=settings.ORIGIN + reverse("handover", args=[leg.relay_id, leg.n]),
+        categories=("kirab",),
+        geo=(leg.area.lat, leg.area.lng) if leg.area.lat is not None and leg.area.lng is not None else None,
+    )
+
+
+def title_of(stop: Stop) -> str:
+    """Return what a stop is called in calendars."""
+    leg = stop.row
+    said = gettext("Serah terima {n}: {receiver}").format(n=leg.n, receiver=leg.receiver.name)
+    return f"{leg.relay.series} · {leg.relay.baton} · {said}"

@@ -1,0 +1,87 @@
+"""Files of relays: tried whole, told row by row, kept whole or not at all; and what comes out goes in again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from django.utils import timezone
+
+from ikrar.core.relay import sheet
+from ikrar.core.relay.custody import Leg as State
+from ikrar.records import identity
+from ikrar.records.account.access import Holder
+from ikrar.records.relay import arrival, intake, queries
+from ikrar.records.relay.models import Relay
+from tests import cast
+from tests.relaying import PLAN, handed_over, planned
+
+pytestmark = pytest.mark.usefixtures("database")
+TOLD = ((State.TOLD, date(2026, 3, 2), ""), (State.SKIPPED, None, "Banjir."), (State.PLANNED, None, ""))
+
+
+@pytest.fixture(autouse=True)
+def as_system() -> Iterator[None]:
+    with identity.system():
+        yield
+
+
+def read(wanted: object = PLAN, told: object = TOLD) -> tuple[sheet.Entry, ...]:
+    rows = [sheet.to_row(wanted, leg, *one) for leg, one in zip(wanted.legs, told, strict=True)]  # type: ignore[attr-defined, call-overload]
+    entries, problems = sheet.from_rows(sheet.COLUMNS, rows)
+    assert problems == ()
+    return entries
+
+
+def take_in(entries: tuple[sheet.Entry, ...], holder: Holder | None = None) -> int:
+    compared = intake.compare(entries, holder)
+    assert compared.problems == ()
+    return arrival.take_in(compared.arrivals, now=timezone.now())
+
+
+def test_what_comes_out_goes_in_again_and_is_then_there_already() -> None:
+    assert take_in(read()) == 3
+    relay = Relay.objects.get()
+    out = [
+        sheet.to_row(queries.plan_of(row, ()), queries.leg_plan(leg), State(leg.state), leg.actual_on, why)
+        for row, leg, why in queries.told_legs([relay])
+    ]
+    entries, problems = sheet.from_rows(sheet.COLUMNS, out)
+    assert problems == ()
+    assert entries == read()
+    again = intake.compare(entries)
+    assert (again.arrivals, again.present, again.problems) == ((), 1, ())
+
+
+def test_a_relay_that_is_here_with_other_rows_does_not_come_again() -> None:
+    handed_over(planned())
+    found = intake.compare(read())
+    assert [(one.row, one.column) for one in found.problems] == [(2, "tongkat")]
+
+
+def test_every_unknown_code_is_told_with_its_row() -> None:
+    last = replace(PLAN.legs[2], receiver="99.99/kpu", area="99.99")
+    wrong = replace(PLAN, holder="99.98/kpu", area="99.98", election="pemilu-2099", legs=(*PLAN.legs[:2], last))
+    found = intake.compare(read(wrong))
+    assert {(one.row, one.column) for one in found.problems} == {
+        (2, "pemegang_awal"),
+        (2, "wilayah_awal"),
+        (2, "pemilihan"),
+        (4, "penerima"),
+        (4, "wilayah"),
+    }
+
+
+def test_at_the_desk_only_the_own_institution_s_relays_come_in() -> None:
+    dewi, intan = cast.at_desk(cast.DEWI), cast.at_desk(cast.INTAN)
+    assert [one.column for one in intake.compare(read(), intan).problems] == ["penyelenggara"]
+    assert intake.compare(read(), dewi).legs == 3
+    assert take_in(read(), dewi) == 3
+
+
+def test_progress_is_told_for_each_relay() -> None:
+    told: list[int] = []
+    intake.compare((*read(), *read(replace(PLAN, baton="Lain"))), advance=lambda: told.append(1))
+    assert len(told) == 2

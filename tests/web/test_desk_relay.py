@@ -1,0 +1,200 @@
+"""Relays at the desk: planned, opened, answered, skipped, changed, brought in from files; each side in its own part."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+
+import pytest
+from django.http import HttpResponse
+from django.test import Client
+
+from ikrar.channels.spreadsheet import csv_file
+from ikrar.channels.spreadsheet.table import Table
+from ikrar.core.relay import sheet
+from ikrar.core.relay.custody import Kind
+from ikrar.core.relay.custody import Leg as State
+from ikrar.records import identity
+from ikrar.records.relay.models import Act, Leg, PhotoBox, Relay
+from tests import cast, relaying
+from tests.relaying import PLAN, handed_over, opened, planned
+from tests.web.test_scan import photograph
+
+pytestmark = pytest.mark.usefixtures("database")
+
+
+@pytest.fixture(autouse=True)
+def as_system() -> Iterator[None]:
+    with identity.system():
+        yield
+
+
+@pytest.fixture
+def relay() -> Relay:
+    return planned()
+
+
+@pytest.fixture
+def dewi() -> Client:
+    return cast.sign_in(cast.DEWI)
+
+
+@pytest.fixture
+def yuda() -> Client:
+    return cast.sign_in(cast.YUDA)
+
+
+def desk(relay: Relay, rest: str = "") -> str:
+    return f"/meja/kirab/{relay.ref}/{rest}"
+
+
+def said(response: HttpResponse, status: int = 200) -> str:
+    assert response.status_code == status
+    return response.content.decode()
+
+
+FORM = {
+    "series": "Kirab Uji",
+    "baton": "Tongkat C",
+    "institution": "35.28/kpu",
+    "holder": "35.28/kpu",
+    "start": "35.28",
+    "starts_on": "2026-03-02",
+    "items": "1 bendera\n1 kotak",
+    "rows": "4",
+    "receiver-1": "36.04/kpu",
+    "area-1": "36.04",
+    "planned_on-1": "2026-03-03",
+    "planned_at-1": "09:30",
+    "programme-1": "2026-03-03 10.00 Pawai; Alun-alun",
+    "receiver-2": "35.28/kpu",
+    "area-2": "35.28",
+    "planned_on-2": "2026-03-09",
+}
+
+
+def test_a_relay_is_planned_row_by_row_and_public_at_once(dewi: Client) -> None:
+    assert "Rencanakan kirab" in said(dewi.get("/meja/kirab/baru/"))
+    answer = dewi.post("/meja/kirab/baru/", FORM)
+    made = Relay.objects.get()
+    assert (answer.status_code, answer["Location"]) == (303, desk(made))
+    assert [leg.receiver_id for leg in made.legs.order_by("n")] == ["36.04/kpu", "35.28/kpu"]
+    assert made.items == ["1 bendera", "1 kotak"]
+    assert "Tongkat C" in said(cast.Browser().get(f"/kirab/{made.ref}/"))
+
+
+@pytest.mark.parametrize(
+    ("changed", "field"),
+    [({"series": " "}, "series"), ({"planned_on-2": "x"}, "planned_on-2"), ({"area-1": "99.99"}, "area")],
+)
+def test_a_plan_with_a_fault_loses_nothing_that_was_typed(dewi: Client, changed: dict[str, str], field: str) -> None:
+    page = said(dewi.post("/meja/kirab/baru/", FORM | changed), 422)
+    assert f"({field})" in page
+    assert "2026-03-03 10.00 Pawai" in page
+    assert not Relay.objects.exists()
+
+
+def test_more_rows_are_added_without_a_script(dewi: Client) -> None:
+    page = said(dewi.post("/meja/kirab/baru/", FORM | {"then": "rows"}))
+    assert 'name="receiver-8"' in page
+    assert 'value="36.04/kpu"' in page
+    assert 'name="receiver-4"' in said(dewi.post("/meja/kirab/baru/", {"rows": "banyak", "then": "rows"}))
+
+
+def test_both_sides_hand_over_at_their_desks(relay: Relay, dewi: Client, yuda: Client) -> None:
+    page = said(dewi.get(desk(relay, "1/")))
+    assert "Buka serah terima" in page
+    assert "Ya, kami menerima" not in page
+    given = {"key": "a", "office": relaying.SARI_SIDE, "condition.1": "good", "condition.2": "damaged"}
+    assert "rusak atau hilang" in said(dewi.post(desk(relay, "1/buka/"), given), 422)
+    given |= {"note.2": "Satu sobek.", "witnesses": "Bupati Serang", "at": "2026-03-02T09:05"}
+    assert dewi.post(desk(relay, "1/buka/"), given).status_code == 303
+    assert dewi.post(desk(relay, "1/buka/"), given).status_code == 303, "pressed twice"
+    act = Act.objects.get(kind=Kind.OPENED)
+    assert act.witnesses == ["Bupati Serang"]
+    assert act.at.isoformat() == "2026-03-02T02:05:00+00:00"
+    assert "Menunggu jawaban lembaga Anda" in said(yuda.get("/meja/kirab/"))
+    assert "Ya, kami menerima" in said(yuda.get(desk(relay, "1/")))
+    taken = {"key": "b", "answers": "1", "office": relaying.YUDA_SIDE, "condition.1": "good"}
+    assert yuda.post(desk(relay, "1/terima/"), taken)["Location"].endswith("?tersimpan=1")
+    assert "Tersimpan." in said(yuda.get(desk(relay, "1/"), {"tersimpan": "1"}))
+    relay.refresh_from_db()
+    assert relay.holder_id == "36.04/kpu"
+
+
+def test_a_refusal_a_withdrawal_and_a_late_answer(relay: Relay, dewi: Client, yuda: Client) -> None:
+    opened(relay)
+    why = {"answers": "1", "reason": "Belum lengkap."}
+    assert "alasannya" in said(yuda.post(desk(relay, "1/tolak/"), {"answers": "1"}), 422)
+    assert yuda.post(desk(relay, "1/tolak/"), why).status_code == 303
+    assert "ditolak sementara itu" in said(yuda.post(desk(relay, "1/terima/"), {"answers": "1"}), 422)
+    opened(relay)
+    assert "Tarik kembali" in said(dewi.get(desk(relay, "1/")))
+    assert dewi.post(desk(relay, "1/tarik/"), {"answers": "3", "reason": "Salah hari."}).status_code == 303
+    assert "menunggu jawaban" in said(yuda.post(desk(relay, "1/terima/"), {"answers": "x"}), 422)
+
+
+def test_a_leg_is_changed_skipped_and_dated_with_reasons(relay: Relay, dewi: Client, yuda: Client) -> None:
+    change = {"receiver": "36.04/kpu", "area": "36.04", "venue": "Alun-alun", "planned_on": "2026-03-05"}
+    assert dewi.post(desk(relay, "1/ubah/"), change | {"reason": "Hujan."}).status_code == 303
+    assert Leg.objects.get(relay=relay, n=1).venue == "Alun-alun"
+    handed_over(relay)
+    day = {"actual_on": "2026-03-04", "reason": "Dicatat terlambat."}
+    assert yuda.post(desk(relay, "1/hari/"), day).status_code == 303
+    assert "2026-01-31" in said(yuda.post(desk(relay, "1/hari/"), day | {"actual_on": ""}), 422)
+    assert yuda.post(desk(relay, "2/lewati/"), {"reason": "Banjir."}).status_code == 303
+    assert Leg.objects.get(relay=relay, n=2).state == State.SKIPPED
+    assert "2026-01-31 09:30" in said(yuda.post(desk(relay, "3/buka/"), {"at": "kemarin"}), 422)
+
+
+def test_the_rest_of_a_relay_is_cancelled_by_its_organiser(relay: Relay, dewi: Client, yuda: Client) -> None:
+    assert "Batalkan sisa kirab" in said(dewi.get(desk(relay)))
+    assert "Batalkan sisa kirab" not in said(yuda.get(desk(relay), {"mulai": "x"}))
+    assert "alasannya" in said(dewi.post(desk(relay, "batalkan/"), {}), 422)
+    assert dewi.post(desk(relay, "batalkan/"), {"reason": "Bencana."}).status_code == 303
+    assert "dibatalkan" in said(dewi.get(desk(relay)))
+
+
+def test_a_photograph_is_sealed_given_back_and_erased_by_its_side(relay: Relay, dewi: Client, yuda: Client) -> None:
+    opened(relay)
+    assert "Pilih sebuah foto" in said(dewi.post(desk(relay, "1/foto/"), {}), 422)
+    sent = photograph()
+    assert dewi.post(desk(relay, "1/foto/"), {"picture": sent}).status_code == 303
+    ref = PhotoBox.objects.get().sealed_id
+    assert dewi.get(f"/meja/kirab/foto/{ref}/").content.startswith(b"RIFF")
+    assert yuda.get(f"/meja/kirab/foto/{ref}/").status_code == 404
+    assert "Hapus gambar" in said(dewi.get(desk(relay, "1/")))
+    assert dewi.post(f"/meja/kirab/foto/{ref}/hapus/")["Location"] == desk(relay, "1/")
+    assert not PhotoBox.objects.exists()
+
+
+def test_r2_whoever_takes_no_part_finds_nothing_here(relay: Relay) -> None:
+    intan = cast.sign_in(cast.INTAN)
+    assert "Belum ada kirab yang diikuti" in said(intan.get("/meja/kirab/"))
+    for rest in ("", "1/"):
+        assert intan.get(desk(relay, rest)).status_code == 404
+    for rest in ("1/buka/", "1/foto/", "batalkan/"):
+        assert intan.post(desk(relay, rest), {"reason": "x"}).status_code == 404
+
+
+def _file(**changes: str) -> io.BytesIO:
+    rows = [sheet.to_row(PLAN, leg, State.PLANNED, None, "") for leg in PLAN.legs]
+    at = sheet.COLUMNS.index("penerima")
+    rows[1] = tuple(changes.get("penerima", cell) if n == at else cell for n, cell in enumerate(rows[1]))
+    return io.BytesIO(csv_file.write(Table(sheet.COLUMNS, tuple(rows))))
+
+
+def test_a_file_is_tried_first_and_then_kept_whole(dewi: Client) -> None:
+    page = said(dewi.post("/meja/kirab/masukkan/", {"file": _file()}))
+    assert "1 tongkat dengan 3 serah terima" in page
+    assert not Relay.objects.exists()
+    kept = _file().getvalue().decode("utf-8-sig")
+    assert dewi.post("/meja/kirab/masukkan/", {"kept": kept, "then": "save"}).status_code == 303
+    assert Relay.objects.get().legs_count == 3
+
+
+def test_a_file_with_faults_says_where_and_keeps_nothing(dewi: Client) -> None:
+    page = said(dewi.post("/meja/kirab/masukkan/", {"file": _file(penerima="KPU"), "then": "save"}), 422)
+    assert "baris 3, kolom penerima" in page
+    assert "Pilih berkas" in said(dewi.post("/meja/kirab/masukkan/", {}), 422)
+    assert not Relay.objects.exists()

@@ -1,0 +1,220 @@
+"""Relays for everybody: the list, the way of a baton, one hand-over with its minutes, and files."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from datetime import date, timedelta
+
+import pytest
+from django.http import HttpResponse
+from django.utils import timezone
+from icalendar import Calendar
+from pdfminer.high_level import extract_text
+
+from ikrar.core.relay import minutes, sheet
+from ikrar.core.relay.handover import conditions
+from ikrar.records.relay import actions, photos, queries
+from ikrar.records.relay.models import Leg, Relay
+from tests import cast, relaying
+from tests.relaying import PLAN, handed_over, opened, planned, told
+
+pytestmark = pytest.mark.usefixtures("database")
+
+
+def get(path: str, **asked: str) -> HttpResponse:
+    response = cast.Browser().get(path, asked)
+    assert response.status_code == 200
+    assert not response.cookies
+    return response
+
+
+def text(path: str, **asked: str) -> str:
+    return get(path, **asked).content.decode()
+
+
+@pytest.fixture
+def relay() -> Relay:
+    return planned()
+
+
+def test_without_relays_the_list_says_so_and_tells_what_the_press_knows() -> None:
+    page = text("/kirab/")
+    assert "Belum ada kirab" in page
+    assert "Lampung ke Banten" in page
+    assert "tidak pernah ikut dihitung" in page
+    assert "Lampung to Banten" in text("/en/kirab/")
+
+
+def test_relays_are_found_by_words_state_and_area(relay: Relay) -> None:
+    other = planned(baton="Tongkat B", starts_on=date(2026, 1, 1))
+    handed_over(relay)
+    assert "Tongkat A" in text("/kirab/", q="serang")
+    assert "Tongkat B" not in text("/kirab/", q="kirab serang")
+    assert "Tongkat B" not in text("/kirab/", keadaan="underway")
+    assert "Tongkat A" in text("/kirab/", wilayah="36")
+    assert "Tidak ada yang cocok" in text("/kirab/", wilayah="98")
+    assert other.ref in text("/kirab/", setelah=relay.ref)
+    assert cast.Browser().get("/kirab/", {"setelah": "0" * 26}).status_code == 404
+
+
+def test_long_lists_go_on_behind_a_relay(relay: Relay, monkeypatch: pytest.MonkeyPatch) -> None:
+    planned(baton="Tongkat B")
+    found, after = queries.relays(limit=1)
+    assert after == found[0].ref
+    assert queries.relays(limit=1, after=after) == ([r for r in Relay.objects.all() if r != found[0]], "")
+
+
+def test_a_relay_shows_who_holds_it_who_is_next_and_how_late(relay: Relay) -> None:
+    handed_over(relay)
+    page = text(f"/kirab/{relay.ref}/")
+    assert "1 dari 3 serah terima" in page
+    assert "KPU Kabupaten Serang" in page
+    late = (timezone.localdate() - date(2026, 3, 3)).days
+    assert f"terlambat {late} hari" in page
+    assert "<svg" in page
+    assert f"/kirab/{relay.ref}/serah-terima/2/" in page
+
+
+def test_other_batons_of_the_same_procession_are_named(relay: Relay) -> None:
+    other = planned(baton="Tongkat B")
+    assert f"/kirab/{other.ref}/" in text(f"/kirab/{relay.ref}/")
+
+
+def test_a_long_relay_is_shown_in_parts(relay: Relay, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(queries, "LEGS", 2)
+    assert "?mulai=3" in text(f"/kirab/{relay.ref}/")
+    page = text(f"/kirab/{relay.ref}/", mulai="3")
+    assert "Pendopo Serang" in page
+    assert 'rel="next"' not in page
+    assert "Berikutnya" in page, "the next leg is told wherever one reads"
+
+
+def test_a_finished_and_a_cancelled_relay_have_no_next(relay: Relay) -> None:
+    for why in ("Satu.", "Dua.", "Tiga."):
+        n = Relay.objects.get(pk=relay.pk).next
+        actions.skip(cast.at_desk(cast.DEWI), relay.ref, n, told(reason=why), now=timezone.now())
+    assert "Berikutnya" not in text(f"/kirab/{relay.ref}/")
+    other = planned(baton="B")
+    actions.cancel(cast.at_desk(cast.DEWI), other.ref, told(reason="Bencana."), now=timezone.now())
+    page = text(f"/kirab/{other.ref}/")
+    assert "Berikutnya" not in page
+    assert "terlambat" not in page
+
+
+def test_a_hand_over_shows_both_sides_its_objects_and_its_digest(relay: Relay) -> None:
+    found = conditions(relaying.ITEMS, {"condition.2": "damaged", "note.2": "Satu sobek."})
+    answers = opened(relay, office=relaying.SARI_SIDE, witnesses=("Bupati Serang",), conditions=found).n
+    why = told(reason="Bendera kurang.", office=relaying.YUDA_SIDE)
+    actions.refuse(cast.at_desk(cast.YUDA), relay.ref, 1, why, answers=answers, now=timezone.now())
+    page = text(f"/kirab/{relay.ref}/serah-terima/1/")
+    for said in (relaying.SARI_SIDE, relaying.YUDA_SIDE, "Bupati Serang", "Satu sobek.", "Bendera kurang.", "rusak"):
+        assert said in page
+    raw = get(f"/kirab/{relay.ref}/serah-terima/1.json").content
+    digest = minutes.digest(raw)
+    assert digest[:8] in page
+    assert json.loads(raw)["acts"][1]["reason"] == "Bendera kurang."
+
+
+def test_the_minutes_are_a_pdf_with_digest_address_and_the_hashed_content(relay: Relay) -> None:
+    handed_over(relay)
+    path = f"/kirab/{relay.ref}/serah-terima/1/"
+    answer = get(path + "berita-acara.pdf")
+    assert answer["Content-Type"] == "application/pdf"
+    assert answer.content == get(path + "berita-acara.pdf").content
+    said = extract_text(io.BytesIO(answer.content))
+    digest = minutes.digest(get(path.rstrip("/") + ".json").content)
+    assert digest[:8] in said
+    assert relay.ref in said.replace("\n", "")
+    assert "Minutes of hand-over 1" in extract_text(io.BytesIO(get("/en" + path + "berita-acara.pdf").content))
+    assert cast.Browser().get(f"/kirab/{relay.ref}/serah-terima/3/berita-acara.pdf").status_code == 404
+
+
+def test_an_open_hand_over_names_its_giver_and_a_planned_one_says_whoever_holds_it(relay: Relay) -> None:
+    assert "siapa pun yang memegang" in text(f"/kirab/{relay.ref}/serah-terima/1/")
+    opened(relay)
+    assert "menunggu diterima" in text(f"/kirab/{relay.ref}/serah-terima/1/")
+    said = extract_text(io.BytesIO(get(f"/kirab/{relay.ref}/serah-terima/1/berita-acara.pdf").content))
+    assert "Belum diakui" in said
+
+
+def test_sealed_photographs_are_told_of_and_never_shown(relay: Relay) -> None:
+    opened(relay)
+    dewi = cast.at_desk(cast.DEWI)
+    until = dewi.today + timedelta(days=40)
+    photos.keep(dewi, relay.ref, 1, picture=b"KENARI", until=until, now=timezone.now())
+    page = text(f"/kirab/{relay.ref}/serah-terima/1/")
+    assert photos.of(relay.ref, 1)[0].commitment in page
+
+
+def test_what_never_was_is_absent(relay: Relay) -> None:
+    for path in (
+        f"/kirab/{'0' * 26}/",
+        f"/kirab/{relay.ref}/serah-terima/9/",
+        f"/kirab/{relay.ref}/unduh/pdf",
+        "/kirab/unduh/pdf",
+        f"/kirab/{'0' * 26}/jalan.geojson",
+    ):
+        assert cast.Browser().get(path).status_code == 404
+
+
+def test_the_legs_go_out_as_the_import_reads_them(relay: Relay) -> None:
+    handed_over(relay)
+    for path in (f"/kirab/{relay.ref}/unduh/csv", "/kirab/unduh/csv"):
+        rows = list(csv.DictReader(io.StringIO(get(path).content.decode("utf-8-sig"))))
+        assert [row["urut"] for row in rows] == ["1", "2", "3"]
+        assert rows[0]["keadaan"] == "selesai"
+        assert set(sheet.COLUMNS) < set(rows[0])
+    assert get(f"/kirab/{relay.ref}/unduh/xlsx").content.startswith(b"PK")
+
+
+def test_the_way_is_a_line_and_points_in_geojson(relay: Relay) -> None:
+    content = json.loads(get(f"/kirab/{relay.ref}/jalan.geojson").content)
+    kinds = [one["geometry"]["type"] for one in content["features"]]
+    assert kinds == ["Point", "Point", "Point", "LineString"]
+    assert content["features"][0]["properties"]["hari_rencana"] == "2026-03-02"
+    assert len(content["features"][-1]["geometry"]["coordinates"]) == 4
+
+
+def test_the_stops_are_a_calendar_whose_events_follow_what_happens(relay: Relay) -> None:
+    path = f"/kirab/{relay.ref}/perhentian.ics"
+    before = {str(e["UID"]): e for e in Calendar.from_ical(get(path).content).walk("VEVENT")}
+    assert len(before) == 3
+    first = before[f"relay-{relay.ref}-1@ikrar.example"]
+    assert (first["SEQUENCE"], first["DTSTART"].dt.hour) == (0, 9)
+    handed_over(relay)
+    actions.cancel(cast.at_desk(cast.DEWI), relay.ref, told(reason="Bencana."), now=timezone.now())
+    after = {str(e["UID"]): e for e in Calendar.from_ical(get(path).content).walk("VEVENT")}
+    assert after.keys() == before.keys()
+    assert after[f"relay-{relay.ref}-1@ikrar.example"]["DTSTART"].dt == timezone.localdate()
+    assert after[f"relay-{relay.ref}-2@ikrar.example"]["STATUS"] == "CANCELLED"
+    assert after[f"relay-{relay.ref}-2@ikrar.example"]["SEQUENCE"] == 1
+
+
+def test_an_example_bears_its_mark_everywhere() -> None:
+    legs = tuple(relaying.replace(leg, area=f"98.01.0{n}") for n, leg in enumerate(PLAN.legs, start=1))
+    relay = planned(area="98.01.01", legs=legs)
+    handed_over(relay)
+    for path in ("/", "/serah-terima/1/", "/unduh/csv", "/jalan.geojson", "/perhentian.ics", "/serah-terima/1.json"):
+        answer = get(f"/kirab/{relay.ref}{path}")
+        assert answer["X-Ikrar-Example"] == "1"
+        assert answer["X-Robots-Tag"] == "noindex"
+        assert b"CONTOH" in answer.content
+    said = extract_text(io.BytesIO(get(f"/kirab/{relay.ref}/serah-terima/1/berita-acara.pdf").content))
+    assert "CONTOH / EXAMPLE" in said
+    assert get("/kirab/")["X-Robots-Tag"] == "noindex"
+
+
+def test_a_way_that_no_map_can_show_has_none(relay: Relay) -> None:
+    Leg.objects.filter(relay=relay).update(area="35.28")
+    assert '<svg class="drawn"' not in text(f"/kirab/{relay.ref}/")
+
+
+@pytest.mark.parametrize("path", ["/kirab/", "/kirab/{ref}/", "/kirab/{ref}/serah-terima/1/"])
+def test_the_number_of_queries_does_not_grow(relay: Relay, path: str, django_assert_max_num_queries: object) -> None:
+    handed_over(relay)
+    for n in range(4):
+        planned(baton=f"Tongkat {n}")
+    with django_assert_max_num_queries(9):  # type: ignore[operator]
+        text(path.format(ref=relay.ref))
