@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from ikrar.cli.demo.life import Life
 from ikrar.core.relay.handover import Found, conditions
@@ -11,7 +12,6 @@ from ikrar.core.relay.plan import Leg, Plan, Slot
 from ikrar.records.account.access import Holder
 from ikrar.records.relay import actions, queries
 from ikrar.records.relay.actions import Told
-from ikrar.records.relay.models import Act, Relay
 
 #: Days before the fictional vote on which the baton leaves: the fourth hand-over is due on the day of the start.
 LEAVES = timedelta(days=49)
@@ -71,7 +71,7 @@ def _programme(begins: date, after: int) -> tuple[Slot, ...]:
     )
 
 
-def _giver(life: Life, relay: Relay) -> tuple[Holder, str]:
+def _giver(life: Life, relay: Any) -> tuple[Holder, str]:
     relay.refresh_from_db()
     return life.person(PEOPLE[relay.holder_id]), relay.ref
 
@@ -82,12 +82,12 @@ def _told(key: str, by: str, found: Sequence[Found] = (), reason: str = "") -> T
     return Told(office=head, key=f"demo-{key}", reason=reason, witnesses=tuple(witness), conditions=objects)
 
 
-def _open(life: Life, relay: Relay, n: int, at: datetime, key: str) -> Act:
+def _open(life: Life, relay: Any, n: int, at: datetime, key: str) -> Any:
     holder, ref = _giver(life, relay)
     return actions.open_handover(holder, ref, n, _told(key, relay.holder_id), now=at)
 
 
-def _hand_over(life: Life, relay: Relay, n: int, day: date) -> None:
+def _hand_over(life: Life, relay: Any, n: int, day: date) -> None:
     opening = _open(life, relay, n, life.at(day, MORNING), f"{n}-buka")
     by = WAY[n - 1][0]
     told = _told(f"{n}-terima", by)
@@ -95,7 +95,7 @@ def _hand_over(life: Life, relay: Relay, n: int, day: date) -> None:
     actions.acknowledge(life.person(PEOPLE[by]), relay.ref, n, told, answers=opening.n, now=now)
 
 
-def _refused(life: Life, relay: Relay, n: int, day: date) -> None:
+def _refused(life: Life, relay: Any, n: int, day: date) -> None:
     opening = _open(life, relay, n, life.at(day, MORNING), f"{n}-buka-pertama")
     by = WAY[n - 1][0]
     found = conditions(ITEMS, {"condition.3": "missing", "note.3": "Satu bendera tertinggal di Tirtalangit."})

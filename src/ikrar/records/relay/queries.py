@@ -22,8 +22,9 @@ from ikrar.core.relay.plan import Plan, Slot
 from ikrar.records.account.access import Holder
 from ikrar.records.institution.models import Institution, Office
 from ikrar.records.relay import access
-from ikrar.records.relay.models import STATES, Act, Leg, Relay
+from ikrar.records.relay.models import CANCELLED, DONE, PLANNED, UNDERWAY, Act, Leg, Relay
 
+STATES = (PLANNED, UNDERWAY, DONE, CANCELLED)
 SHOWN = 30  # relays of a page of the list
 NEAR = 300  # institutions offered while typing
 LEGS = 100  # legs of a page of one relay
@@ -81,7 +82,7 @@ def relays(
     rows = access.public().select_related("holder", "institution", "area").order_by("-starts_on", "ref")
     for word in words.split()[:6]:
         rows = rows.filter(Q(series__icontains=word) | Q(baton__icontains=word) | Q(holder__name__icontains=word))
-    if state in {name for name, _ in STATES}:
+    if state in STATES:
         rows = rows.filter(state=state)
     if area:
         inside = Leg.objects.filter(Q(area=area) | Q(area__code__startswith=f"{area}.")).values("relay")
@@ -100,7 +101,7 @@ def way(ref: str, now: datetime, *, first: int = 1) -> Way:
     following = next((one for one in stops if one.row.n == row.next), None)
     if following is None and row.next <= row.legs_count:
         following = next(iter(stops_of([row], now, first=row.next, last=row.next)), None)
-    if row.state not in {"planned", "underway"}:
+    if row.state not in {PLANNED, UNDERWAY}:
         following = None
     kin = access.public().filter(series=row.series, institution=row.institution_id).exclude(ref=ref)
     return Way(
@@ -127,7 +128,7 @@ def _stop(leg: Leg, now: datetime) -> Stop:
     name = zone.load().get(leg.area_id[:2], "Asia/Jakarta")
     today = now.astimezone(ZoneInfo(name)).date()
     late = days_late(State(leg.state), leg.planned_on, leg.actual_on, today)
-    if leg.relay.state == "cancelled" and leg.actual_on is None:
+    if leg.relay.state == CANCELLED and leg.actual_on is None:
         late = 0
     return Stop(leg, late, name)
 

@@ -27,7 +27,6 @@ from ikrar.core.relay.custody import Kind
 from ikrar.core.relay.custody import Leg as State
 from ikrar.records.place import queries as place
 from ikrar.records.relay import photos, queries
-from ikrar.records.relay.models import STATES, Relay
 from ikrar.records.relay.queries import Handover, Stop
 from ikrar.web.parts.templatetags.relay_words import late_words, leg_state
 from ikrar.web.public.attached import attached
@@ -49,7 +48,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "relays": found,
         "after": after,
         "asked": asked,
-        "states": [name for name, _ in STATES],
+        "states": queries.STATES,
         "files": tuple(file.FORMATS),
         "area": place.find(asked["area"]) if asked["area"] else None,
         "known": known.load() if not any(asked.values()) and not since else (),
@@ -145,7 +144,7 @@ def one(request: HttpRequest, ref: str, kind: str) -> HttpResponse:
     return _table([queries.way(ref, timezone.now()).row], kind, f"kirab-{ref.lower()}")
 
 
-def _table(rows: list[Relay], kind: str, name: str) -> HttpResponse:
+def _table(rows: list[Any], kind: str, name: str) -> HttpResponse:
     if kind not in file.FORMATS:
         raise Missing("Halaman ini tidak ada.")
     data = file.write(Table(sheet.COLUMNS, tuple(_rows(rows))), kind)
@@ -153,7 +152,7 @@ def _table(rows: list[Relay], kind: str, name: str) -> HttpResponse:
     return attached(HttpResponse(data, file.FORMATS[kind]), f"{name}.{kind}", example=example)
 
 
-def _rows(rows: list[Relay]) -> Iterable[tuple[str, ...]]:
+def _rows(rows: list[Any]) -> Iterable[tuple[str, ...]]:
     for relay, leg, why in queries.told_legs(rows):
         whole = queries.plan_of(relay, ())
         yield sheet.to_row(whole, queries.leg_plan(leg), State(leg.state), leg.actual_on, why)

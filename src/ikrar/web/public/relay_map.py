@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from ikrar.core.place import drawing
 from ikrar.core.place.position import Position
 from ikrar.records.place import queries as place
-from ikrar.records.place.models import Area
-from ikrar.records.relay.models import Relay
 from ikrar.records.relay.queries import Stop
 from ikrar.web.public import map as maps
 
@@ -38,7 +37,7 @@ class RouteMap:
     points: tuple[Point, ...]
 
 
-def of_way(relay: Relay, stops: Sequence[Stop]) -> RouteMap | None:
+def of_way(relay: Any, stops: Sequence[Stop]) -> RouteMap | None:
     """Draw a relay on the smallest map that holds all its stops; None when no map holds two of them."""
     areas = [relay.area, *(stop.row.area for stop in stops)]
     base = _base([area.code for area in areas])
@@ -66,7 +65,7 @@ def _base(codes: list[str]) -> maps.Map | None:
     return maps.of_nation(row for row in place.provinces() if not row.fictional)
 
 
-def _spot(drawn: drawing.Drawing, area: Area) -> tuple[int, int] | None:
+def _spot(drawn: drawing.Drawing, area: Any) -> tuple[int, int] | None:
     if area.lat is None or area.lng is None:
         return None
     x, y = drawing.inside(drawn, Position(area.lat, area.lng))
