@@ -8,6 +8,7 @@ import json
 from datetime import date, timedelta
 
 import pytest
+import vobject
 from django.http import HttpResponse
 from django.utils import timezone
 from icalendar import Calendar
@@ -15,8 +16,10 @@ from pdfminer.high_level import extract_text
 
 from ikrar.core.relay import minutes, sheet
 from ikrar.core.relay.handover import conditions
+from ikrar.records.election.models import Election
 from ikrar.records.relay import actions, photos, queries
 from ikrar.records.relay.models import Leg, Relay
+from ikrar.web.public import calendar_sources, relay_map
 from tests import cast, relaying
 from tests.relaying import PLAN, handed_over, opened, planned, told
 
@@ -218,3 +221,48 @@ def test_the_number_of_queries_does_not_grow(relay: Relay, path: str, django_ass
         planned(baton=f"Tongkat {n}")
     with django_assert_max_num_queries(9):  # type: ignore[operator]
         text(path.format(ref=relay.ref))
+
+
+def test_stops_stand_in_the_public_calendar_on_their_actual_day(relay: Relay) -> None:
+    wanted = calendar_sources.Wanted(tuple(Election.objects.filter(code="pilkada-2024")))
+    before = {entry.uid: entry for entry in calendar_sources.of_stops(wanted)}
+    assert len(before) == 3
+    first = before[f"relay-{relay.ref}-1@ikrar.example"]
+    assert (first.first, first.cancelled) == (date(2026, 3, 2), False)
+    assert "KPU Kabupaten Serang" in first.title
+    handed_over(relay)
+    actions.skip(cast.at_desk(cast.YUDA), relay.ref, 2, told(reason="Banjir."), now=timezone.now())
+    after = {entry.uid: entry for entry in calendar_sources.of_stops(wanted)}
+    assert after[first.uid].first == timezone.localdate()
+    assert after[first.uid].sequence > first.sequence
+    assert after[f"relay-{relay.ref}-2@ikrar.example"].cancelled
+    near = calendar_sources.Wanted(wanted.elections, area="36.04", first=date(2026, 3, 9), last=date(2026, 3, 9))
+    assert [entry.place for entry in calendar_sources.of_stops(near)] == ["Pendopo Serang, Kabupaten Serang"]
+    assert not list(calendar_sources.of_stops(calendar_sources.Wanted(wanted.elections, area="98")))
+
+
+def test_a_second_parser_reads_the_calendar_and_finds_the_same_stops(relay: Relay) -> None:
+    data = get(f"/kirab/{relay.ref}/perhentian.ics").content.decode()
+    found = vobject.readOne(data)
+    stops = {event.uid.value: event for event in found.vevent_list}
+    assert stops.keys() == {str(e["UID"]) for e in Calendar.from_ical(data).walk("VEVENT")}
+    first = stops[f"relay-{relay.ref}-1@ikrar.example"]
+    assert "Serah terima 1" in first.summary.value
+    assert first.location.value == "Batas Kabupaten Serang, Kabupaten Serang"
+    assert first.url.value == f"https://ikrar.example/kirab/{relay.ref}/serah-terima/1/"
+
+
+@pytest.mark.parametrize(
+    "codes",
+    [("98.01.01", "98.01.02", "98.01.03"), ("35.28", "36.04", "36.73"), ("35.28.01", "35.28.02", "35.28.03")],
+    ids=["a regency's districts", "the nation", "districts without borders"],
+)
+def test_the_smallest_map_that_holds_all_stops_is_drawn(codes: tuple[str, ...]) -> None:
+    legs = tuple(relaying.replace(leg, area=code) for leg, code in zip(PLAN.legs, codes, strict=True))
+    made = planned(area=codes[0], legs=legs)
+    handed_over(made)
+    way = queries.way(made.ref, timezone.now())
+    route = relay_map.of_way(way.row, way.stops)
+    assert route is not None
+    assert route.coming.startswith("M")
+    assert sum(point.here for point in route.points) == 1

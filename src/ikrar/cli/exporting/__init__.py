@@ -9,6 +9,7 @@ import importlib
 THINGS: dict[str, str] = {
     "declarations": "registered declarations with all their versions, as JSONL, CSV, XLSX, JSON or PDF",
     "institutions": "institutions, their offices, terms and territories, as CSV or XLSX",
+    "relay": "every relay leg by leg, as CSV or XLSX, as the import reads it",
     "participants": "the parties of every election with their ballot numbers, as CSV or XLSX",
 }
 

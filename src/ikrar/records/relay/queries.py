@@ -9,11 +9,12 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db.models import Q, QuerySet
+from django.db.models.functions import Coalesce
 
 from ikrar.core.account.role import Role
 from ikrar.core.errors import Missing
 from ikrar.core.place import zone
-from ikrar.core.relay import minutes
+from ikrar.core.relay import minutes, sheet
 from ikrar.core.relay.custody import Kind
 from ikrar.core.relay.custody import Leg as State
 from ikrar.core.relay.handover import days_late
@@ -217,13 +218,25 @@ def told_legs(rows: list[Relay]) -> Iterator[tuple[Relay, Leg, str]]:
         yield by_ref[leg.relay_id], leg, why.get((leg.relay_id, leg.n), "")
 
 
+def every() -> list[Relay]:
+    """Return every relay, newest first. One query."""
+    return list(access.public().order_by("-starts_on", "ref"))
+
+
+def sheet_rows(rows: list[Relay]) -> Iterator[tuple[str, ...]]:
+    """Yield relays as rows of a table, a leg each. Two queries."""
+    for relay, leg, why in told_legs(rows):
+        yield sheet.to_row(plan_of(relay, ()), leg_plan(leg), State(leg.state), leg.actual_on, why)
+
+
 def dated(*, elections: Iterable[str], area: str, first: date | None, last: date | None) -> list[Leg]:
     """Return the hand-overs of elections within a time and an area, for calendars. One query."""
     rows = _legs().filter(relay__election__in=list(elections))
     if area:
         rows = rows.filter(Q(area=area) | Q(area__code__startswith=f"{area}."))
-    rows = rows.filter(planned_on__gte=first) if first else rows
-    rows = rows.filter(planned_on__lte=last) if last else rows
+    rows = rows.annotate(on=Coalesce("actual_on", "planned_on"))
+    rows = rows.filter(on__gte=first) if first else rows
+    rows = rows.filter(on__lte=last) if last else rows
     return list(rows.order_by("planned_on", "relay", "n"))
 
 

@@ -10,12 +10,13 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 
 from ikrar.core.place import zone
 from ikrar.core.stage.agenda import Entry
 from ikrar.core.stage.published import Facts, Told, facts_of, key_of, renew
 from ikrar.core.stage.standing import CAPITAL
+from ikrar.records.relay import queries as relay
 from ikrar.records.stage import queries
 from ikrar.web.parts.templatetags.parts import election_name
 from ikrar.web.public.stage import of_election
@@ -107,8 +108,34 @@ def _entry(
     )
 
 
+def of_stops(wanted: Wanted) -> Iterable[Entry]:
+    """Return the hand-overs of relays of the elections asked for. One query."""
+    by_code = {election.code: election for election in wanted.elections}
+    found = relay.dated(elections=by_code, area=wanted.area, first=wanted.first, last=wanted.last)
+    for leg in found:
+        election, day = by_code[leg.relay.election_id], leg.actual_on or leg.planned_on
+        number = gettext("Serah terima {n}: {receiver}").format(n=leg.n, receiver=leg.receiver.name)
+        yield Entry(
+            kind="kirab",
+            uid=uid("relay", f"{leg.relay_id}-{leg.n}"),
+            title=f"{leg.relay.baton} · {number}",
+            first=day,
+            last=day,
+            path=reverse("handover", args=[leg.relay_id, leg.n]),
+            about=leg.relay.series,
+            election=election.code,
+            election_name=str(election_name(election)),
+            place=", ".join(filter(None, (leg.venue, leg.area.name))),
+            zone=zone.load().get(leg.area_id[:2], CAPITAL),
+            example=leg.relay.example,
+            cancelled=leg.state in {"skipped", "cancelled"},
+            sequence=leg.sequence,
+            changed=leg.changed_at,
+        )
+
+
 #: In the order people read them in.
-SOURCES: Final[tuple[Source, ...]] = (Source("tahapan", of_stages),)
+SOURCES: Final[tuple[Source, ...]] = (Source("tahapan", of_stages), Source("kirab", of_stops))
 
 
 def entries(wanted: Wanted, kind: str = "") -> list[Entry]:

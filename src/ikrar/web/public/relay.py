@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -147,15 +146,9 @@ def one(request: HttpRequest, ref: str, kind: str) -> HttpResponse:
 def _table(rows: list[Any], kind: str, name: str) -> HttpResponse:
     if kind not in file.FORMATS:
         raise Missing("Halaman ini tidak ada.")
-    data = file.write(Table(sheet.COLUMNS, tuple(_rows(rows))), kind)
+    data = file.write(Table(sheet.COLUMNS, tuple(queries.sheet_rows(rows))), kind)
     example = bool(rows) and all(one.example for one in rows)
     return attached(HttpResponse(data, file.FORMATS[kind]), f"{name}.{kind}", example=example)
-
-
-def _rows(rows: list[Any]) -> Iterable[tuple[str, ...]]:
-    for relay, leg, why in queries.told_legs(rows):
-        whole = queries.plan_of(relay, ())
-        yield sheet.to_row(whole, queries.leg_plan(leg), State(leg.state), leg.actual_on, why)
 
 
 @packed

@@ -1,0 +1,80 @@
+"""``ikrar import relay FILE``: whole relays, leg by leg, from CSV or XLSX: all of a file or nothing."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ikrar.cli.importing import table as reading
+from ikrar.cli.installation import start_django
+from ikrar.cli.language import translator
+from ikrar.cli.progress import Progress
+from ikrar.core.errors import BadInput
+
+if TYPE_CHECKING:
+    from ikrar.core.institution.sheet import Problem
+
+DONE, BAD = 0, 2
+COLUMNS = ("baris", "kolom", "masalah")
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the file, the dry run, and where to write what is wrong."""
+    parser.add_argument("file", type=Path, help="CSV or XLSX as written by: ikrar export relay FILE, or by its page")
+    parser.add_argument("--dry-run", action="store_true", help="say what would come in and what is wrong; keep nothing")
+    parser.add_argument(
+        "--errors", type=Path, metavar="OUT.csv", help="also write what is wrong, row by row, to a file"
+    )
+
+
+def run(args: argparse.Namespace) -> int:
+    """Check the whole file, say what is wrong row by row (exit 2); then take all of it in, in one transaction.
+
+    A relay that is here already from the same rows is skipped and counted, so that a file can be given again.
+    """
+    start_django()
+    from django.utils import timezone
+
+    from ikrar.channels.spreadsheet import file
+    from ikrar.core.relay import sheet
+    from ikrar.records import identity
+    from ikrar.records.relay import arrival, intake
+
+    table = file.read(reading.content(args.file))
+    entries, wrong = sheet.from_rows(table.columns, table.rows)
+    with identity.system():
+        with Progress(len(entries), sys.stderr) as progress:
+            found = intake.compare(entries, advance=progress.advance)
+        if wrong or found.problems:
+            problems = sorted((*wrong, *found.problems), key=lambda one: one.row)
+            _keep(args.errors, problems)
+            return reading.tell(problems)
+        if not args.dry_run:
+            with Progress(len(found.arrivals), sys.stderr) as progress:
+                arrival.take_in(found.arrivals, now=timezone.now(), advance=progress.advance)
+    sentence = "{relays} tongkat dengan {legs} serah terima masuk, {same} sudah ada."
+    if args.dry_run:
+        sentence = "Percobaan, belum disimpan: {relays} tongkat ({legs} serah terima) akan masuk, {same} sudah ada."
+    print(translator()(sentence).format(relays=len(found.arrivals), legs=found.legs, same=found.present))
+    return DONE
+
+
+def _keep(path: Path | None, problems: Sequence[Problem]) -> None:
+    """Write what is wrong as CSV, guarded like every sheet; raises BadInput when the file is there already."""
+    if path is None:
+        return
+    from ikrar.channels.spreadsheet import csv_file
+    from ikrar.channels.spreadsheet.table import Table
+
+    say = translator()
+    rows = tuple((str(p.row), p.column, say(p.error.message).format(**p.error.params)) for p in problems)
+    try:
+        with path.open("xb") as out:
+            out.write(csv_file.write(Table(COLUMNS, rows)))
+    except FileExistsError:
+        raise BadInput("Berkas {path} sudah ada; pilih nama lain.", path=path) from None
+    except OSError as error:
+        raise BadInput("Berkas {path} tidak dapat ditulis: {why}", path=path, why=error.strerror) from None
