@@ -77,9 +77,9 @@ def _giver(life: Life, relay: Any) -> tuple[Holder, str]:
 
 
 def _told(key: str, by: str, found: Sequence[Found] = (), reason: str = "") -> Told:
-    objects = tuple(found) or conditions(ITEMS, {})
+    carried = tuple(found) or conditions(ITEMS, {})
     head, witness = queries.offices_of([by])[0], queries.offices_of(["98.01/pemda"])[:1]
-    return Told(office=head, key=f"demo-{key}", reason=reason, witnesses=tuple(witness), conditions=objects)
+    return Told(office=head, key=f"demo-{key}", reason=reason, witnesses=tuple(witness), conditions=carried)
 
 
 def _open(life: Life, relay: Any, n: int, at: datetime, key: str) -> Any:
