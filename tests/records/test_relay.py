@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -31,13 +29,6 @@ from tests import cast, relaying
 from tests.relaying import PLAN, handed_over, opened, planned, told
 
 pytestmark = pytest.mark.usefixtures("database")
-
-
-@pytest.fixture(autouse=True)
-def as_system(database: Path) -> Iterator[None]:
-    """Look at every row, as a test may and a person may not."""
-    with identity.system():
-        yield
 
 
 @pytest.fixture
