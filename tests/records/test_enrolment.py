@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.db import DatabaseError, transaction
@@ -18,8 +18,9 @@ from ikrar.core.signature.link import State
 from ikrar.core.signature.vouching import Standing
 from ikrar.records import identity
 from ikrar.records.account.access import Holder
-from ikrar.records.enrolment import actions, queries
+from ikrar.records.enrolment import access, actions, queries
 from ikrar.records.enrolment.models import EnrolmentLink, Key, Vouch
+from ikrar.records.institution.models import Institution, Office
 from ikrar.records.ledger import queries as ledger
 from ikrar.records.ledger.models import Opening
 from tests import cast, signing
@@ -244,3 +245,22 @@ def test_examples_can_be_erased_with_their_openings_and_real_keys_stay() -> None
     assert [key.ref for key in Key.objects.all()] == [real.ref]
     with identity.system():
         assert not Opening.objects.filter(leaf__ref=example.ref).exists()
+
+
+@pytest.mark.parametrize(("area", "usable"), [("35.28", True), ("51", False), ("91.03", False), ("98.01", True)])
+def test_decision30_the_last_day_of_a_key_ends_where_its_institution_sits(area: str, usable: bool) -> None:
+    evening = datetime(2026, 11, 22, 16, 30, tzinfo=UTC)  # 23.30 in Jakarta, the next day in Denpasar and Jayapura
+    office = Office(name="Ketua", institution=Institution(code=f"{area}/kpu", area_id=area))
+    key = Key(office=office, ends=date(2026, 11, 22))
+    assert access.usable(key, evening) is usable
+    assert not access.usable(key, evening + timedelta(days=1))
+    key.revoked_at = evening
+    assert not access.usable(key, evening)
+
+
+def test_what_a_leaf_of_a_key_commits_to_names_who_left_it() -> None:
+    made = signing.enrolled()
+    told = [signing.record_of(made.ref, n) for n in range(3)]
+    assert [(one["by"], one["by_name"]) for one in told] == [
+        ("35.28/kpu", "KPU Kabupaten Pamekasan"),
+    ] * 2 + [("35.28/bawaslu", "Bawaslu Kabupaten Pamekasan")]

@@ -231,3 +231,44 @@ def test_erasing_openings_does_not_concern_the_log(database: Path) -> None:
     actions.forget(leaf.ref)
     recovery.recover(NOW, whole=True)
     check_whole()
+
+
+def test_what_one_witness_has_seen_is_remembered_until_that_one_says_otherwise(database: Path) -> None:
+    assert recovery.ahead() == ""
+    recovery.note_ahead("KPU", 7)
+    recovery.note_level("BAWASLU")
+    assert recovery.ahead() == "KPU"
+    recovery.note_level("KPU")
+    assert recovery.ahead() == ""
+
+
+def test_a_checkpoint_file_that_is_older_than_the_row_is_written_anew(database: Path) -> None:
+    act()
+    advance(NOW)
+    older = store.local().checkpoint()
+    act()
+    advance(later(1))
+    newest = Checkpoint.objects.latest("id").note
+    store.local().keep_checkpoint(older)
+    recovery.recover(later(2))
+    assert store.local().checkpoint() == newest != older
+
+
+def test_tiles_made_again_in_several_goes_are_the_same(database: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    act(count=600)
+    advance(NOW)
+    folder = store.local().root / "tile"
+    before = {path.relative_to(folder): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    shutil.rmtree(folder)
+    monkeypatch.setattr(recovery, "AT_ONCE", 256)
+    recovery.recover(later(1), whole=True)
+    assert {path.relative_to(folder): path.read_bytes() for path in folder.rglob("*") if path.is_file()} == before
+
+
+def test_leaves_that_do_not_make_the_signed_root_stop_the_log(database: Path) -> None:
+    act(count=3)
+    advance(NOW)
+    last = Checkpoint.objects.latest("id")
+    last.root = "0" * 64
+    with pytest.raises(Refused, match="Daun di basis data tidak cocok"):
+        recovery._mend_store(store.local(), last)

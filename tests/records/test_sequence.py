@@ -278,6 +278,12 @@ def test_writers_and_the_sequencer_at_the_same_time(database: Path) -> None:
     check_whole()
 
 
+def test_no_tile_is_made_of_leaves_with_a_gap_in_their_numbers(database: Path) -> None:
+    act(count=2)
+    with pytest.raises(Refused, match="celah dalam nomor daun"):
+        sequence.make(Frontier(), {0: []}, (0, 2))
+
+
 @pytest.mark.skipif(not POSTGRESQL, reason="SQLite has one writer at a time")
 def test_a_leaf_committed_after_a_later_one_was_numbered_gets_its_number_then(database: Path) -> None:
     begun, go = threading.Event(), threading.Event()

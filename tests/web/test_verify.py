@@ -86,7 +86,7 @@ def test_an_untouched_certificate_is_known_to_the_last_byte_and_its_registered_t
         "Yang berlaku: naskah terdaftar",
         "Menjaga persatuan dan kesatuan.",
         "terbukti Ketua, KPU Kabupaten Pamekasan: kunci",
-        "dijamin oleh 35.28/kpu, 35.28/bawaslu",
+        "dijamin oleh KPU Kabupaten Pamekasan, Bawaslu Kabupaten Pamekasan",
         "Apakah ikrar ini ditepati: tidak dibuktikan oleh tanda tangan.",
     ):
         assert part in told, part

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -9,13 +10,15 @@ from typing import Any
 import pytest
 
 from ikrar.core.certificate.bundle import Act, Bundle, read, write
-from ikrar.core.certificate.check import Fault, Ledger, Signing, check_bundle
+from ikrar.core.certificate.check import Fault, Ledger, Proof, Signing, check_bundle
 from ikrar.core.certificate.said import FAULTS, Mark, said
+from ikrar.core.ledger.leaf import parse
 from ikrar.core.ledger.policy import Policy
 from ikrar.core.signature.challenge import Act as Declared
 from ikrar.core.signature.challenge import Signatory
 from tests.core.certificate import made
 from tests.core.ledger import keys
+from tests.phone import Phone
 
 FROZEN, MADE, OWN, ANOTHER, KEY, LINK, FIRST, SECOND = range(8)
 
@@ -209,6 +212,83 @@ def test_a_withdrawn_signature_and_a_refusal_are_said_with_their_reason() -> Non
     told = " ".join(text for _mark, text in words(found))
     assert "MENARIK tanda tangan ini pada 2024-08-16T05Z. Alasan: Keliru." in told
     assert "Bawaslu Kabupaten Rekaan menyatakan tidak menandatangani" in told
+
+
+def ended_by_key(phone: Phone, **changes: Any) -> Act:
+    """Return a withdrawal of the first office's signature with the proof of a key; ``changes`` are its record's."""
+    given = made.given(1, made.BY_KEY, phone, act=Declared.WITHDRAW)
+    record = dict(given.record) | {"reason": "Keliru."} | changes
+    del record["act"]
+    return made.act("signature.withdrawn", made.KPU, made.BY_KEY, **record)
+
+
+def test_a_withdrawal_that_the_signing_key_signed_is_proven_by_it() -> None:
+    bundle = made.bundle([*made.acts(), ended_by_key(made.PHONE)])
+    verdict = check_bundle(bundle, made.POLICY)
+    assert (verdict.signings[0].withdrawn, verdict.signings[0].withdrawn_by) == ("Keliru.", Proof.KEY)
+    assert verdict.proven
+    assert (
+        Mark.PROVEN,
+        "Ketua, KPU Kabupaten Rekaan: kunci yang menandatangani itu sendiri menandatangani penarikannya.",
+    ) in [(mark, text) for mark, text in words(bundle)]
+
+
+@pytest.mark.parametrize(
+    "ended",
+    [
+        pytest.param(lambda: ended_by_key(made.OTHER), id="another key"),
+        pytest.param(lambda: ended_by_key(made.PHONE, n=2), id="another office"),
+        pytest.param(lambda: ended_by_key(made.PHONE, digest="0" * 64), id="another text"),
+        pytest.param(lambda: ended_by_key(made.PHONE, assertion={}), id="no answer"),
+        pytest.param(lambda: ended_by_key(made.PHONE, origin="https://palsu.example"), id="another site"),
+        pytest.param(
+            lambda: made.act(
+                "signature.withdrawn",
+                made.KPU,
+                made.BY_KEY,
+                **(
+                    {k: v for k, v in made.given(1, made.BY_KEY, made.PHONE).record.items() if k != "act"}
+                    | {"reason": "Keliru."}
+                ),
+            ),
+            id="the signature itself",
+        ),
+    ],
+)
+def test_a_withdrawal_that_names_a_key_which_did_not_sign_it_is_broken(ended: Callable[[], Act]) -> None:
+    bundle = made.bundle([*made.acts(), ended()])
+    verdict = check_bundle(bundle, made.POLICY)
+    assert verdict.signings[0].withdrawn_by is Proof.BROKEN
+    assert not verdict.holds
+    assert [text for mark, text in words(bundle) if mark is Mark.BROKEN] == [
+        "Ketua, KPU Kabupaten Rekaan: penarikan itu menyebut kunci yang tidak menandatanganinya."
+    ]
+
+
+def named(*acts: Act) -> list[Act]:
+    """Return acts with the names of who left their leaves, in the records they commit to."""
+    names = {made.KPU: "KPU Kabupaten Rekaan", made.BAWASLU: "Bawaslu Kabupaten Rekaan"}
+    found = []
+    for one in acts:
+        leaf = parse(one.leaf)
+        record = {key: value for key, value in one.record.items() if key != "act"}
+        found.append(made.act(leaf.type, leaf.by, leaf.ref, **(record | {"by_name": names[leaf.by]})))
+    return found
+
+
+def test_institutions_are_called_by_the_names_that_the_records_tell() -> None:
+    frozen, enrolled, own, another, *rest = made.acts()
+    told = " ".join(text for _mark, text in words(made.bundle([*named(frozen, enrolled, own, another), *rest])))
+    assert "didaftarkan oleh KPU Kabupaten Rekaan pada" in told
+    assert "dijamin oleh KPU Kabupaten Rekaan, Bawaslu Kabupaten Rekaan." in told
+    assert made.KPU not in told
+
+
+def test_a_name_that_the_records_do_not_agree_on_is_no_name() -> None:
+    other = made.act("signature.refused", made.KPU, "G" * 26, **made.pledge(2, reason="", by_name="KPU Lain"))
+    verdict = check_bundle(made.bundle([*named(made.acts()[FROZEN]), other]), made.POLICY)
+    assert verdict.names == {}
+    assert "didaftarkan oleh 98.01/kpu" in " ".join(one.message.format(**one.params) for one in said(verdict))
 
 
 def test_acts_about_another_declaration_are_not_this_one_s() -> None:

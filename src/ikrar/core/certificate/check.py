@@ -18,7 +18,7 @@ from typing import Any, Final
 from ikrar.core.certificate.bundle import Act, Bundle
 from ikrar.core.declaration.canonical import DeclarationText, digest, parse
 from ikrar.core.errors import BadInput, IkrarError, NotProven, Refused
-from ikrar.core.ledger import checkpoint, leaf
+from ikrar.core.ledger import checkpoint, leaf, passkey
 from ikrar.core.ledger.policy import Policy
 from ikrar.core.ledger.proof import parse as parse_proof
 from ikrar.core.ledger.tree import check_inclusion, hash_leaf
@@ -63,6 +63,14 @@ class Fault(StrEnum):
     REVOKED = "revoked"
 
 
+class Proof(StrEnum):
+    """What a withdrawal shows of who gave it, beside its leaf."""
+
+    NONE = "none"  # it was recorded at the desk
+    KEY = "key"  # the key that signed the text signed this too
+    BROKEN = "broken"  # it names a key that did not
+
+
 @dataclass(frozen=True, slots=True)
 class Kept:
     """One act that its leaf commits to: the leaf, the record, and what the ledger shows, since when it is witnessed."""
@@ -104,13 +112,15 @@ class Signing:
     ledger: Ledger = Ledger.UNCHECKED
     withdrawn: str | None = None
     withdrawn_at: str = ""
+    withdrawn_by: Proof = Proof.NONE
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """What a bundle shows. ``text`` is None when the text is not the one of the digest: then nothing else counts.
 
-    ``frozen`` is the act that registered the text; ``broken`` counts acts whose record or leaf is not what it says.
+    ``frozen`` is the act that registered the text; ``broken`` counts acts whose record or leaf is not what it says;
+    ``names`` are the institutions' names by their codes, as the records tell them.
     """
 
     digest: str
@@ -121,6 +131,7 @@ class Verdict:
     certificates: tuple[Kept, ...]
     acts: tuple[Kept, ...]
     broken: int
+    names: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def ledger(self) -> Ledger:
@@ -137,7 +148,7 @@ class Verdict:
             and self.frozen is not None
             and not self.broken
             and self.ledger is not Ledger.BROKEN
-            and not any(one.fault for one in self.signings)
+            and not any(one.fault or one.withdrawn_by is Proof.BROKEN for one in self.signings)
         )
 
     @property
@@ -167,7 +178,17 @@ def check_bundle(bundle: Bundle, policy: Policy | None = None) -> Verdict:
         certificates=tuple(act for act in ours if act.leaf.type == ISSUED),
         acts=acts,
         broken=found.count(None),
+        names=_names(acts),
     )
+
+
+def _names(acts: Sequence[Kept]) -> dict[str, str]:
+    """Return the name of each institution that the records name, where all of them name it alike."""
+    told: dict[str, set[str]] = {}
+    for act in acts:
+        told.setdefault(act.leaf.by, set()).add(_words(act.record, "by_name"))
+    named = {code: names - {""} for code, names in told.items()}
+    return {code: next(iter(names)) for code, names in named.items() if len(names) == 1}
 
 
 def _text(bundle: Bundle) -> DeclarationText | None:
@@ -257,8 +278,23 @@ def _signing(act: Kept, acts: Sequence[Kept], **more: Any) -> Signing:
         ledger=act.ledger,
         withdrawn=None if ended is None else _words(ended.record, "reason"),
         withdrawn_at="" if ended is None else ended.leaf.time,
+        withdrawn_by=Proof.NONE if ended is None else _proof_of(ended.record, told),
         **more,
     )
+
+
+def _proof_of(ended: Mapping[str, Any], told: Mapping[str, Any]) -> Proof:
+    """Say whether the key that gave a signature withdrew it, of this very text; the desk's word needs no key."""
+    try:
+        by = passkey.signed(ended)
+    except NotProven:
+        return Proof.BROKEN
+    same = by is not None and (by.key, ended.get("digest"), ended.get("n")) == (
+        told.get("key"),
+        told.get("digest"),
+        told.get("n"),
+    )
+    return Proof.NONE if by is None else Proof.KEY if same else Proof.BROKEN
 
 
 def _has_statement(told: Mapping[str, Any]) -> bool:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from ikrar.core.certificate.check import HAND, Fault, Kept, Ledger, Signing, Verdict
+from ikrar.core.certificate.check import HAND, Fault, Kept, Ledger, Proof, Signing, Verdict
 
 
 class Mark(StrEnum):
@@ -67,11 +67,11 @@ def _all(verdict: Verdict) -> Iterator[Said]:
         yield say(
             "Naskah itu didaftarkan oleh {by} pada {time}.",
             _sure(verdict.frozen),
-            by=verdict.frozen.leaf.by,
+            by=verdict.names.get(verdict.frozen.leaf.by, verdict.frozen.leaf.by),
             time=verdict.frozen.leaf.time,
         )
     for one in verdict.signings:
-        yield from _signing(one)
+        yield from _signing(one, verdict.names)
     if not verdict.signings:
         yield say("Berkas ini tidak memuat tanda tangan.", Mark.OPEN)
     for one_refused in verdict.refused:
@@ -98,12 +98,12 @@ def _who(office: object, institution: object) -> str:
     return ", ".join(str(part) for part in (office, institution) if part)
 
 
-def _signing(one: Signing) -> Iterator[Said]:
+def _signing(one: Signing, called: Mapping[str, str]) -> Iterator[Said]:
     who = _who(one.office, one.institution)
     if one.fault is not None:
         yield say(FAULTS[one.fault], Mark.BROKEN, who=who)
         return
-    names = ", ".join(one.by)
+    names = ", ".join(called.get(code, code) for code in one.by)
     if one.method == HAND:
         yield say(
             "{who}: tanda tangan tangan, disaksikan {names}, {time}. Kertasnya sendiri tidak dibuktikan di sini.",
@@ -138,6 +138,10 @@ def _signing(one: Signing) -> Iterator[Said]:
             time=one.withdrawn_at,
             why=one.withdrawn or "-",
         )
+    if one.withdrawn_by is Proof.KEY:
+        yield say("{who}: kunci yang menandatangani itu sendiri menandatangani penarikannya.", Mark.PROVEN, who=who)
+    elif one.withdrawn_by is Proof.BROKEN:
+        yield say("{who}: penarikan itu menyebut kunci yang tidak menandatanganinya.", Mark.BROKEN, who=who)
 
 
 def _in_ledger(verdict: Verdict) -> Said:

@@ -146,9 +146,9 @@ def _content(verdict: Verdict, proof: Proof, point: Checkpoint, record: Opened |
     else:
         leaf, error = _standing(data, proof, point)
         failed += [error] if error else []
-        proven += [_told(leaf, proof.index)] if leaf else []
+        opened = leaves.opens(leaf.com, record.r, record.record) if record and leaf else None
+        proven += [_told(leaf, proof.index, record.record if record and opened else {})] if leaf else []
     if record and leaf:
-        opened = leaves.opens(leaf.com, record.r, record.record)
         if opened:
             proven.append(Sentence(_("Catatan yang Anda berikan adalah persis yang dicatat daun itu.")))
             by = _passkey(record.record, proven, failed, unproven)
@@ -193,8 +193,11 @@ def _standing(data: bytes, proof: Proof, point: Checkpoint) -> tuple[Leaf | None
         return None, _said(error)
 
 
-def _told(leaf: Leaf, index: int) -> Sentence:
-    place = {"number": index + 1, "type": leaf.type, "time": leaf.time, "by": leaf.by}
+def _told(leaf: Leaf, index: int, record: Mapping[str, object]) -> Sentence:
+    """Say what the leaf says; the institution by its name where the opened record tells it, else by its code."""
+    name = record.get("by_name")
+    by = name if isinstance(name, str) and name else leaf.by
+    place = {"number": index + 1, "type": leaf.type, "time": leaf.time, "by": by}
     return Sentence(_("Daun nomor {number} ({type}) ada di dalamnya, dicatat {time} oleh {by}."), place)
 
 

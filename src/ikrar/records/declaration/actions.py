@@ -220,6 +220,7 @@ def _leave_leaf(version: Version, now: datetime) -> None:
         "declaration": declaration.ref,
         "version": version.number,
         "digest": version.digest,
+        "by_name": declaration.institution.name,
     }
     ledger.append(
         type="declaration.frozen",

@@ -5,10 +5,10 @@ A link is found by the hash of its code alone: the link is the right.
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from django.db.models import Q, QuerySet
-from django.utils import timezone
 
 from ikrar.core.account.grant import covers
 from ikrar.core.account.role import Role
@@ -16,6 +16,7 @@ from ikrar.core.errors import Missing
 from ikrar.records.account.access import Holder
 from ikrar.records.enrolment.models import EnrolmentLink, Key
 from ikrar.records.institution.models import Office
+from ikrar.records.place.queries import zone_of
 
 OFFICERS = (Role.OFFICER, Role.SECRETARY)
 
@@ -73,5 +74,12 @@ def behind(code_hash: str) -> EnrolmentLink | None:
 
 
 def usable(key: Key, now: datetime) -> bool:
-    """Say whether a key may sign now: not revoked, and its last day not over."""
-    return key.revoked_at is None and (key.ends is None or key.ends >= timezone.localdate(now))
+    """Say whether a key may sign now: not revoked, and its last day not over where its institution sits."""
+    if key.revoked_at is not None or key.ends is None or key.office is None:
+        return key.revoked_at is None
+    return key.ends >= day_at(key.office, now)
+
+
+def day_at(office: Office, now: datetime) -> date:
+    """Return the day it is where an office's institution sits (decision 30)."""
+    return now.astimezone(ZoneInfo(zone_of(office.institution.area_id))).date()

@@ -20,6 +20,7 @@ from ikrar.records.account.access import Holder
 from ikrar.records.enrolment import access, queries
 from ikrar.records.enrolment.models import EnrolmentLink, Key, Vouch
 from ikrar.records.enrolment.queries import hash_of
+from ikrar.records.institution import queries as institutions
 from ikrar.records.institution.models import Office
 from ikrar.records.ledger import actions as ledger
 from ikrar.records.turn import take_turn
@@ -63,12 +64,13 @@ def issue(holder: Holder, office: str, terms: Terms, *, now: datetime) -> tuple[
     for terms that cannot be.
     """
     on_behalf = _line(terms.on_behalf_of)
-    if terms.ends is not None and terms.ends < holder.today:
+    of = access.office_for(holder, office)
+    if terms.ends is not None and terms.ends < access.day_at(of, now):
         raise InvalidField("Hari terakhir kunci sudah lewat.", field="ends")
     life, code = life_of(terms.life), code_from(secrets.token_bytes(RANDOM_BYTES))
     with transaction.atomic():
         row = EnrolmentLink.objects.create(
-            office=access.office_for(holder, office),
+            office=of,
             acting=terms.acting.value,
             on_behalf_of=on_behalf,
             ends=terms.ends,
@@ -258,5 +260,6 @@ def _leaf(event: str, key: Key, by: str, now: datetime, **more: object) -> None:
         "ends": key.ends.isoformat() if key.ends else None,
         "key": key.spki_hash,
         "by": by,
+        "by_name": institutions.name_of(by),
     }
     ledger.append(type=event, by=by, ref=key.ref, record=record | more, now=now)

@@ -27,6 +27,7 @@ from ikrar.core.institution.territory import (
 )
 from ikrar.records.institution.models import Institution, Office, Territory
 from ikrar.records.place.models import Area
+from ikrar.records.prepared import Prepared
 
 PAGE = 40
 WORDS = 6  # of a search
@@ -46,6 +47,14 @@ class Responsible:
 def names(codes: Iterable[str]) -> dict[str, str]:
     """Return the names of institutions by code, in one query; unknown codes are left out."""
     return dict(Institution.objects.filter(code__in=list(codes)).values_list("code", "name"))
+
+
+_NAME = Prepared(lambda code: Institution.objects.filter(code=code).values_list("name"), "<code>")
+
+
+def name_of(code: str) -> str:
+    """Return the name of an institution; empty for a code that is none. One query."""
+    return next((str(name) for (name,) in _NAME.rows(code)), "")
 
 
 def named(titles: Iterable[str], area: str) -> dict[str, str]:

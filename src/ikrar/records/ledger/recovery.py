@@ -23,7 +23,7 @@ from ikrar.core.ledger import note as notes
 from ikrar.core.ledger.checkpoint import Checkpoint as Point
 from ikrar.core.ledger.leaf import leaf_hash, parse
 from ikrar.core.ledger.note import VerifierKey
-from ikrar.core.ledger.tile import ENTRIES, WIDTH, Tile, decode_entries, reader
+from ikrar.core.ledger.tile import ENTRIES, HEIGHT, WIDTH, Tile, decode_entries, reader
 from ikrar.core.ledger.tree import Frontier
 from ikrar.durable import put
 from ikrar.records.ledger import cosigning, sequence, store
@@ -32,6 +32,7 @@ from ikrar.records.ledger.store import Store
 from ikrar.records.turn import take_turn
 
 RESTORED: Final = "restored.json"  # a backup was put back here; written by `ikrar restore`
+AT_ONCE = WIDTH * 16  # leaves whose tiles are made at a time
 BEHIND: Final = "behind.json"  # a witness remembers a larger size
 STOPPED: Final = "stopped.json"  # why the last round signed nothing
 
@@ -196,14 +197,20 @@ def _mend(last: Checkpoint, *, whole: bool) -> None:
 def _mend_store(where: Store, last: Checkpoint) -> None:
     frontier = Frontier()
     rows: dict[int, list[bytes]] = {level: [] for level in sequence.levels(last.size)}
-    for begin in range(0, last.size, WIDTH * 16):
-        span = (begin, min(begin + WIDTH * 16, last.size))
+    for begin in range(0, last.size, AT_ONCE):
+        span = (begin, min(begin + AT_ONCE, last.size))
         for tile, data in sequence.make(frontier, rows, span).items():
-            if tile.width == WIDTH or span[1] == last.size:
+            if tile.width == _width(tile, last.size):
                 _mend_tile(where, tile, data)
     if frontier.root().hex() != last.root:
         raise Refused("Daun di basis data tidak cocok dengan titik periksa terakhir; buku besar tidak ditandatangani.")
     where.keep_checkpoint(last.note)
+
+
+def _width(tile: Tile, size: int) -> int:
+    """Return how wide a tile is in a tree of ``size`` leaves; one that was narrower on the way is left out."""
+    level = 0 if tile.level == ENTRIES else tile.level
+    return min(WIDTH, (size >> (HEIGHT * level)) - tile.index * WIDTH)
 
 
 def _mend_tile(where: Store, tile: Tile, data: bytes) -> None:

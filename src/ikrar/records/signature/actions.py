@@ -28,6 +28,7 @@ from ikrar.records.enrolment import actions as enrolment
 from ikrar.records.enrolment import queries as keys
 from ikrar.records.enrolment.models import Key
 from ikrar.records.erasure import forget_pages
+from ikrar.records.institution import queries as institutions
 from ikrar.records.ledger import actions as ledger
 from ikrar.records.scan import access as scans
 from ikrar.records.scan.models import Scan
@@ -457,5 +458,6 @@ def _leaf(event: str, pledge: PledgingOffice, ref: str, by: str, now: datetime, 
         "capacity": pledge.capacity,
         "on_behalf_of": pledge.on_behalf_of,
         "by": by,
+        "by_name": institutions.name_of(by),
     }
     ledger.append(type=event, by=by, ref=ref, record=record | more, now=now)
