@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "ikrar.records.signature",
     "ikrar.records.certificate",
     "ikrar.records.edition",
+    "ikrar.records.stage",
     "ikrar.records.job",
     "ikrar.records.meeting",
     "ikrar.records.relay",

@@ -41,7 +41,7 @@ from ikrar.records.signature import actions as signature
 from ikrar.records.token import actions as token
 from tests import cast, meetings, signing, witnessing
 from tests.phone import SITE, Phone
-from tests.records import acts_of_relay
+from tests.records import acts_of_relay, acts_of_stage
 from tests.records import test_intake_of_declarations as travelling
 
 Act = Callable[[], Any]
@@ -433,6 +433,7 @@ def erasing_attendance() -> Act:
 
 ACTS: dict[str, Callable[[], Act]] = {
     **acts_of_relay.ACTS,
+    **acts_of_stage.ACTS,
     "enrolment.made": enrolling,
     "enrolment.vouched": vouching,
     "enrolment.revoked": revoking,
@@ -492,4 +493,5 @@ LEAVES = {
     "installation.begun": 8,
     "installation.recovered": 3,
     **dict.fromkeys(("minutes.frozen", "decision.made", "attendance.sealed"), 4),
+    "stage.scheduled": 2,
 }

@@ -168,6 +168,8 @@ TABLES: dict[str, str | Policy] = {
     "signature_signature": PUBLIC,
     "signature_signinglink": IDENTITY,  # found by the hash of its code; the link is the right
     "signature_withdrawal": PUBLIC,
+    "stage_anchoring": PUBLIC,  # facts with their source, and who entered them
+    "stage_note": PUBLIC,
     "stage_published": PUBLIC,  # what calendars were told of stages
     "token_token": IDENTITY,  # found by the hash of the token, before the machine is known
     "wording_band": PUBLIC,  # made of frozen texts, like all of its noun

@@ -263,6 +263,24 @@ _TABLE: Final = (
         english="An office or one of its terms was written down or changed, without any person's name.",
     ),
     _event(
+        "stage.anchored",
+        Grain.HOUR,
+        indonesian="Hari suatu peristiwa yang menentukan tahapan dicatat, dengan sumbernya, atau ditarik kembali.",
+        english="The day of an event that stages hang on was entered with its source, or taken back.",
+    ),
+    _event(
+        "stage.noted",
+        Grain.HOUR,
+        indonesian="Tugas atau kerawanan suatu tahapan di suatu wilayah ditulis, diubah, atau dihapus.",
+        english="A duty or risk of a stage in a region was written, changed or removed.",
+    ),
+    _event(
+        "stage.scheduled",
+        Grain.HOUR,
+        indonesian="Tahapan suatu pemilihan dimasukkan dari berkas; sidik berkasnya dicatat.",
+        english="The stages of an election were taken in from a file, whose digest was recorded.",
+    ),
+    _event(
         "election.registered",
         Grain.HOUR,
         indonesian="Sebuah pemilihan dicatat, dengan hari pemungutan suara dan hari terakhir mandatnya.",

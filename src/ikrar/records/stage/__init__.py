@@ -1,1 +1,1 @@
-"""What is kept about the stages of elections; the stages themselves are computed from the files of elections."""
+"""Stages of elections: days of the events their rules hang on, duties and risks of regions, elections from a file."""
