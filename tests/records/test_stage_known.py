@@ -21,7 +21,7 @@ from ikrar.records.account.access import Holder
 from ikrar.records.election import queries as elections
 from ikrar.records.institution.models import Institution
 from ikrar.records.ledger.models import Leaf
-from ikrar.records.stage import access, actions, queries
+from ikrar.records.stage import access, actions, known
 from ikrar.records.stage.apps import StageConfig
 from ikrar.records.stage.models import Anchoring, Note
 from tests import cast
@@ -46,7 +46,7 @@ def say(who: Holder, line: Line, **terms: Any) -> Note:
 
 
 def texts(area: str | None) -> list[str]:
-    return [one.line.text["id"] for one in queries.duties(ELECTION, area)]
+    return [one.line.text["id"] for one in known.duties(ELECTION, area)]
 
 
 @pytest.fixture
@@ -58,14 +58,14 @@ def test_an_event_gives_a_stage_its_days_in_its_area_and_below_and_nowhere_else(
     leaves = Leaf.objects.count()
     row = enter(tono)
     assert Leaf.objects.count() == leaves + 1
-    assert queries.anchors(ELECTION, "35.28") == {"MK_BRPK": date(2025, 1, 6)}
-    assert queries.anchors(ELECTION, "35.28.01") == {"MK_BRPK": date(2025, 1, 6)}
-    assert queries.anchors(ELECTION, "35") == queries.anchors(ELECTION) == {}
-    assert queries.anchors("pemilu-2024", "35.28") == {}
-    found = {one.code: one for one in queries.stages_of(elections.find(ELECTION), "35.28")}
+    assert known.anchors(ELECTION, "35.28") == {"MK_BRPK": date(2025, 1, 6)}
+    assert known.anchors(ELECTION, "35.28.01") == {"MK_BRPK": date(2025, 1, 6)}
+    assert known.anchors(ELECTION, "35") == known.anchors(ELECTION) == {}
+    assert known.anchors("pemilu-2024", "35.28") == {}
+    found = {one.code: one for one in known.stages_of(elections.find(ELECTION), "35.28")}
     assert str(found["DETERMINE"].last) == "2025-01-09"
-    (known,) = queries.known(ELECTION, "35.28")
-    assert (known.ref, known.source, known.area, known.institution, known.sequence) == (
+    (one,) = known.events(ELECTION, "35.28")
+    assert (one.ref, one.source, one.area, one.institution, one.sequence) == (
         row.ref,
         "Surat MK",
         "35.28",
@@ -81,9 +81,9 @@ def test_an_entry_is_changed_by_another_row_and_the_one_before_stays_readable(to
     with pytest.raises(Conflict):
         enter(tono, day=date(2025, 1, 8), seen=first.ref)
     enter(tono, day=None, source="Keliru wilayah", seen=second.ref)
-    assert queries.anchors(ELECTION, "35.28") == {}
-    assert [one.day and one.day.day for one in queries.entered(ELECTION, "35.28")] == [None, 7, 6]
-    (last,) = queries.known(ELECTION, "35.28")
+    assert known.anchors(ELECTION, "35.28") == {}
+    assert [one.day and one.day.day for one in known.entered(ELECTION, "35.28")] == [None, 7, 6]
+    (last,) = known.events(ELECTION, "35.28")
     assert (last.day, last.source, last.sequence) == (None, "Keliru wilayah", 3)
 
 
@@ -100,9 +100,9 @@ def test_the_nearest_area_wins_and_one_that_took_back_hides_nothing_wider(tono: 
     ratna = cast.at_desk(PROVINCE)
     enter(ratna, "35", day=date(2025, 1, 8))
     own = enter(tono)
-    assert queries.anchors(ELECTION, "35.28")["MK_BRPK"] == date(2025, 1, 6)
+    assert known.anchors(ELECTION, "35.28")["MK_BRPK"] == date(2025, 1, 6)
     enter(tono, day=None, source="Keliru", seen=own.ref)
-    assert queries.anchors(ELECTION, "35.28")["MK_BRPK"] == date(2025, 1, 8)
+    assert known.anchors(ELECTION, "35.28")["MK_BRPK"] == date(2025, 1, 8)
 
 
 def test_an_event_of_the_whole_election_is_entered_by_an_institution_of_the_nation(tono: Holder) -> None:
@@ -112,9 +112,9 @@ def test_an_event_of_the_whole_election_is_entered_by_an_institution_of_the_nati
     Institution.objects.filter(code="35.28/polres").update(level="nation")
     actions.anchor(tono, "pemilu-2024", "35.28", **terms)
     assert (
-        queries.anchors("pemilu-2024") == queries.anchors("pemilu-2024", "36.04") == {"SECOND_ROUND": date(2024, 3, 20)}
+        known.anchors("pemilu-2024") == known.anchors("pemilu-2024", "36.04") == {"SECOND_ROUND": date(2024, 3, 20)}
     )
-    assert [one.code for one in queries.entered("pemilu-2024", None)] == ["SECOND_ROUND"]
+    assert [one.code for one in known.entered("pemilu-2024", None)] == ["SECOND_ROUND"]
 
 
 @pytest.mark.parametrize(
@@ -139,7 +139,7 @@ def test_secretaries_and_planners_enter_in_the_areas_of_their_grants(database: P
     assert access.areas(cast.at_desk(cast.DEWI)) == ("35.28", "98.01")
     assert access.areas(cast.at_desk(cast.SARI)) == ()
     assert access.seat(cast.at_desk(cast.DEWI), "pilkada-arunika", "98.01").institution == "35.28/kpu"
-    assert [one.code for one in queries.elections_at("98.01")] == ["pilkada-arunika"]
+    assert [one.code for one in known.elections_at("98.01")] == ["pilkada-arunika"]
 
 
 def test_a_region_adds_changes_and_removes_duties_and_risks_with_their_history(tono: Holder) -> None:
@@ -151,7 +151,7 @@ def test_a_region_adds_changes_and_removes_duties_and_risks_with_their_history(t
     assert texts("35.28.01")[-1] == "Banjir di tiga TPS."
     say(tono, flood(key=row.key), seen=changed.ref, removed=True)
     assert texts("35.28") == usual
-    assert [one.text for one in queries.history(ELECTION, "35.28", row.key)] == [
+    assert [one.text for one in known.history(ELECTION, "35.28", row.key)] == [
         "Banjir.",
         "Banjir di tiga TPS.",
         "Banjir.",
@@ -163,7 +163,7 @@ def test_a_template_and_what_a_province_says_are_changed_below_without_touching_
     above = say(ratna, flood("35"))
     say(tono, flood(key="vote-access", text={"id": "Jalan ke dua TPS putus."}))
     say(tono, flood(key=above.key, text={"id": "Rob di pesisir."}))
-    here, there = queries.duties(ELECTION, "35.28"), queries.duties(ELECTION, "35")
+    here, there = known.duties(ELECTION, "35.28"), known.duties(ELECTION, "35")
     assert {one.line.text["id"] for one in here} >= {"Jalan ke dua TPS putus.", "Rob di pesisir."}
     assert "Banjir." not in {one.line.text["id"] for one in here}
     assert "Banjir." in {one.line.text["id"] for one in there}
@@ -205,13 +205,13 @@ def test_an_election_is_added_by_a_file_and_stays_the_same_when_it_comes_twice(o
     assert Leaf.objects.count() == leaves + 2
     row = elections.find("pilkada-2031-rekaan")
     assert (row.area_id, row.fictional, row.voting_day) == ("98.01", True, date(2031, 6, 18))
-    assert [one.code for one in queries.stages_of(row, "98.01")][:3] == ["CAMPAIGN", "RALLY", "QUIET"]
+    assert [one.code for one in known.stages_of(row, "98.01")][:3] == ["CAMPAIGN", "RALLY", "QUIET"]
     dewi = cast.at_desk(cast.DEWI)
     terms = {"code": "NOTICE", "day": row.voting_day + timedelta(days=16), "source": "Surat", "seen": "", "now": now}
     actions.anchor(dewi, row.code, "98.01", **terms)
-    found = {one.code: one for one in queries.stages_of(row, "98.01")}
+    found = {one.code: one for one in known.stages_of(row, "98.01")}
     assert str(found["DETERMINE"].last) == "2031-07-07"
-    assert "Alat peraga diturunkan." in {one.line.text["id"] for one in queries.duties(row.code, "98.01")}
+    assert "Alat peraga diturunkan." in {one.line.text["id"] for one in known.duties(row.code, "98.01")}
 
 
 def test_a_better_file_replaces_the_first_and_leaves_its_digest(own: Path) -> None:

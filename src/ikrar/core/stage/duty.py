@@ -32,8 +32,7 @@ class What(StrEnum):
 class Line:
     """A duty or a risk of a stage; ``who`` is a kind of institution, empty for a risk; ``text`` by language.
 
-    ``area`` is the region that says so, empty for a template; a region's own text has only the language it was
-    written in ("id").
+    ``area`` is the region that says so, empty for a template; a region's own text stands in Indonesian under both.
     """
 
     key: str

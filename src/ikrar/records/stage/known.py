@@ -1,0 +1,131 @@
+"""What is known of the stages of an election in an area: events, duties and risks, each with who said so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Q
+
+from ikrar.core.institution.territory import ancestors
+from ikrar.core.stage.duty import Entry, Line, What, inherited, templates
+from ikrar.core.stage.table import Stage, stages
+from ikrar.records.election import queries as elections
+from ikrar.records.election.models import Election
+from ikrar.records.stage.models import Anchoring, Note
+
+
+@dataclass(frozen=True)
+class Known:
+    """The day of an event as it was last entered: by which institution, from where, for which area (empty: all).
+
+    ``day`` None: it was taken back. ``sequence`` counts the entries of this event and area from 1.
+    """
+
+    ref: str
+    code: str
+    day: date | None
+    source: str
+    area: str
+    institution: str
+    institution_name: str
+    entered_at: datetime
+    sequence: int
+
+
+@dataclass(frozen=True)
+class Said:
+    """A line of duties and risks that holds in an area, and the institution that said so; empty for a template."""
+
+    line: Line
+    ref: str
+    institution_name: str
+
+
+def anchors(election: str, area: str | None = None) -> dict[str, date]:
+    """Return the days of an election's events by code, as they hold in an area; the nearest area around it wins.
+
+    Pass it on to ``core.stage.table.stages``. One query.
+    """
+    return {one.code: one.day for one in events(election, area) if one.day}
+
+
+def events(election: str, area: str | None = None) -> tuple[Known, ...]:
+    """Return the events of an election as they hold in an area, by code, with their source. One query."""
+    found: dict[str, Known] = {}
+    for one in sorted(_newest(_anchorings(election, area)), key=lambda one: len(one.area)):
+        if one.day or one.code not in found:
+            found[one.code] = one
+    return tuple(found[code] for code in sorted(found))
+
+
+def entered(election: str, area: str | None) -> tuple[Known, ...]:
+    """Return every entry on exactly this area (None: the whole election), the newest first. One query."""
+    rows = Anchoring.objects.filter(election_id=election, area_id=area).select_related("institution").order_by("id")
+    return tuple(reversed(_numbered(rows)))
+
+
+def stages_of(election: Election, area: str | None = None) -> tuple[Stage, ...]:
+    """Return the stages of an election with the days its events give in an area. One query."""
+    return stages(election.code, election.voting_day, anchors(election.code, area))
+
+
+def duties(election: str, area: str | None = None) -> tuple[Said, ...]:
+    """Return the duties and risks that hold in an area: templates, then what the regions around it say. One query."""
+    rows = Note.objects.filter(election_id=election, area_id__in=ancestors(area) if area else ())
+    newest = {(row.area_id, row.key): row for row in rows.select_related("institution").order_by("id")}
+    entries = [Entry(_line(row), row.removed) for row in newest.values()]
+    found = inherited(templates(election), entries)
+    said = {(line.area, line.key): newest.get((line.area, line.key)) for line in found}
+    return tuple(
+        Said(line, row.ref if (row := said[line.area, line.key]) else "", row.institution.name if row else "")
+        for line in found
+    )
+
+
+def history(election: str, area: str, key: str) -> tuple[Note, ...]:
+    """Return every row of a line in an area, the newest first. One query."""
+    rows = Note.objects.filter(election_id=election, area_id=area, key=key).select_related("institution")
+    return tuple(rows.order_by("-id"))
+
+
+def elections_at(area: str) -> list[Election]:
+    """Return the elections that cover an area, newest first. One query."""
+    return elections.covering(area)
+
+
+def _anchorings(election: str, area: str | None) -> tuple[Known, ...]:
+    where = Q(area__isnull=True) | Q(area_id__in=ancestors(area)) if area else Q(area__isnull=True)
+    rows = Anchoring.objects.filter(where, election_id=election).select_related("institution").order_by("id")
+    return _numbered(rows)
+
+
+def _numbered(rows: Iterable[Anchoring]) -> tuple[Known, ...]:
+    counts: dict[tuple[str, str], int] = {}
+    found = []
+    for row in rows:
+        subject = (row.area_id or "", row.code)
+        counts[subject] = counts.get(subject, 0) + 1
+        found.append(
+            Known(
+                row.ref,
+                row.code,
+                row.day,
+                row.source,
+                row.area_id or "",
+                row.institution_id,
+                row.institution.name,
+                row.entered_at,
+                counts[subject],
+            )
+        )
+    return tuple(found)
+
+
+def _newest(rows: Iterable[Known]) -> tuple[Known, ...]:
+    return tuple({(one.area, one.code): one for one in rows}.values())
+
+
+def _line(row: Note) -> Line:
+    return Line(row.key, row.stage, What(row.what), row.who, {"id": row.text, "en": row.text}, row.source, row.area_id)
