@@ -47,7 +47,6 @@ INSTALLED_APPS = [
     "ikrar.records.signature",
     "ikrar.records.certificate",
     "ikrar.records.edition",
-    "ikrar.records.stage",
     "ikrar.records.job",
     "ikrar.records.meeting",
     "ikrar.records.relay",

@@ -119,6 +119,7 @@ REACH: dict[str, Callable[[Actor, Subject], bool]] = {
     "offices' keys around the person": _anyone,
     "registered declarations in the areas of the grant": _around,
     "signatures of the person's institutions": _own_institution,
+    "stages of elections in the areas of the grant": _around,
     "signatures under declarations of the institution, in its areas": _own_register,
     "enrolment links of the institution": _own_institution,
     "what is public of registered declarations and approved meetings": _anyone,

@@ -173,6 +173,15 @@ def _institutions() -> list[Subject]:
     return [*known, Subject((("area", "35.28"), ("unit", "tidak-ada")), exists=False)]
 
 
+def _regions() -> list[Subject]:
+    """An election in two areas, and one that is not held there."""
+    return [
+        *[Subject((("code", "pilkada-2024"), ("area", area)), area=area) for area in ("35.28", "36.04")],
+        Subject((("code", "pilkada-arunika"), ("area", "35.28")), exists=False),
+        Subject((("code", "pilkada-2024"), ("area", "35.99")), exists=False),
+    ]
+
+
 def _published(world: World, **more: object) -> list[Subject]:
     extra = tuple(more.items())
     return [
@@ -325,6 +334,7 @@ SUBJECTS: dict[str, Callable[[World], list[Subject]]] = {
     **dict.fromkeys(("handover-photo", "handover-photo-erase"), lambda world: _photos(world)),
     "election": lambda world: [Subject((("code", "pilkada-2024"),)), Subject((("code", "x"),), exists=False)],
     "desk-institution": lambda world: _institutions(),
+    **dict.fromkeys(("desk-stage", "desk-stage-anchor", "desk-stage-note"), lambda world: _regions()),
     "desk-institution-change": lambda world: _institutions(),
     "key-passkey": _own_keys,
     "key-passkey-remove": _own_keys,

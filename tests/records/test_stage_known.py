@@ -111,9 +111,7 @@ def test_an_event_of_the_whole_election_is_entered_by_an_institution_of_the_nati
         actions.anchor(tono, "pemilu-2024", "35.28", **terms)
     Institution.objects.filter(code="35.28/polres").update(level="nation")
     actions.anchor(tono, "pemilu-2024", "35.28", **terms)
-    assert (
-        known.anchors("pemilu-2024") == known.anchors("pemilu-2024", "36.04") == {"SECOND_ROUND": date(2024, 3, 20)}
-    )
+    assert known.anchors("pemilu-2024") == known.anchors("pemilu-2024", "36.04") == {"SECOND_ROUND": date(2024, 3, 20)}
     assert [one.code for one in known.entered("pemilu-2024", None)] == ["SECOND_ROUND"]
 
 

@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 from django.urls import URLPattern
+from django.utils.translation import gettext_lazy as _
 
-from ikrar.web.access import everyone, route
+from ikrar.records.stage.access import ROLES
+from ikrar.web.access import desk, everyone, route
+from ikrar.web.desk import stage as desk_stage
 from ikrar.web.public import calendar, calendar_feed, calendar_file, embed
 
 ELECTION = "kalender/<str:code>/"
 STAGES = "stages of every election"
+
+#: Of an election in an area.
+DESK = "meja/kalender/<str:code>/<str:area>/"
+AROUND = "stages of elections in the areas of the grant"
+READ, CHANGE = desk("GET", roles=ROLES, scope=AROUND), desk("POST", roles=ROLES, scope=AROUND)
 
 PLAIN: list[URLPattern] = []
 PAGES: list[URLPattern] = [
@@ -22,4 +30,8 @@ PAGES: list[URLPattern] = [
     route("embed/kalender/<str:code>/", embed.of_calendar, everyone(STAGES), name="embed-calendar"),
     route(ELECTION, calendar.election, everyone(STAGES), name="calendar-election"),
     route(ELECTION + "<str:stage_code>/", calendar.one, everyone(STAGES), name="calendar-stage"),
+    route("meja/kalender/", desk_stage.home, READ, name="desk-stages", menu=_("Kalender")),
+    route(DESK, desk_stage.page, READ, name="desk-stage"),
+    route(DESK + "peristiwa/", desk_stage.anchor, CHANGE, name="desk-stage-anchor"),
+    route(DESK + "baris/", desk_stage.note, CHANGE, name="desk-stage-note"),
 ]

@@ -14,6 +14,7 @@ from ikrar.records.account.access import Holder
 from ikrar.records.election import queries as elections
 from ikrar.records.election.models import Election
 from ikrar.records.institution.models import Institution
+from ikrar.records.place.models import Area
 
 ROLES: Final = (Role.PLANNER, Role.SECRETARY)
 
@@ -36,7 +37,7 @@ def seat(holder: Holder, election: str, area: str) -> Seat:
     """Return where the holder may enter something; raises Missing out of reach or where the election is not held."""
     institution = next((code for role in ROLES if (code := holder.institution_for(role, area))), None)
     found = next((one for one in elections.covering(area) if one.code == election), None)
-    if institution is None or found is None:
+    if institution is None or found is None or not Area.objects.filter(code=area).exists():
         raise Missing("Halaman ini tidak ada.")
     return Seat(found, area, institution)
 

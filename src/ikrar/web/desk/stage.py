@@ -104,7 +104,9 @@ def _line(typed: QueryDict, area: str) -> Line:
         raise InvalidField("Pilih tugas atau kerawanan.", field="what") from None
     text = {"id": typed.get("text", "").strip()}
     who = typed.get("who", "") if what is What.DUTY else ""
-    return Line(typed.get("key", "")[:KEY], typed.get("stage", ""), what, who, text, typed.get("source", "").strip(), area)
+    return Line(
+        typed.get("key", "")[:KEY], typed.get("stage", ""), what, who, text, typed.get("source", "").strip(), area
+    )
 
 
 def _page(request: HttpRequest, code: str, area: str, *, status: int = 200, **more: object) -> HttpResponse:

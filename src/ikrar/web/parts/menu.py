@@ -22,6 +22,7 @@ SIGNS = {
     "drafts": "document",
     "declaration-start": "commitment",
     "desk-institutions": "office",
+    "desk-stages": "calendar",
     "accounts": "badge",
     "tokens": "device",
     "trail": "trail",
