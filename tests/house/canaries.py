@@ -45,7 +45,7 @@ from ikrar.records.signature import models as signature
 from ikrar.records.token.models import Token
 from tests import cast, relaying
 from tests.core.meeting.test_invitation import INVITATION
-from tests.house import canaries_of_meetings, privacy
+from tests.house import canaries_of_meetings, canaries_of_stages, privacy
 from tests.house.fixed import CODED, FIXED
 
 OWNERS = (cast.DEWI, cast.INTAN)
@@ -405,6 +405,7 @@ def _public(aviary: Aviary) -> None:
     for party in Participant.objects.all():
         words = {part: aviary.word(f"election.Participant.{part}") for part in ("name", "short_name", "source")}
         Participant.objects.filter(pk=party.pk).update(**words)
+    canaries_of_stages.plant(aviary.word)
     Area.objects.filter(code="35.28").update(name=aviary.word("place.Area.name"))
     decree = Decree.objects.create(title=aviary.word("place.Decree.title"), day=timezone.localdate())
     former = aviary.word("place.FormerName.name")

@@ -10,6 +10,8 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from ikrar.core.account.role import Role
@@ -72,6 +74,20 @@ def test_an_event_gives_a_stage_its_days_in_its_area_and_below_and_nowhere_else(
         "35.28/polres",
         1,
     )
+
+
+def test_the_days_of_many_elections_come_at_once_each_for_its_own_area(tono: Holder) -> None:
+    enter(tono)
+    dewi, now = cast.at_desk(cast.DEWI), timezone.now()
+    day = elections.find("pilkada-arunika").voting_day or date(2027, 1, 20)
+    terms = {"code": "MK_BRPK", "day": day, "source": "Surat", "seen": "", "now": now}
+    actions.anchor(dewi, "pilkada-arunika", "98.01", **terms)
+    with CaptureQueriesContext(connection) as asked:
+        found = known.of_elections(elections.all_elections())
+    assert found["pilkada-arunika"] == {"MK_BRPK": day}
+    assert found[ELECTION] == {}, "a regency's event does not hold for the nation"
+    assert found["pemilu-2019"] == {}
+    assert len(asked) == 2  # the elections, the events
 
 
 def test_an_entry_is_changed_by_another_row_and_the_one_before_stays_readable(tono: Holder) -> None:

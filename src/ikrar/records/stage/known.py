@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -51,13 +51,25 @@ def anchors(election: str, area: str | None = None) -> dict[str, date]:
     return {one.code: one.day for one in events(election, area) if one.day}
 
 
+def of_elections(found: Collection[Election]) -> dict[str, dict[str, date]]:
+    """Return the days of events by election and code, each election as it holds in its own area. One query."""
+    rows = Anchoring.objects.filter(election__in=found).select_related("institution").order_by("id")
+    entries: dict[str, list[Anchoring]] = {}
+    for row in rows:
+        entries.setdefault(row.election_id, []).append(row)
+    return {
+        one.code: {
+            event.code: event.day
+            for event in _holding(_numbered(_around(entries.get(one.code, ()), one.area_id)))
+            if event.day
+        }
+        for one in found
+    }
+
+
 def events(election: str, area: str | None = None) -> tuple[Known, ...]:
     """Return the events of an election as they hold in an area, by code, with their source. One query."""
-    found: dict[str, Known] = {}
-    for one in sorted(_newest(_anchorings(election, area)), key=lambda one: len(one.area)):
-        if one.day or one.code not in found:
-            found[one.code] = one
-    return tuple(found[code] for code in sorted(found))
+    return _holding(_anchorings(election, area))
 
 
 def entered(election: str, area: str | None) -> tuple[Known, ...]:
@@ -93,6 +105,20 @@ def history(election: str, area: str, key: str) -> tuple[Note, ...]:
 def elections_at(area: str) -> list[Election]:
     """Return the elections that cover an area, newest first. One query."""
     return elections.covering(area)
+
+
+def _around(rows: Iterable[Anchoring], area: str | None) -> list[Anchoring]:
+    around = {None, *(ancestors(area) if area else ())}
+    return [row for row in rows if row.area_id in around]
+
+
+def _holding(rows: Iterable[Known]) -> tuple[Known, ...]:
+    """Return of each event the newest entry of the narrowest area that did not take it back."""
+    found: dict[str, Known] = {}
+    for one in sorted(_newest(rows), key=lambda one: len(one.area)):
+        if one.day or one.code not in found:
+            found[one.code] = one
+    return tuple(found[code] for code in sorted(found))
 
 
 def _anchorings(election: str, area: str | None) -> tuple[Known, ...]:

@@ -56,13 +56,14 @@ class Source:
 def of_stages(wanted: Wanted) -> Iterable[Entry]:
     """Return the dated stages of the elections asked for, and those that calendars were told of and are gone.
 
-    One query, for what calendars were told.
+    Two queries, for what calendars were told and for the events that stages hang on.
     """
     language = "en" if get_language() == "en" else "id"
     local = zone.load().get(wanted.area[:2], CAPITAL)
     told = queries.published([one.code for one in wanted.elections])
+    events = queries.of_elections(wanted.elections)
     for election in wanted.elections:
-        for stage in of_election(election):
+        for stage in of_election(election, events[election.code]):
             key = key_of(election.code, stage.code)
             facts = facts_of(stage)
             if facts is None:

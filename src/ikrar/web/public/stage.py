@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from ikrar.core.place import zone
 from ikrar.core.stage.standing import CAPITAL, Phase, Standing, legal_day, phase, standing
-from ikrar.core.stage.table import Stage, recorded, stages
+from ikrar.core.stage.table import NONE, Stage, recorded, stages
+from ikrar.records.stage import known
 
 
 @dataclass(frozen=True)
@@ -34,9 +36,9 @@ class Told:
     recorded: bool
 
 
-def of_election(election: Any) -> tuple[Stage, ...]:
-    """Return the stages of an election (its record), by day."""
-    return stages(election.code, election.voting_day)
+def of_election(election: Any, anchors: Mapping[str, date] = NONE) -> tuple[Stage, ...]:
+    """Return the stages of an election (its record), by day, with the days that events (``anchors``) give."""
+    return stages(election.code, election.voting_day, anchors)
 
 
 def told(election: str, voting_day: date | None, now: datetime, area: str | None) -> Told:
@@ -45,8 +47,9 @@ def told(election: str, voting_day: date | None, now: datetime, area: str | None
 
 
 def told_of(election: Any, now: datetime, area: str | None) -> Told:
-    """Tell the stages of an election (its record) as of ``now`` (aware), in the zone of ``area``."""
-    return _told(of_election(election), election.code, now, area)
+    """Tell the stages of an election (its record) as of ``now`` (aware), in the zone of ``area``. One query."""
+    events = known.anchors(election.code, area or election.area_id)
+    return _told(of_election(election, events), election.code, now, area)
 
 
 def _told(found: tuple[Stage, ...], election: str, now: datetime, area: str | None) -> Told:
