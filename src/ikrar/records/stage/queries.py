@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from ikrar.core.stage.published import Told
+from ikrar.records.stage.known import anchors, duties, of_elections
 from ikrar.records.stage.models import Published
 from ikrar.records.stage.published import told_of
+
+__all__ = ["anchors", "duties", "of_elections", "published"]
 
 
 def published(elections: Collection[str]) -> dict[str, tuple[str, Told]]:

@@ -10,7 +10,7 @@ from typing import Any
 from ikrar.core.place import zone
 from ikrar.core.stage.standing import CAPITAL, Phase, Standing, legal_day, phase, standing
 from ikrar.core.stage.table import NONE, Stage, recorded, stages
-from ikrar.records.stage import known
+from ikrar.records.stage import queries
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ def told(election: str, voting_day: date | None, now: datetime, area: str | None
 
 def told_of(election: Any, now: datetime, area: str | None) -> Told:
     """Tell the stages of an election (its record) as of ``now`` (aware), in the zone of ``area``. One query."""
-    events = known.anchors(election.code, area or election.area_id)
+    events = queries.anchors(election.code, area or election.area_id)
     return _told(of_election(election, events), election.code, now, area)
 
 
