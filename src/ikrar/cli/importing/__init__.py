@@ -10,6 +10,7 @@ THINGS: dict[str, str] = {
     "institutions": "institutions, their offices, terms and territories, from CSV or XLSX: all of a file or nothing",
     "participants": "the parties of elections with their ballot numbers, from CSV or XLSX: all of a file or nothing",
     "relay": "whole relays, leg by leg, from CSV or XLSX: all of a file or nothing",
+    "stages": "an election with its stages and rules, from TOML: all of a file or nothing",
     "areas": "the list of areas of a decree, from CSV, plain or gzip",
     "mail": "answers of calendars to invitations, from letters (.eml) or a Maildir; each letter once",
     "boundaries": "borders of districts (a map pack, TopoJSON) for maps and for the area of a position",
