@@ -98,6 +98,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "ikrar.web.parts.templatetags.job_words",
                 "ikrar.web.parts.templatetags.release_words",
                 "ikrar.web.parts.templatetags.relay_words",
+                "ikrar.web.parts.templatetags.meeting_words",
                 "ikrar.web.parts.templatetags.scan_words",
                 "ikrar.web.parts.templatetags.signature_words",
                 "ikrar.web.parts.templatetags.calendar_words",

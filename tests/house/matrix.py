@@ -91,11 +91,23 @@ def _around(actor: Actor, subject: Subject) -> bool:
     return any(subject.area == area or subject.area.startswith(area + ".") for area in actor.areas)
 
 
+def _joins(actor: Actor, subject: Subject) -> bool:
+    """The meetings of the actor's institution as host or invited, in the areas of the grant; a draft is the host's."""
+    host = subject.institution.split()[0]
+    if subject.author == "draft" and (actor.institution != host or actor.role != Role.SECRETARY):
+        return False
+    return actor.institution in subject.institution.split() and _around(actor, subject)
+
+
 #: The scope a desk address declares -> whether this person reaches this subject. Written from decisions 14 and 26.
 REACH: dict[str, Callable[[Actor, Subject], bool]] = {
     "the person's own institutions and new ones in the areas of the grant": _anyone,
     "the institution the person administers": _own_institution,
     "what concerns the ledger of all institutions": _anyone,
+    "meetings the institution hosts, in the areas of the grant": _own_register,
+    "meetings the institution hosts or is invited to, in the areas of the grant": _joins,
+    "the meetings somebody takes part in": _anyone,
+    "starts a meeting": _anyone,
     "own drafts and declarations": _anyone,
     "the person's own drafts": _anyone,
     "all areas": _anyone,

@@ -25,11 +25,12 @@ from ikrar.records.invitation import actions as invitation
 from ikrar.records.job import actions as job
 from ikrar.records.ledger import change, sequence
 from ikrar.records.ledger.models import Change, Leaf
+from ikrar.records.meeting import attendance
 from ikrar.records.ref import new_ref
 from ikrar.records.relay import photos
 from ikrar.records.scan import actions as scan
 from ikrar.records.wording.models import Use
-from tests import cast, relaying, signing, witnessing
+from tests import cast, meetings, relaying, signing, witnessing
 from tests.authenticator import Device
 from tests.core.meeting.test_invitation import INVITATION
 
@@ -66,6 +67,8 @@ class World:
     office_keys: dict[str, tuple[str, str]] = field(default_factory=dict)
     enrolments: dict[str, tuple[str, str]] = field(default_factory=dict)
     signatures: dict[str, tuple[str, str]] = field(default_factory=dict)
+    meetings: dict[str, str] = field(default_factory=dict)
+    decisions: dict[str, str] = field(default_factory=dict)
     named: dict[str, tuple[str, str]] = field(default_factory=dict)
 
 
@@ -99,6 +102,7 @@ def furnish() -> World:
         asked = cast.asked(cast.at_desk(author), ref, reader=reader)
         world.reviews[asked.ref] = (reader.institution, area)
     _signing(world)
+    _meeting(world)
     world.relay = relaying.planned().ref
     moved, dewi = relaying.planned(baton="Tongkat B"), cast.at_desk(cast.DEWI)
     relaying.opened(moved)
@@ -134,6 +138,16 @@ def _signing(world: World) -> None:
     world.signatures[signed] = kpu
     world.named[signed] = (cast.INTAN.institution, cast.INTAN.areas[0])
     world.links["sign"] = signing.code_for(owner, ref, 2)
+
+
+def _meeting(world: World) -> None:
+    """Let the KPU host three meetings to which Bawaslu and the police are invited: a draft, a called, an approved."""
+    dewi = cast.at_desk(cast.DEWI)
+    world.meetings = {"draft": meetings.draft(dewi).ref, "called": meetings.called(dewi).ref}
+    approved = meetings.approved(dewi, by=cast.PUTRI)
+    world.meetings["approved"] = approved.ref
+    world.decisions = {row.ref: approved.ref for row in approved.decisions.all()}
+    world.links["check-in"] = attendance.open_door(dewi, world.meetings["called"])
 
 
 def _people(world: World) -> None:
@@ -221,6 +235,33 @@ def _links(world: World, name: str) -> list[Subject]:
 CALENDARS = ("", "-feed", "-paper", "-table", "-data")
 
 
+#: The institutions that take part in the meetings of the world, the host first.
+PARTIES = "35.28/kpu 35.28/bawaslu 35.28/polres"
+
+
+def _hosted(world: World) -> list[Subject]:
+    known = [Subject((("ref", ref),), institution="35.28/kpu", area="35.28") for ref in world.meetings.values()]
+    return [*known, Subject((("ref", new_ref()),), exists=False)]
+
+
+def _joined(world: World) -> list[Subject]:
+    """Return the meetings that participants reach: of a draft it is the host's secretaries alone."""
+    known = [
+        Subject((("ref", ref),), author=state, institution=PARTIES, area="35.28")
+        for state, ref in world.meetings.items()
+    ]
+    return [*known, Subject((("ref", new_ref()),), exists=False)]
+
+
+def _decided(world: World) -> list[Subject]:
+    known = [Subject((("ref", ref),), institution=PARTIES, area="35.28") for ref in world.decisions]
+    return [*known, Subject((("ref", new_ref()),), exists=False)]
+
+
+def _approved_meetings(world: World) -> list[Subject]:
+    return [Subject((("ref", ref),), exists=state == "approved") for state, ref in world.meetings.items()]
+
+
 #: URL name (or the part of it before the first dash) -> its sample subjects.
 def _changes() -> list[Subject]:
     return [Subject((("ref", row.ref),)) for row in Change.objects.all()] + [Subject((("ref", "x"),), exists=False)]
@@ -253,6 +294,14 @@ SUBJECTS: dict[str, Callable[[World], list[Subject]]] = {
     "ledger-tile": lambda world: [Subject((("path", path),), exists=False) for path in ("0/000", "0/../x", "-1/000")],
     "reading": lambda world: _owned(world.readings),
     "desk-declaration": lambda world: _owned(world.drafts),
+    **dict.fromkeys(("desk-meeting", "meeting-approve", "minutes"), _joined),
+    **dict.fromkeys(
+        ("meeting-change", "meeting-invite", "meeting-move", "attendance", "minutes-save", "minutes-merge"), _hosted
+    ),
+    "meeting": _approved_meetings,
+    "decision": _decided,
+    "decisions-file": lambda world: [Subject((("kind", "csv"),)), Subject((("kind", "exe"),), exists=False)],
+    "check-in": lambda world: _links(world, "check-in"),
     "scans": lambda world: _owned(world.drafts),
     **{name: (lambda world: _owned(world.frozen)) for name in ("signing", "signing-links", "signing-void", "attest")},
     "signature-withdraw": lambda world: _people_of(world.signatures),

@@ -128,6 +128,7 @@ def test_decision24_exactly_these_public_actions_exist() -> None:
     assert public_actions(CONFIG.read_text(encoding="utf-8")) == {
         "ikrar.records.enrolment.actions",
         "ikrar.records.ledger.cosigning",
+        "ikrar.records.meeting.attendance",
         "ikrar.records.signature.actions",
     }
 

@@ -8,8 +8,8 @@ from importlib import resources
 
 from django.utils import timezone
 
+from ikrar.cli.demo import meeting, signing, texts
 from ikrar.cli.demo import relay as example_relay
-from ikrar.cli.demo import signing, texts
 from ikrar.cli.demo.cast import PROVINCE
 from ikrar.cli.demo.life import MORNING, Life
 from ikrar.cli.demo.texts import ELECTION
@@ -82,6 +82,7 @@ def bring(now: datetime) -> None:
         act()
     signing.bring(life)
     example_relay.bring(life)
+    meeting.bring(life)
     _read("balai-nelayan", voting - timedelta(days=LEFT_BEFORE), life)
 
 

@@ -296,13 +296,13 @@ def erase_examples(*, by: str, now: datetime) -> int:
         take_turn("declaration.erase_examples")
         examples = access.of_examples()
         refs = list(examples.values_list("ledger_ref", flat=True))
-        if not refs:
+        meetings = meeting.forget_examples()
+        if not refs and not meetings:
             return 0
         for ref in refs:
             ledger.forget(ref)
         wording.erase_examples()
         listing.leave(examples)
-        meeting.forget_examples()
         certificate.forget_of(list(examples.values_list("ref", flat=True)))
         signature.forget_of(list(examples.values_list("ref", flat=True)))
         scan.forget_of(list(examples.values_list("ref", flat=True)))
@@ -315,7 +315,7 @@ def erase_examples(*, by: str, now: datetime) -> int:
         versions.update(supersedes=None, parent=None)
         versions.delete()
         examples.delete()
-        record = {"act": "example.erased", "count": len(refs)}
+        record = {"act": "example.erased", "count": len(refs) + meetings}
         ledger.append(type="example.erased", by=by, ref=new_ref(), record=record, now=now)
     forget_pages()
     return len(refs)

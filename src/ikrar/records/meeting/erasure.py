@@ -17,8 +17,8 @@ from ikrar.records.meeting.models import (
 )
 
 
-def forget_examples() -> None:
-    """Remove every example meeting with the openings of its leaves; real ones cannot be reached from here."""
+def forget_examples() -> int:
+    """Remove every example meeting with the openings of its leaves, and say how many; real ones cannot be reached."""
     meetings = Meeting.objects.filter(example=True)
     decisions = Decision.objects.filter(meeting__in=meetings)
     refs = [*meetings.values_list("ledger_ref", flat=True), *meetings.values_list("attendance_ref", flat=True)]
@@ -28,5 +28,7 @@ def forget_examples() -> None:
     Envelope.objects.filter(invitee__meeting__in=meetings).delete()
     for model in (Approval, Attendance, Decision, Invitee, Minutes, Step):
         model.objects.filter(meeting__in=meetings).delete()
+    gone = meetings.count()
     meetings.delete()
     Series.objects.filter(example=True).delete()
+    return gone

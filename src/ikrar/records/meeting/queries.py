@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -14,12 +14,17 @@ from django.db.models import Prefetch, Q, QuerySet
 
 from ikrar.core.errors import InvalidField, Missing
 from ikrar.core.meeting.decision import Count, is_overdue
-from ikrar.core.meeting.form import Call, MeetingForm, MinutesForm, minutes_from_json
+from ikrar.core.meeting.form import Call, DecisionForm, MeetingForm, MinutesForm, minutes_from_json
 from ikrar.core.meeting.invitation import Invitation, Status
 from ikrar.core.meeting.minutes import Decided, Minutes, minutes_of
 from ikrar.core.meeting.move import Standing, State
+from ikrar.core.stage.due import due_day, parse
+from ikrar.core.stage.table import Stage, stages
+from ikrar.records import identity
 from ikrar.records.account.access import Holder
 from ikrar.records.declaration.models import Declaration
+from ikrar.records.election import queries as elections
+from ikrar.records.institution.models import Institution
 from ikrar.records.meeting import access
 from ikrar.records.meeting.models import EXAMPLE, REAL, Decision, Envelope, Invitee, Meeting, Series, Step
 
@@ -71,7 +76,7 @@ def minutes_in(meeting: Meeting) -> MinutesForm:
 def prospect(meeting: Meeting, invited: Sequence[str], present: Iterable[str]) -> Minutes:
     """Return the minutes as they would be frozen; raises the first BadInput in the way."""
     found = minutes_of(
-        minutes_in(meeting),
+        _dated(meeting, minutes_in(meeting)),
         meeting=meeting.ref,
         call=call_in(meeting),
         zone=meeting.zone,
@@ -82,6 +87,33 @@ def prospect(meeting: Meeting, invited: Sequence[str], present: Iterable[str]) -
     for one in found.decisions:
         declaration_ref(one)
     return found
+
+
+def stages_of(meeting: Meeting) -> tuple[Stage, ...]:
+    """Return the stages of a meeting's election, by which due days can be told; none without an election."""
+    if not meeting.election_id:
+        return ()
+    return stages(meeting.election_id, elections.voting_day(meeting.election_id))
+
+
+def _dated(meeting: Meeting, form: MinutesForm) -> MinutesForm:
+    """Give each decision with a calendar rule its day; raises InvalidField where the rule names no day."""
+    known = stages_of(meeting)
+    return replace(form, decisions=tuple(_due(one, n, known) for n, one in enumerate(form.decisions, 1)))
+
+
+def _due(one: DecisionForm, n: int, known: tuple[Stage, ...]) -> DecisionForm:
+    if not one.rule.strip():
+        return one
+    rule = parse(one.rule.strip())
+    day = due_day(rule, known)
+    if day is None:
+        raise InvalidField(
+            "Tenggat keputusan {n} dihitung dari tahapan yang belum bertanggal. Tulis tanggalnya.",
+            field=f"decisions.{n}.due",
+            n=n,
+        )
+    return replace(one, due=day.isoformat(), stage=one.stage or rule.stage)
 
 
 def declaration_ref(one: Decided) -> str | None:
@@ -352,6 +384,13 @@ def coverage(today: date) -> Coverage:
         found = access.public().filter(example__in=[True]).count()
     rows = Decision.objects.filter(published=EXAMPLE if example else REAL)
     return Coverage(example, found, counted(rows, today))
+
+
+def door_list(meeting: Meeting) -> list[tuple[str, str]]:
+    """Return code and name of the host and of the invited institutions, for whoever stands at the door."""
+    with identity.system():  # the code is the right; who holds it has no identity
+        codes = access.parties(meeting)
+        return list(Institution.objects.filter(code__in=codes).order_by("name").values_list("code", "name"))
 
 
 def stamp(meeting: Meeting) -> datetime:

@@ -21,6 +21,7 @@ SIGNS = {
     "readings": "pencil",
     "drafts": "document",
     "declaration-start": "commitment",
+    "desk-meetings": "tray",
     "desk-institutions": "office",
     "desk-stages": "calendar",
     "accounts": "badge",

@@ -1,0 +1,61 @@
+"""Who came, at the desk of the host: the code at the door, and the list."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+
+from ikrar.core.account.code import grouped
+from ikrar.core.errors import BadInput, IkrarError, IllegalMove, Refused
+from ikrar.core.meeting.attendance import Presence
+from ikrar.core.meeting.move import State
+from ikrar.records.institution import queries as institution
+from ikrar.records.meeting import access, attendance
+from ikrar.web.access import holder_of
+from ikrar.web.desk import decode, editor
+from ikrar.web.refusal import message
+from ikrar.web.totp import drawn
+
+
+def page(request: HttpRequest, ref: str) -> HttpResponseBase:
+    """Show the list; a POST enters or strikes a row, opens the door with a code shown this once, or shuts it."""
+    holder, post = holder_of(request), decode.typed(request.POST)
+    access.own(holder, ref)
+    if request.method != "POST":
+        return _page(request, ref)
+    act = post.get("act", "")
+    try:
+        if act == "open":
+            return _page(request, ref, code=attendance.open_door(holder, ref))
+        if act == "shut":
+            attendance.shut_door(holder, ref)
+        elif act.startswith("strike-"):
+            attendance.strike(holder, ref, decode.number(act.removeprefix("strike-")))
+        else:
+            words = {name: post.get(name, "") for name in ("institution", "guest", "office", "represents")}
+            attendance.enter(holder, ref, Presence(**words), now=timezone.now())
+    except (BadInput, IllegalMove, Refused) as error:
+        return _page(request, ref, error=error)
+    return editor.see_other(reverse("attendance", args=[ref]))
+
+
+def _page(request: HttpRequest, ref: str, *, code: str = "", error: IkrarError | None = None) -> HttpResponse:
+    meeting = access.own(holder_of(request), ref)
+    address = request.build_absolute_uri(reverse("check-in", args=[code])) if code else ""
+    rows = attendance.rows(meeting)
+    codes = {row.institution for _, row, _ in rows} | set(access.parties(meeting))
+    context = {
+        "meeting": meeting,
+        "ref": ref,
+        "rows": [{"row": row, "how": how.value} for _, row, how in rows],
+        "names": institution.names(filter(None, codes)),
+        "invited": institution.names(access.parties(meeting)),
+        "open": meeting.state in {State.CALLED.value, State.HELD.value},
+        "ajar": bool(meeting.minutes.door_hash) or bool(code),
+        "sheet": {"address": address, "groups": grouped(code).split("-"), "drawn": drawn(address)} if code else None,
+        "entered": decode.typed(request.POST) if error else {},
+        "error": message(error) if error else "",
+    }
+    return render(request, "desk/attendance.html", context, status=editor.status_of(error) if error else 200)

@@ -1,0 +1,148 @@
+"""Minutes at the desk: taken live and kept while typing, read by all who take part, compared when two write."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+
+from ikrar.core.declaration.merging import compare, imprint, merged
+from ikrar.core.errors import BadInput, Conflict, IkrarError, IllegalMove, Refused
+from ikrar.core.meeting.form import MOST_DECISIONS, MOST_ITEMS, DecisionForm, MinutesForm, minutes_from_json, tidy
+from ikrar.core.meeting.move import State
+from ikrar.core.stage.due import Due, Edge
+from ikrar.records.institution import queries as institution
+from ikrar.records.meeting import access, actions, queries
+from ikrar.web.access import holder_of
+from ikrar.web.desk import decode, editor
+from ikrar.web.refusal import message
+
+PARTS = ("text", "owner", "office", "due", "rule", "stage", "station", "declaration", "case")
+PICK = "pick-"
+
+
+def read(post: QueryDict) -> MinutesForm:
+    """Return the minutes of a posted form; more rows than any minutes have are left out."""
+    notes = tuple(post.get(f"note-{n}", "") for n in range(min(decode.number(post.get("items", "0")), MOST_ITEMS)))
+    rows = range(min(decode.number(post.get("decision_rows", "0")), MOST_DECISIONS + 1))
+    return MinutesForm(notes, post.get("closing", ""), tuple(_decision(post, n) for n in rows))
+
+
+def _decision(post: QueryDict, n: int) -> DecisionForm:
+    words = {part: post.get(f"{part}-{n}", "").strip() for part in PARTS}
+    return DecisionForm(public=f"public-{n}" in post, **words)
+
+
+def page(request: HttpRequest, ref: str) -> HttpResponse:
+    """Show the minutes: in the editor to the host while the meeting is open, else as they stand."""
+    return _page(request, ref, None)
+
+
+def _page(
+    request: HttpRequest, ref: str, typed: MinutesForm | None, *, error: IkrarError | None = None, edition: int = 0
+) -> HttpResponse:
+    part = queries.part(holder_of(request), ref)
+    meeting = part.meeting
+    form = typed or queries.minutes_in(meeting)
+    kept = tidy(form, len(meeting.minutes.agenda))
+    writes = part.hosts and meeting.state == State.HELD.value
+    rows = [*kept.decisions, DecisionForm()] if writes else list(kept.decisions)
+    known = queries.stages_of(meeting)
+    context = {
+        "part": part,
+        "meeting": meeting,
+        "ref": ref,
+        "writes": writes,
+        "edition": edition or meeting.minutes.edition,
+        "loaded": imprint(queries.minutes_in(meeting).as_json()),
+        "items": list(zip(meeting.minutes.agenda, kept.notes, strict=True)),
+        "closing": kept.closing,
+        "decisions": list(enumerate(rows)),
+        "count": len(rows),
+        "owners": institution.names(part.institutions),
+        "stages": known,
+        "rules": [Due(one.code, Edge.FIRST, -1).code for one in known if one.first],
+        "error": message(error) if error else "",
+        "saved": request.GET.get("tersimpan") == "1",
+    }
+    return render(request, "desk/minutes.html", context, status=editor.status_of(error) if error else 200)
+
+
+def save(request: HttpRequest, ref: str) -> HttpResponseBase:
+    """Keep what was typed, from the script while typing or by the button; then freeze when that was pressed."""
+    holder, post = holder_of(request), decode.typed(request.POST)
+    access.own(holder, ref)
+    form, edition = read(post), decode.edition(request.POST)
+
+    def act() -> int:
+        kept = actions.save_minutes(holder, ref, edition=edition, form=form)
+        if post.get("then") == "freeze":
+            actions.freeze(holder, ref, edition=kept, kept=post.get("kept", ""), now=timezone.now())
+        return kept
+
+    def failed(error: IkrarError, status: int) -> HttpResponseBase:
+        if isinstance(error, Conflict):
+            return _conflict(request, ref, form, error)
+        return _page(request, ref, form, error=error, edition=edition)
+
+    return editor.answered(request, act, done=lambda: _after(ref, post), failed=failed)
+
+
+def _after(ref: str, post: QueryDict) -> str:
+    if post.get("then") == "freeze":
+        return reverse("desk-meeting", args=[ref])
+    return reverse("minutes", args=[ref]) + "?tersimpan=1"
+
+
+def _conflict(request: HttpRequest, ref: str, mine: MinutesForm, error: IkrarError) -> HttpResponse:
+    """Show both sides, field by field; what was typed is carried along and nothing is saved yet."""
+    meeting = access.own(holder_of(request), ref)
+    theirs = queries.minutes_in(meeting).as_json()
+    own = tidy(mine, len(meeting.minutes.agenda)).as_json()
+    found = compare(own, theirs, decode.loaded(request.POST))
+    skipped = {"csrfmiddlewaretoken", "edition", "then", "loaded"}
+    context = {
+        "meeting": meeting,
+        "ref": ref,
+        "edition": meeting.minutes.edition,
+        "differences": [_difference(one.path, one.mine, one.theirs, one.proposed) for one in found],
+        "typed": [(name, value) for name, value in decode.typed(request.POST).items() if name not in skipped],
+        "error": message(error),
+    }
+    return render(request, "desk/minutes_conflict.html", context, status=409)
+
+
+def _difference(path: str, mine: Any, theirs: Any, proposed: str) -> dict[str, Any]:
+    field, _, row = path.partition(".")
+    sides = [{"side": "mine", "said": _said(mine)}, {"side": "theirs", "said": _said(theirs)}]
+    return {"path": path, "field": field, "row": row, "proposed": proposed, "sides": sides}
+
+
+def _said(value: Any) -> str:
+    """Return what a side says as one text."""
+    if isinstance(value, dict):
+        return " · ".join(str(part) for name, part in value.items() if part and name != "public")
+    return str(value or "")
+
+
+def merge(request: HttpRequest, ref: str) -> HttpResponseBase:
+    """Keep minutes made of mine and theirs, as picked, on top of the edition that was shown."""
+    holder, post = holder_of(request), decode.typed(request.POST)
+    meeting = access.own(holder, ref)
+    mine, edition = read(post), decode.edition(request.POST)
+    picks = {name.removeprefix(PICK): str(value) for name, value in post.items() if name.startswith(PICK)}
+    if meeting.minutes.edition != edition:
+        changed = Conflict("Sementara Anda memilih, notulen ini diubah lagi. Pilih sekali lagi.")
+        return _conflict(request, ref, mine, changed)
+    try:
+        own = tidy(mine, len(meeting.minutes.agenda)).as_json()
+        form = minutes_from_json(merged(own, queries.minutes_in(meeting).as_json(), picks))
+        actions.save_minutes(holder, ref, edition=edition, form=form)
+    except Conflict as error:
+        return _conflict(request, ref, mine, error)
+    except (BadInput, IllegalMove, Refused) as error:
+        return _page(request, ref, mine, error=error)
+    return editor.see_other(reverse("minutes", args=[ref]) + "?tersimpan=1")
