@@ -60,6 +60,7 @@ def register(request: HttpRequest) -> HttpResponse:
         "query": urlencode({name: value for name, value in typed.items() if value}),
         "owners": queries.owners(holder),
         "standings": STANDINGS,
+        "files": tuple(KINDS),
         "today": holder.today,
     }
     return render(request, "desk/decisions.html", context)
