@@ -12,10 +12,11 @@ from pydantic import Field
 from ikrar.api.operation import operation
 from ikrar.api.page import link, marked
 from ikrar.api.v1.election import Name
-from ikrar.core.stage.table import Stage, recorded, stages
+from ikrar.core.stage.table import Stage, recorded
 from ikrar.door.answer import say
 from ikrar.door.rule import everyone
 from ikrar.records.election import queries
+from ikrar.records.stage.queries import stages_of
 
 EXAMPLE: dict[str, object] = {
     "code": "QUIET",
@@ -93,7 +94,7 @@ def of_election(
     return {
         "recorded": recorded(code),
         "calendar": link("calendar-election-feed", code=code),
-        "items": [shown(code, one) for one in stages(code, found.voting_day)],
+        "items": [shown(code, one) for one in stages_of(found, found.area_id)],
     }
 
 

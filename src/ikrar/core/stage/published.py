@@ -40,9 +40,14 @@ class Told:
     cancelled: bool = False
 
 
-def key_of(election: str, stage: str) -> str:
-    """Return what a stage is known by for ever, without the host."""
-    return f"{election}-{stage}"
+def key_of(election: str, stage: str, area: str = "") -> str:
+    """Return what a stage is known by for ever, without the host; with an area where only that area has its days."""
+    return f"{election}-{stage}-{area}" if area else f"{election}-{stage}"
+
+
+def area_in(key: str, election: str) -> str:
+    """Return the area in a key of an election; empty for the days of the whole election."""
+    return key.removeprefix(f"{election}-").partition("-")[2]
 
 
 def facts_of(stage: Stage) -> Facts | None:

@@ -48,23 +48,48 @@ def anchors(election: str, area: str | None = None) -> dict[str, date]:
 
     Pass it on to ``core.stage.table.stages``. One query.
     """
-    return {one.code: one.day for one in events(election, area) if one.day}
+    return days_of(events(election, area))
 
 
 def of_elections(found: Collection[Election]) -> dict[str, dict[str, date]]:
     """Return the days of events by election and code, each election as it holds in its own area. One query."""
+    return {code: days_of(events) for code, events in held(found).items()}
+
+
+def days_of(events: Iterable[Known]) -> dict[str, date]:
+    """Return the days of events by code, without those that were taken back."""
+    return {one.code: one.day for one in events if one.day}
+
+
+def narrowest(events: Iterable[Known]) -> str:
+    """Return the narrowest area that gave one of these events its day; empty where the whole election did."""
+    return max((one.area for one in events if one.day), key=len, default="")
+
+
+def held(found: Collection[Election], area: str | None = None) -> dict[str, tuple[Known, ...]]:
+    """Return by election the events as they hold in an area; without one each as in its own area. One query."""
+    rows = _entries(found)
+    return {one.code: _holding(_numbered(_around(rows.get(one.code, ()), area or one.area_id))) for one in found}
+
+
+def everywhere(found: Collection[Election]) -> dict[str, dict[str, tuple[Known, ...]]]:
+    """Return by election and area the events as they hold in each area that entered one of its own. One query."""
+    rows = _entries(found)
+    return {
+        one.code: {
+            area: _holding(_numbered(_around(rows.get(one.code, ()), area)))
+            for area in sorted({row.area_id for row in rows.get(one.code, ()) if row.area_id} - {one.area_id})
+        }
+        for one in found
+    }
+
+
+def _entries(found: Collection[Election]) -> dict[str, list[Anchoring]]:
     rows = Anchoring.objects.filter(election__in=found).select_related("institution").order_by("id")
     entries: dict[str, list[Anchoring]] = {}
     for row in rows:
         entries.setdefault(row.election_id, []).append(row)
-    return {
-        one.code: {
-            event.code: event.day
-            for event in _holding(_numbered(_around(entries.get(one.code, ()), one.area_id)))
-            if event.day
-        }
-        for one in found
-    }
+    return entries
 
 
 def events(election: str, area: str | None = None) -> tuple[Known, ...]:

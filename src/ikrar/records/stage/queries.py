@@ -5,11 +5,22 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from ikrar.core.stage.published import Told
-from ikrar.records.stage.known import anchors, duties, of_elections
+from ikrar.records.stage.known import Known, anchors, days_of, duties, events, held, narrowest, of_elections, stages_of
 from ikrar.records.stage.models import Published
 from ikrar.records.stage.published import told_of
 
-__all__ = ["anchors", "duties", "of_elections", "published"]
+__all__ = [
+    "Known",
+    "anchors",
+    "days_of",
+    "duties",
+    "events",
+    "held",
+    "narrowest",
+    "of_elections",
+    "published",
+    "stages_of",
+]
 
 
 def published(elections: Collection[str]) -> dict[str, tuple[str, Told]]:

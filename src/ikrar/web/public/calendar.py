@@ -15,12 +15,15 @@ from django.utils import timezone
 from ikrar.core.errors import Missing
 from ikrar.core.place import zone
 from ikrar.core.stage import holiday
-from ikrar.core.stage.agenda import Agenda, Shown, agenda, nearest
+from ikrar.core.stage.agenda import Agenda, Entry, Shown, agenda, nearest
+from ikrar.core.stage.duty import What
 from ikrar.core.stage.month import Month, month_of, parse
 from ikrar.core.stage.standing import CAPITAL, Phase, legal_day, phase
 from ikrar.core.stage.table import Stage, anchors_of
 from ikrar.records.election import queries as elections
+from ikrar.records.place import queries as places
 from ikrar.records.place.queries import Place
+from ikrar.records.stage.queries import duties
 from ikrar.web.parts.place import plain
 from ikrar.web.public import near, stage
 from ikrar.web.public.calendar_sources import SOURCES, Wanted, entries
@@ -78,9 +81,9 @@ def index(request: HttpRequest) -> HttpResponse:
     now, asked = timezone.now(), _asked(request)
     area = asked.place.code if asked.place else None
     today = legal_day(now, area)
-    told = [near.standing_of(one, area or one.area_id, now) for one in asked.wanted.elections]
+    told = near.standings(asked.wanted.elections, area, now)
     month = parse(request.GET.get("bulan", "")) or _usual_month(asked, told, today)
-    found = entries(asked.wanted, asked.kind)
+    found = _once(entries(asked.wanted, asked.kind))
     earlier, later = nearest(found, month)
     shown = agenda(month, found)
     context = {
@@ -109,26 +112,38 @@ def index(request: HttpRequest) -> HttpResponse:
 @packed
 def election(request: HttpRequest, code: str) -> HttpResponse:
     """Show the whole calendar of an election: what runs, every stage, the months that hold them."""
-    found, now = known(code), timezone.now()
-    told = stage.told_of(found, now, found.area_id)
+    found, now, area = known(code), timezone.now(), _area(request)
+    told = stage.told_of(found, now, area.code if area else found.area_id)
     months = sorted({month_of(day) for row in told.rows for day in (row.stage.first, row.stage.last) if day})
-    context = {"election": found, "told": told, "one": near.standing_of(found, found.area_id, now), "months": months}
+    names = {one.code: one for one in anchors_of(code)}
+    context = {
+        "election": found,
+        "told": told,
+        "area": area,
+        "days_to_vote": told.standing.days_to_vote,
+        "months": months,
+        "events": [(names[one.code], one) for one in told.events if one.day and one.code in names],
+    }
     return _marked(render(request, "public/calendar_election.html", context), example=found.fictional)
 
 
 @packed
 def one(request: HttpRequest, code: str, stage_code: str) -> HttpResponse:
     """Show one stage: its days, what it means, by which rule, and what runs beside it."""
-    found, now = known(code), timezone.now()
-    told = stage.told_of(found, now, found.area_id)
+    found, now, area = known(code), timezone.now(), _area(request)
+    told = stage.told_of(found, now, area.code if area else found.area_id)
     place = next((n for n, row in enumerate(told.rows) if row.stage.code == stage_code), None)
     if place is None:
         raise Missing("Tahapan ini tidak ada.")
     chosen = told.rows[place].stage
+    said = [one for one in duties(code, area.code if area else found.area_id) if one.line.stage == stage_code]
     context = {
         "election": found,
         "told": told,
         "stage": chosen,
+        "area": area,
+        "duties": [one for one in said if one.line.what is What.DUTY],
+        "risks": [one for one in said if one.line.what is What.RISK],
         "phase": phase(chosen, told.today),
         "days_left": _left(chosen, told.today),
         "whole": next((row.stage for row in told.rows if row.stage.code == chosen.parent), None),
@@ -138,6 +153,18 @@ def one(request: HttpRequest, code: str, stage_code: str) -> HttpResponse:
         "month": month_of(chosen.first or chosen.last) if chosen.last else None,
     }
     return _marked(render(request, "public/calendar_stage.html", context), example=found.fictional)
+
+
+def _area(request: HttpRequest) -> Place | None:
+    """Return the area an address asks for (``wilayah``), None without one or for an unknown code."""
+    code = plain(request.GET.get("wilayah", ""))[: near.CODE]
+    return places.find(code) if code else None
+
+
+def _once(found: list[Entry]) -> list[Entry]:
+    """Leave out what is gone for calendars while its stage has other days: a page shows the days that hold."""
+    live = {one.path.partition("?")[0] for one in found if not one.cancelled}
+    return [one for one in found if not one.cancelled or one.path not in live]
 
 
 def known(code: str) -> Any:

@@ -109,7 +109,7 @@ def _line(row: stage.Row, language: str) -> Line:
 
 def _rows(election: Any) -> Iterator[dict[str, str]]:
     language = _language()
-    for one in stage.of_election(election):
+    for one in (row.stage for row in stage.told_of(election, timezone.now(), election.area_id).rows):
         yield dict(zip(COLUMNS, _cells(election, one, language), strict=True))
 
 

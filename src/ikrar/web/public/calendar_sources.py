@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any, Final
 from urllib.parse import urlsplit
@@ -12,9 +12,10 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import get_language, gettext
 
+from ikrar.core.institution.territory import ancestors
 from ikrar.core.place import zone
 from ikrar.core.stage.agenda import Entry
-from ikrar.core.stage.published import Facts, Told, facts_of, key_of, renew
+from ikrar.core.stage.published import Facts, Told, area_in, facts_of, key_of, renew
 from ikrar.core.stage.standing import CAPITAL
 from ikrar.records.relay import queries as relay
 from ikrar.records.stage import queries
@@ -56,37 +57,61 @@ class Source:
 def of_stages(wanted: Wanted) -> Iterable[Entry]:
     """Return the dated stages of the elections asked for, and those that calendars were told of and are gone.
 
-    Two queries, for what calendars were told and for the events that stages hang on.
+    Three queries: what calendars were told, the events that stages hang on, and those of the area asked for.
     """
-    language = "en" if get_language() == "en" else "id"
-    local = zone.load().get(wanted.area[:2], CAPITAL)
     told = queries.published([one.code for one in wanted.elections])
-    events = queries.of_elections(wanted.elections)
+    wide = queries.of_elections(wanted.elections)
+    near = queries.held(wanted.elections, wanted.area) if wanted.area else {}
     for election in wanted.elections:
-        for stage in of_election(election, events[election.code]):
-            key = key_of(election.code, stage.code)
-            facts = facts_of(stage)
-            if facts is None:
-                continue
-            path = reverse("calendar-stage", args=[election.code, stage.code])
-            yield from _entry(wanted, election, key, _standing(facts, told.pop(key, None)), language, local, path)
-        for key in [key for key, (code, _) in told.items() if code == election.code]:
-            path = reverse("calendar-election", args=[election.code])
-            gone = replace(told.pop(key)[1], cancelled=True)
-            yield from _entry(wanted, election, key, gone, language, local, path)
+        code = election.code
+        rows = {key: row for key, (of, row) in told.items() if of == code and _reaches(wanted, area_in(key, code))}
+        for key, facts, path in _present(election, wide[code], near.get(code, ())):
+            yield from _entry(wanted, election, key, _standing(facts, rows.pop(key, None)), path)
+        for key, row in rows.items():
+            gone = renew(row, None, row.changed) or row
+            yield from _entry(wanted, election, key, gone, _gone_to(election, key))
 
 
-def _standing(facts: Facts, row: tuple[str, Told] | None) -> Told:
+def _present(
+    election: Any, wide: Mapping[str, date], events: Sequence[queries.Known]
+) -> Iterable[tuple[str, Facts, str]]:
+    """Yield key, facts and page of every dated stage; where the area's own events move it, it has a key of its own."""
+    own = {one.code: one for one in of_election(election, wide)}
+    area = queries.narrowest(events)
+    moved = area not in {"", election.area_id}
+    for one in of_election(election, queries.days_of(events)) if moved else own.values():
+        facts = facts_of(one)
+        if facts is None:
+            continue
+        path = reverse("calendar-stage", args=[election.code, one.code])
+        if moved and facts != facts_of(own[one.code]):
+            yield key_of(election.code, one.code, area), facts, f"{path}?wilayah={area}"
+        else:
+            yield key_of(election.code, one.code), facts, path
+
+
+def _reaches(wanted: Wanted, area: str) -> bool:
+    """Say whether what an area was told belongs to what is asked for: the whole election's, or around the area."""
+    return not area or area in ancestors(wanted.area)
+
+
+def _gone_to(election: Any, key: str) -> str:
+    """Return where one reads about a stage that is gone: its page if another area or the election still has it."""
+    stage = key.removeprefix(f"{election.code}-").partition("-")[0]
+    if any(one.code == stage for one in of_election(election)):
+        return reverse("calendar-stage", args=[election.code, stage])
+    return reverse("calendar-election", args=[election.code])
+
+
+def _standing(facts: Facts, row: Told | None) -> Told:
     """Return what to tell of a stage: what the row says, or a step further where the row is not up to date."""
     if row is None:
         return Told(facts, 0, BEGINNING)
-    return renew(row[1], facts, row[1].changed) or row[1]
+    return renew(row, facts, row.changed) or row
 
 
-def _entry(
-    wanted: Wanted, election: Any, key: str, told: Told, language: str, local: str, path: str
-) -> Iterable[Entry]:
-    facts = told.facts
+def _entry(wanted: Wanted, election: Any, key: str, told: Told, path: str) -> Iterable[Entry]:
+    facts, language = told.facts, "en" if get_language() == "en" else "id"
     first = facts.first or facts.last
     if not wanted.touches(first, facts.last):
         return
@@ -100,7 +125,7 @@ def _entry(
         about=facts.about[language],
         election=election.code,
         election_name=str(election_name(election)),
-        zone=local,
+        zone=zone.load().get(wanted.area[:2], CAPITAL),
         example=election.fictional,
         open_start=facts.first is None,
         cancelled=told.cancelled,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -13,6 +14,7 @@ from ikrar.core.place import zone
 from ikrar.core.stage.standing import CAPITAL, Standing, legal_day, standing
 from ikrar.records.election import queries as elections
 from ikrar.records.place import queries as places
+from ikrar.records.stage import queries as entered
 from ikrar.web.public.stage import of_election
 
 WORDS, CODE = 100, 13  # code points of what is typed; of the code of an area
@@ -64,10 +66,10 @@ def asked(query: QueryDict) -> Asked:
 
 
 def told(place: places.Place | None, now: datetime) -> list[Told]:
-    """Return the elections of a place (without one: all that are no example) as they stand, newest first. One query."""
+    """Return the elections of a place (without one: all but examples) as they stand, newest first. Two queries."""
     area = place.code if place else None
     shown = elections.covering(area) if area else [e for e in elections.all_elections() if not e.fictional]
-    return [standing_of(one, area or one.area_id, now) for one in shown]
+    return standings(shown, area, now)
 
 
 def running(found: list[Told]) -> list[Told]:
@@ -81,10 +83,14 @@ def last(found: list[Told], today: date) -> Any:
     return max(past, key=lambda one: one.voting_day or date.min, default=None)
 
 
-def standing_of(election: Any, area: str | None, now: datetime) -> Told:
-    """Return an election (its record) as it stands on the legal day of an area. No query."""
-    today = legal_day(now, area)
-    where = standing(of_election(election), today)
+def standings(found: Sequence[Any], area: str | None, now: datetime) -> list[Told]:
+    """Return elections (their records) as they stand on the legal day of an area, or of each one's own. One query."""
+    events = entered.held(found, area)
+    return [_told(one, area or one.area_id, events[one.code], now) for one in found]
+
+
+def _told(election: Any, area: str | None, events: tuple[entered.Known, ...], now: datetime) -> Told:
+    where = standing(of_election(election, entered.days_of(events)), legal_day(now, area))
     return Told(election, where, zone.short(area or "") or zone.SHORT[CAPITAL])
 
 

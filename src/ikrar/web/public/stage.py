@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -25,7 +25,8 @@ class Row:
 class Told:
     """An election's stages on the legal day of an area: ``zone`` is what people call the time that day ends in.
 
-    ``sources`` are the regulations the stages are from; ``recorded`` is false where only the voting day is known.
+    ``sources`` are the regulations the stages are from; ``recorded`` is false where only the voting day is known;
+    ``events`` are those that offices entered, with who said so.
     """
 
     today: date
@@ -34,6 +35,7 @@ class Told:
     rows: tuple[Row, ...]
     sources: tuple[str, ...]
     recorded: bool
+    events: tuple[queries.Known, ...] = ()
 
 
 def of_election(election: Any, anchors: Mapping[str, date] = NONE) -> tuple[Stage, ...]:
@@ -48,8 +50,9 @@ def told(election: str, voting_day: date | None, now: datetime, area: str | None
 
 def told_of(election: Any, now: datetime, area: str | None) -> Told:
     """Tell the stages of an election (its record) as of ``now`` (aware), in the zone of ``area``. One query."""
-    events = queries.anchors(election.code, area or election.area_id)
-    return _told(of_election(election, events), election.code, now, area)
+    events = queries.events(election.code, area or election.area_id)
+    told = _told(of_election(election, queries.days_of(events)), election.code, now, area)
+    return replace(told, events=events)
 
 
 def _told(found: tuple[Stage, ...], election: str, now: datetime, area: str | None) -> Told:
