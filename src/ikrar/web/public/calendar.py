@@ -83,7 +83,7 @@ def index(request: HttpRequest) -> HttpResponse:
     today = legal_day(now, area)
     told = near.standings(asked.wanted.elections, area, now)
     month = parse(request.GET.get("bulan", "")) or _usual_month(asked, told, today)
-    found = _once(entries(asked.wanted, asked.kind))
+    found = _once(entries(asked.wanted, asked.kind, around=(month.first, month.last)))
     earlier, later = nearest(found, month)
     shown = agenda(month, found)
     context = {

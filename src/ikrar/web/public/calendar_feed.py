@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
+from datetime import date, timedelta
 from typing import Final
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.utils.http import parse_etags
 from django.utils.translation import get_language, gettext
@@ -30,6 +32,8 @@ from ikrar.web.public.packed import coding_of, shrunk
 
 #: Seconds a feed is sent as it was made, and how many feeds are kept at once.
 FEEDS: Final = Fresh(300.0, 64)
+#: How far back a feed goes for what is not few.
+PAST: Final = timedelta(days=400)
 TYPE: Final = "text/calendar; charset=utf-8"
 
 
@@ -40,7 +44,7 @@ def election(request: HttpRequest, code: str) -> HttpResponse:
     def make() -> bytes:
         name = gettext("Kalender {name}").format(name=election_name(found))
         page = reverse("calendar-election", args=[code])
-        return _written(name, page, request.path, entries(Wanted((found,))), example=found.fictional)
+        return _written(name, page, request.path, entries(Wanted((found,)), around=_recent()), example=found.fictional)
 
     return _answer(request, "", f"kalender-{code}.ics", make, example=found.fictional)
 
@@ -55,7 +59,7 @@ def area(request: HttpRequest, code: str) -> HttpResponse:
         wanted = Wanted(tuple(elections.covering(found.code)), found.code)
         page = f"{reverse('calendar')}?wilayah={found.code}"
         name = gettext("Kalender {name}").format(name=found.name)
-        own = entries(wanted, asked if narrowed else "")
+        own = entries(wanted, asked if narrowed else "", around=_recent())
         return _written(name, page, request.path + narrowed, own, example=found.fictional)
 
     return _answer(request, narrowed, f"kalender-{found.code}.ics", make, example=found.fictional)
@@ -67,11 +71,16 @@ def kind(request: HttpRequest, kind: str) -> HttpResponse:
         raise Missing("Kalender ini tidak ada.")
 
     def make() -> bytes:
-        found = entries(Wanted(tuple(shown_elections())), kind)
+        found = entries(Wanted(tuple(shown_elections())), kind, around=_recent())
         page = f"{reverse('calendar')}?jenis={kind}"
         return _written(source_name(kind), page, request.path, found, example=settings.DEMO)
 
     return _answer(request, "", f"kalender-{kind}.ics", make, example=settings.DEMO)
+
+
+def _recent() -> tuple[date, None]:
+    """Return since when events that are many are told: readers keep what they have, and nobody waits for the past."""
+    return timezone.localdate() - PAST, None
 
 
 def _written(name: str, page: str, own: str, found: list[Entry], *, example: bool) -> bytes:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import Any, Final
 from urllib.parse import urlsplit
@@ -47,11 +47,13 @@ class Wanted:
 class Source:
     """A noun in the calendar: its name in addresses, and what finds its entries in any order.
 
-    What people call it stands in ``SOURCE_NAMES`` of ``web/parts/templatetags/calendar_words.py``.
+    ``few``: all of it is little enough to be looked through for each page; others are asked for a time alone. What
+    people call it stands in ``SOURCE_NAMES`` of ``web/parts/templatetags/calendar_words.py``.
     """
 
     kind: str
     find: Callable[[Wanted], Iterable[Entry]]
+    few: bool = False
 
 
 def of_stages(wanted: Wanted) -> Iterable[Entry]:
@@ -161,12 +163,14 @@ def of_stops(wanted: Wanted) -> Iterable[Entry]:
 
 
 #: In the order people read them in.
-SOURCES: Final[tuple[Source, ...]] = (Source("tahapan", of_stages), Source("kirab", of_stops))
+SOURCES: Final[tuple[Source, ...]] = (Source("tahapan", of_stages, few=True), Source("kirab", of_stops))
 
 
-def entries(wanted: Wanted, kind: str = "") -> list[Entry]:
-    """Return what every source has, or the one of a kind."""
-    return [entry for source in SOURCES if kind in {"", source.kind} for entry in source.find(wanted)]
+def entries(wanted: Wanted, kind: str = "", *, around: tuple[date | None, date | None] = (None, None)) -> list[Entry]:
+    """Return what every source has, or the one of a kind; what is not few only within the days of ``around``."""
+    narrowed = replace(wanted, first=wanted.first or around[0], last=wanted.last or around[1])
+    asked = [source for source in SOURCES if kind in {"", source.kind}]
+    return [entry for source in asked for entry in source.find(wanted if source.few else narrowed)]
 
 
 def uid(noun: str, ref: str) -> str:
