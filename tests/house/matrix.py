@@ -134,7 +134,7 @@ REACH: dict[str, Callable[[Actor, Subject], bool]] = {
     "stages of elections in the areas of the grant": _around,
     "signatures under declarations of the institution, in its areas": _own_register,
     "enrolment links of the institution": _own_institution,
-    "what is public of registered declarations and approved meetings": _anyone,
+    "what is public of declarations, meetings and hand-overs": _anyone,
     "letters of the person's institutions": _anyone,
     "letters of the institution": _own_institution,
     "keys of the institution's offices, and of those in the areas of the grant": _judged,

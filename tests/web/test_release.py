@@ -13,7 +13,7 @@ from ikrar.core.release.facts import LONGEST_QUOTE, Question
 from ikrar.core.release.write import write
 from ikrar.web.desk import release
 from ikrar.web.parts.templatetags.release_words import QUESTION_NAMES, press_question
-from tests import cast, meetings, signing
+from tests import cast, meetings, relaying, signing
 from tests.core.release.test_write import MEETING
 
 pytestmark = pytest.mark.usefixtures("database")
@@ -54,6 +54,22 @@ def test_an_approved_meeting_becomes_a_release_of_its_public_part() -> None:
     assert "patroli bersama di tiga kecamatan" in text
     assert "Jadwal dikirim" not in text  # a decision that is not public
     assert "paling lambat 30 Agustus 2024" in text
+
+
+def test_a_hand_over_both_sides_signed_off_becomes_a_release() -> None:
+    row = relaying.planned()
+    path = address(f"{row.ref}-1", "kirab")
+    browser = cast.sign_in(cast.DEWI)
+    assert browser.get(path).status_code == 404
+    relaying.opened(row, witnesses=("Bupati",))
+    assert browser.get(path).status_code == 404  # one side alone hands nothing over
+    row = relaying.planned(baton="Pataka")
+    relaying.handed_over(row, witnesses=("Bupati",))
+    text = browser.get(address(f"{row.ref}-1", "kirab")).content.decode()
+    assert "menyerahkan Pataka kepada" in text
+    assert "Serah terima disaksikan Bupati." in text
+    for number in ("9", "x", "", "1" * 30):
+        assert browser.get(address(f"{row.ref}-{number}", "kirab")).status_code == 404
 
 
 @pytest.mark.parametrize("kind", ["rapat", "deklarasi", "kirab"])

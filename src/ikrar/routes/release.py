@@ -8,7 +8,7 @@ from ikrar.core.account.role import Role
 from ikrar.web.access import desk, route
 from ikrar.web.desk import release
 
-PUBLIC_RECORD = "what is public of registered declarations and approved meetings"
+PUBLIC_RECORD = "what is public of declarations, meetings and hand-overs"
 
 PAGES: list[URLPattern] = [
     route(

@@ -18,11 +18,13 @@ from ikrar.channels.calendar.write import ZONES
 from ikrar.channels.release import docx_file
 from ikrar.core.declaration.canonical import EXAMPLE_MARK
 from ikrar.core.errors import BadInput, Missing
+from ikrar.core.relay.custody import Leg
 from ikrar.core.release.facts import MOST_QUOTES, Decision, Facts, Kind, Quote, quote_of, unanswered
 from ikrar.core.release.write import Release, write
 from ikrar.records.declaration import queries as declaration
 from ikrar.records.meeting import queries as meeting
 from ikrar.records.place import queries as place
+from ikrar.records.relay import queries as relay
 from ikrar.records.signature import queries as signature
 from ikrar.web.desk import decode, editor
 from ikrar.web.public.attached import attached
@@ -127,7 +129,38 @@ def _meeting(ref: str) -> Facts | None:
     )
 
 
-_FACTS: dict[str, Callable[[str], Facts | None]] = {"deklarasi": _declaration, "rapat": _meeting}
+def _handover(ref: str) -> Facts | None:
+    """The facts of a hand-over that both sides signed off, by its relay and number ("REF-3")."""
+    name, _, number = ref.partition("-")
+    if not (number.isascii() and number.isdigit() and len(number) < decode.DIGITS):
+        raise Missing("Serah terima ini tidak ada.")
+    found = relay.handover(name, int(number), timezone.now())
+    row = found.stop.row
+    if row.state != Leg.DONE.value or row.giver is None or row.actual_on is None:
+        raise Missing("Serah terima ini tidak ada.")
+    area, province = _area(place.find(row.area_id))
+    return Facts(
+        Kind.HANDOVER,
+        _unmarked(row.relay.series),
+        row.actual_on,
+        area,
+        province,
+        election=row.relay.election.name_id if row.relay.election else "",
+        place=row.venue,
+        giver=row.giver.name,
+        receiver=row.receiver.name,
+        thing=_unmarked(row.relay.baton),
+        offices=tuple(found.opened.witnesses) if found.opened else (),
+        url=settings.ORIGIN + reverse("handover", args=[name, row.n]),
+        example=row.relay.example,
+    )
+
+
+_FACTS: dict[str, Callable[[str], Facts | None]] = {
+    "deklarasi": _declaration,
+    "rapat": _meeting,
+    "kirab": _handover,
+}
 
 
 def _office(row: signature.Signed) -> str:
