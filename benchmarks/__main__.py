@@ -20,6 +20,7 @@ PARTS = (
     ("ceremony",),
     ("backup",),
     ("stage",),
+    ("relay",),
     ("absence",),
     ("drafts",),
     ("reading", "../shared/articles"),  # seen while the reader was written: not a measure of the unknown

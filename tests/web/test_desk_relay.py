@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
 
 import pytest
 from django.http import HttpResponse
 from django.test import Client
+from django.utils import timezone
 
 from ikrar.channels.spreadsheet import csv_file
 from ikrar.channels.spreadsheet.table import Table
@@ -15,6 +18,8 @@ from ikrar.core.relay import sheet
 from ikrar.core.relay.custody import Kind
 from ikrar.core.relay.custody import Leg as State
 from ikrar.records import identity
+from ikrar.records.institution import actions as institution
+from ikrar.records.place.models import Area
 from ikrar.records.relay.models import Act, Leg, PhotoBox, Relay
 from tests import cast, relaying
 from tests.relaying import PLAN, handed_over, opened, planned
@@ -198,3 +203,81 @@ def test_a_file_with_faults_says_where_and_keeps_nothing(dewi: Client) -> None:
     assert "baris 3, kolom penerima" in page
     assert "Pilih berkas" in said(dewi.post("/meja/kirab/masukkan/", {}), 422)
     assert not Relay.objects.exists()
+
+
+# --- from an article --------------------------------------------------------------------------------------------------
+
+SEEDS = Path("../shared/seeds")
+needs_seeds = pytest.mark.skipif(not SEEDS.is_dir(), reason="the two real articles are not beside this checkout")
+
+
+def test_a_relay_that_took_place_is_entered_as_told(dewi: Client) -> None:
+    told = FORM | {"actual_on-1": "2026-03-04"}
+    assert dewi.post("/meja/kirab/baru/", told).status_code == 303
+    made = Relay.objects.get()
+    assert [(leg.state, leg.actual_on) for leg in made.legs.order_by("n")] == [
+        (State.TOLD, date(2026, 3, 4)),
+        (State.PLANNED, None),
+    ]
+    assert made.holder_id == "36.04/kpu"
+    assert "sudah tercatat" in said(dewi.post("/meja/kirab/baru/", told), 422)
+    assert "Kedua pihak tidak menandainya" in said(cast.Browser().get(f"/kirab/{made.ref}/serah-terima/1/"))
+
+
+@pytest.mark.parametrize(
+    ("days", "says"),
+    [({"actual_on-2": "2026-03-10"}, "melompat"), ({"actual_on-1": "2099-03-04"}, "belum tiba")],
+)
+def test_what_is_told_does_not_jump_nor_lie_ahead(dewi: Client, days: dict[str, str], says: str) -> None:
+    assert says in said(dewi.post("/meja/kirab/baru/", FORM | days), 422)
+    assert not Relay.objects.exists()
+
+
+def test_nobody_tells_for_another_institution(dewi: Client) -> None:
+    told = FORM | {"actual_on-1": "2026-03-04", "institution": "36.04/kpu"}
+    assert dewi.post("/meja/kirab/baru/", told).status_code == 404
+    assert not Relay.objects.exists()
+
+
+def test_a_reading_draft_of_somebody_else_fills_nothing_in(dewi: Client) -> None:
+    ref = cast.draft(cast.at_desk(cast.INTAN)).ref
+    assert dewi.get("/meja/kirab/baru/", {"bacaan": ref}).status_code == 404
+
+
+@needs_seeds
+def test_the_serang_article_becomes_a_hand_over_record_after_confirmation(yuda: Client) -> None:
+    for code, name in (("18/kpu", "KPU Provinsi Lampung"), ("36/kpu", "KPU Provinsi Banten")):
+        area = code.partition("/")[0]
+        Area.objects.get_or_create(code=area, defaults={"level": 1, "kind": "provinsi", "name": name, "key": name})
+        institution.register(code=code, kind="kpu", name=name, area=area, level="province", now=timezone.now())
+    article = (SEEDS / "serang-2023-09-04.txt").read_text(encoding="utf-8")
+    sent = yuda.post("/meja/bacaan/", {"text": article, "submission": "0SERANG0000000000000000000"})
+    draft = said(yuda.get(sent["Location"]))
+    ref = sent["Location"].split("/")[3]
+    assert f"/meja/kirab/baru/?bacaan={ref}" in draft
+    form = said(yuda.get("/meja/kirab/baru/", {"bacaan": ref}))
+    for told in ("Kirab Pemilu 2024", "2023-09-04", "alun alun serang kec. Kramatwatu"):
+        assert told in form
+    assert not Relay.objects.exists(), "nothing is written before the confirmation"
+    answer = yuda.post(
+        "/meja/kirab/baru/",
+        {
+            "series": "Kirab Pemilu 2024",
+            "baton": "Jalur timur",
+            "institution": "36.04/kpu",
+            "election": "pemilu-2024",
+            "holder": "18/kpu",
+            "start": "36.04",
+            "starts_on": "2023-09-04",
+            "rows": "1",
+            "receiver-1": "36/kpu",
+            "area-1": "36.04",
+            "venue-1": "Alun-alun Serang, Kramatwatu",
+            "planned_on-1": "2023-09-04",
+            "actual_on-1": "2023-09-04",
+        },
+    )
+    assert answer.status_code == 303
+    page = said(cast.Browser().get(f"/kirab/{Relay.objects.get().ref}/serah-terima/1/"))
+    for told in ("KPU Provinsi Lampung", "KPU Provinsi Banten", "Senin, 4 September 2023", "selesai menurut berkas"):
+        assert told in page

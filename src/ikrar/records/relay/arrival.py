@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
+import rfc8785
 from django.db import transaction
 
+from ikrar.core.account.role import Role
+from ikrar.core.errors import Missing, Refused
 from ikrar.core.relay.custody import Kind
 from ikrar.core.relay.custody import Leg as State
-from ikrar.core.relay.plan import Plan
+from ikrar.core.relay.plan import Plan, check
+from ikrar.core.relay.sheet import Told
+from ikrar.records.account.access import Holder
 from ikrar.records.ledger import actions as ledger
 from ikrar.records.relay import actions
-from ikrar.records.relay.models import DONE, PLANNED, UNDERWAY, Act, Leg
+from ikrar.records.relay.models import DONE, PLANNED, UNDERWAY, Act, Leg, Relay
 
 
 @dataclass(frozen=True)
@@ -21,12 +27,29 @@ class Arrival:
     """A relay of a file: its plan, what is told of each leg (skipped, or the actual day), the digest of its rows."""
 
     plan: Plan
-    told: Sequence[tuple[State, date | None, str]]
+    told: Sequence[Told]
     source: str
 
 
 def _quiet() -> None:
     """Tell nobody how far it is."""
+
+
+def enter(holder: Holder, plan: Plan, told: Sequence[Told], *, now: datetime) -> Relay:
+    """Take in a relay that a secretary tells of: from an article that was read, or from paper; *told*, not signed off.
+
+    Raises Missing for an organiser that is not the person's, InvalidField for an unknown code or an impossible plan,
+    Refused when the same relay and baton are here already.
+    """
+    if plan.organiser not in holder.institutions(Role.SECRETARY):
+        raise Missing("Lembaga ini tidak ada.")
+    check(plan)
+    source = hashlib.sha256(rfc8785.dumps(actions.as_json(plan))).hexdigest()  # type: ignore[arg-type]  # plain values
+    with transaction.atomic():
+        if Relay.objects.filter(series=plan.series, baton=plan.baton, institution=plan.organiser).exists():
+            raise Refused("Kirab dan tongkat ini sudah tercatat di sini.")
+        take_in([Arrival(plan, tuple(told), source)], now=now)
+        return Relay.objects.get(source=source, institution=plan.organiser)
 
 
 def take_in(arrivals: Sequence[Arrival], *, now: datetime, advance: Callable[[], None] = _quiet) -> int:

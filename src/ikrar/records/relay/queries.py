@@ -13,7 +13,6 @@ from django.db.models.functions import Coalesce
 
 from ikrar.core.account.role import Role
 from ikrar.core.errors import Missing
-from ikrar.core.place import zone
 from ikrar.core.relay import minutes, sheet
 from ikrar.core.relay.custody import Kind
 from ikrar.core.relay.custody import Leg as State
@@ -22,13 +21,14 @@ from ikrar.core.relay.plan import Leg as PlanLeg
 from ikrar.core.relay.plan import Plan, Slot
 from ikrar.records.account.access import Holder
 from ikrar.records.institution.models import Institution, Office
+from ikrar.records.place import queries as place
 from ikrar.records.relay import access
 from ikrar.records.relay.models import CANCELLED, DONE, PLANNED, UNDERWAY, Act, Leg, Relay
 
 STATES = (PLANNED, UNDERWAY, DONE, CANCELLED)
 SHOWN = 30  # relays of a page of the list
 NEAR = 300  # institutions offered while typing
-LEGS = 100  # legs of a page of one relay
+LEGS = 50  # legs of a page of one relay
 OF_LEG = (Kind.OPENED, Kind.ACKNOWLEDGED, Kind.REFUSED, Kind.WITHDRAWN, Kind.SKIPPED, Kind.TOLD, Kind.DATED)
 
 
@@ -95,6 +95,11 @@ def relays(
     return found[:limit], found[limit - 1].ref if len(found) > limit else ""
 
 
+def one(ref: str) -> Relay:
+    """Return a relay by its reference with the names it bears; raises Missing. One query."""
+    return access.published(ref)
+
+
 def way(ref: str, now: datetime, *, first: int = 1) -> Way:
     """Return one relay with the stops from number ``first`` on; raises Missing. At most four queries."""
     row = access.published(ref)
@@ -116,9 +121,13 @@ def way(ref: str, now: datetime, *, first: int = 1) -> Way:
 
 def stops_of(rows: Iterable[Relay], now: datetime, *, first: int = 1, last: int | None = None) -> list[Stop]:
     """Return the stops of relays in their order, with all names. One query."""
-    legs = _legs().filter(relay__in=list(rows), n__gte=first).order_by("relay", "n")
-    legs = legs if last is None else legs.filter(n__lte=last)
-    return [_stop(leg, now) for leg in legs[: LEGS + 1 if last is None else None]]
+    by_ref = {row.ref: row for row in rows}
+    legs = Leg.objects.select_related("receiver", "giver", "area").filter(relay__in=by_ref, n__gte=first)
+    legs = legs.order_by("relay", "n") if last is None else legs.order_by("relay", "n").filter(n__lte=last)
+    found = list(legs[: LEGS + 1 if last is None else None])
+    for leg in found:
+        leg.relay = by_ref[leg.relay_id]  # read once, not with each leg
+    return [_stop(leg, now) for leg in found]
 
 
 def _legs() -> QuerySet[Leg]:
@@ -126,7 +135,7 @@ def _legs() -> QuerySet[Leg]:
 
 
 def _stop(leg: Leg, now: datetime) -> Stop:
-    name = zone.load().get(leg.area_id[:2], "Asia/Jakarta")
+    name = place.zone_of(leg.area_id)
     today = now.astimezone(ZoneInfo(name)).date()
     late = days_late(State(leg.state), leg.planned_on, leg.actual_on, today)
     if leg.relay.state == CANCELLED and leg.actual_on is None:
@@ -213,8 +222,8 @@ def told_legs(rows: list[Relay]) -> Iterator[tuple[Relay, Leg, str]]:
     by_ref = {row.ref: row for row in rows}
     skipped = Act.objects.filter(relay__in=by_ref, kind=Kind.SKIPPED).values_list("relay", "leg", "reason")
     why = {(relay, leg): reason for relay, leg, reason in skipped}
-    place = {ref: number for number, ref in enumerate(by_ref)}
-    for leg in sorted(Leg.objects.filter(relay__in=by_ref), key=lambda leg: (place[leg.relay_id], leg.n)):
+    order = {ref: number for number, ref in enumerate(by_ref)}
+    for leg in sorted(Leg.objects.filter(relay__in=by_ref), key=lambda leg: (order[leg.relay_id], leg.n)):
         yield by_ref[leg.relay_id], leg, why.get((leg.relay_id, leg.n), "")
 
 

@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from ikrar.channels.spreadsheet import csv_file, file
 from ikrar.channels.spreadsheet.table import Table
 from ikrar.core.account.role import Role
 from ikrar.core.errors import BadInput, InvalidField, Refused
 from ikrar.core.relay import plan, sheet
+from ikrar.core.relay.custody import Leg as State
 from ikrar.core.relay.plan import Leg, Plan
+from ikrar.records.account.access import Holder
 from ikrar.records.election import queries as elections
+from ikrar.records.institution import queries as institutions
+from ikrar.records.reading import access as readings_access
+from ikrar.records.reading import queries as readings
 from ikrar.records.ref import new_ref
 from ikrar.records.relay import access, actions, arrival, intake, queries
 from ikrar.records.relay.actions import Told
@@ -24,7 +32,7 @@ from ikrar.web.desk import decode, editor
 from ikrar.web.refusal import message
 
 ROWS, MORE, MOST_ROWS = 4, 4, 60
-PARTS = ("receiver", "area", "venue", "planned_on", "planned_at", "programme")
+PARTS = ("receiver", "area", "venue", "planned_on", "planned_at", "programme", "actual_on")
 FAULTS = (BadInput, Refused)
 
 
@@ -51,16 +59,64 @@ def new(request: HttpRequest) -> HttpResponseBase:
     """Show the form of a plan; the POST publishes it, or adds empty rows to it."""
     typed = decode.typed(request.POST)
     if request.method != "POST":
-        return _form(request, typed, ROWS)
+        ref = request.GET.get("bacaan", "")
+        return _form(request, _of_reading(request, ref) if ref else typed, 1 if ref else ROWS)
     rows = _rows(typed)
     if typed.get("then") == "rows":
         return _form(request, typed, min(len(rows) + MORE, MOST_ROWS))
     try:
-        made = actions.plan(holder_of(request), _plan(typed, rows), now=timezone.now())
+        made = _kept(holder_of(request), _plan(typed, rows), _happened(rows))
     except FAULTS as error:
         where = getattr(error, "field", "")
         return _form(request, typed, len(rows), status=editor.status_of(error), error=message(error), field=where)
     return editor.see_other(reverse("desk-relay", args=[made.ref]))
+
+
+def _of_reading(request: HttpRequest, ref: str) -> QueryDict:
+    """Fill the form from a reading draft of the person's own: one hand-over that an article tells of.
+
+    Codes are filled in only for names that exactly one institution bears; the person confirms every field.
+    """
+    form = readings.form_in(readings_access.own(holder_of(request), ref))
+    found = form.declaration
+    known = institutions.named((form.handover_from, form.handover_to), found.area)
+    election = next((e for e in elections.all_elections() if e.code == found.election), None)
+    typed = QueryDict(mutable=True)
+    typed.update(
+        {
+            "series": f"Kirab {election.name_id}" if election else "",
+            "baton": gettext("Menurut berita"),
+            "election": found.election,
+            "holder": known.get(form.handover_from, ""),
+            "start": found.area,
+            "starts_on": found.event_date,
+            "receiver-1": known.get(form.handover_to, ""),
+            "area-1": found.area,
+            "venue-1": found.place,
+            "planned_on-1": found.event_date,
+            "actual_on-1": found.event_date,
+        }
+    )
+    return typed
+
+
+def _kept(holder: Holder, wanted: Plan, told: tuple[sheet.Told, ...]) -> Any:
+    """Keep a plan, or what is told of a relay whose first hand-overs took place already."""
+    if told:
+        return arrival.enter(holder, wanted, told, now=timezone.now())
+    return actions.plan(holder, wanted, now=timezone.now())
+
+
+def _happened(rows: list[Row]) -> tuple[sheet.Told, ...]:
+    """Read on which days the first legs took place; a leg after one that did not is refused."""
+    filled = [row for row in rows if any(value.strip() for value in row.typed.values())]
+    days = [plan.day(v, f"actual_on-{r.n}") if (v := r.typed["actual_on"].strip()) else None for r in filled]
+    past = list(itertools.takewhile(lambda day: day is not None, days))
+    if any(days[len(past) :]):
+        raise InvalidField("Ruas sebelum ini belum selesai; keadaan tidak boleh melompat.", field="actual_on")
+    if any(day > timezone.localdate() for day in past if day):
+        raise InvalidField("Hari sebenarnya belum tiba.", field="actual_on")
+    return tuple((State.TOLD, day, "") for day in past)
 
 
 def _form(request: HttpRequest, typed: QueryDict, rows: int, *, status: int = 200, **more: object) -> HttpResponse:

@@ -140,7 +140,7 @@ def many(request: HttpRequest, kind: str) -> HttpResponse:
 
 def one(request: HttpRequest, ref: str, kind: str) -> HttpResponse:
     """Send one relay leg by leg as CSV or XLSX."""
-    return _table([queries.way(ref, timezone.now()).row], kind, f"kirab-{ref.lower()}")
+    return _table([queries.one(ref)], kind, f"kirab-{ref.lower()}")
 
 
 def _table(rows: list[Any], kind: str, name: str) -> HttpResponse:
@@ -154,7 +154,7 @@ def _table(rows: list[Any], kind: str, name: str) -> HttpResponse:
 @packed
 def geojson(request: HttpRequest, ref: str) -> HttpResponse:
     """Send a relay's way as GeoJSON: a point for each stop, a line through them; places are middles of areas."""
-    row = queries.way(ref, timezone.now()).row
+    row = queries.one(ref)
     stops = queries.stops_of([row], timezone.now(), last=row.legs_count)
     points = [_feature(stop) for stop in stops if stop.row.area.lat is not None]
     spots = [_spot(one) for one in (row.area, *(stop.row.area for stop in stops)) if one.lat is not None]
@@ -197,7 +197,7 @@ def _spot(area: Any) -> list[float]:
 @packed
 def stops(request: HttpRequest, ref: str) -> HttpResponse:
     """Send the stops of a relay as a calendar: a change raises SEQUENCE, what is skipped or cancelled says so."""
-    row = queries.way(ref, timezone.now()).row
+    row = queries.one(ref)
     found = queries.stops_of([row], timezone.now(), last=row.legs_count)
     name = f"CONTOH / EXAMPLE · {row.baton}" if row.example else f"{row.series} · {row.baton}"
     page_at, here = settings.ORIGIN + reverse("relay", args=[ref]), settings.ORIGIN + request.path
