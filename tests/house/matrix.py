@@ -132,6 +132,7 @@ REACH: dict[str, Callable[[Actor, Subject], bool]] = {
     "registered declarations in the areas of the grant": _around,
     "signatures of the person's institutions": _own_institution,
     "stages of elections in the areas of the grant": _around,
+    "elections of the areas of the grant": _anyone,
     "signatures under declarations of the institution, in its areas": _own_register,
     "enrolment links of the institution": _own_institution,
     "what is public of declarations, meetings and hand-overs": _anyone,
