@@ -12,9 +12,11 @@ from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
 
+from ikrar.core.scan.scan import USUAL, What
 from ikrar.records.declaration import actions as declaration
 from ikrar.records.enrolment import actions as enrolment
 from ikrar.records.enrolment.models import Key
+from ikrar.records.scan import actions as scan
 from ikrar.records.signature import actions, queries
 from ikrar.records.signature.models import Refusal, Signature, SigningLink
 from tests import cast, signing
@@ -84,9 +86,46 @@ def test_a_key_made_on_the_spot_signs_and_the_page_says_whose_it_is(phone: Clien
     assert (signed.name, signed.stands) == ("Siti Aminah", True)
 
 
-def test_a_name_without_consent_is_not_kept(phone: Client, code: str) -> None:
-    spot(phone, code, Device(), name="Siti Aminah")
+def test_a_name_without_consent_is_said_and_not_dropped(phone: Client, code: str) -> None:
+    told = "Centang persetujuan agar nama Anda dicantumkan, atau kosongkan namanya."
+    first = send(phone, code, "ask", act="sign", way="|", name="Siti Aminah")
+    assert (first.status_code, json.loads(first.content)["message"]) == (422, told)
+    device = Device()
+    last = spot(phone, code, device, name="Siti Aminah")
+    assert (last.status_code, json.loads(last.content)["message"]) == (422, told)
+    assert not Signature.objects.exists()
+    page = phone.post(f"/tanda-tangan/{code}/", {"do": "ask", "name": "Siti Aminah"})
+    assert told in words(page)
+    assert 'value="Siti Aminah"' in page.content.decode(), "the entry stays where it was typed"
+    again = send(phone, code, "sign", credential=device.sign(asked(phone, code)), name="  ")
+    assert again.status_code == 303
     assert Signature.objects.get().name == ""
+
+
+def test_whoever_consents_keeps_the_consent_beside_the_name_when_something_else_is_wrong(
+    phone: Client, code: str
+) -> None:
+    page = phone.post(f"/tanda-tangan/{code}/", {"do": "nothing", "name": "Siti", "consent": "1"}).content.decode()
+    assert 'name="consent" value="1" checked' in page
+    assert "checked" not in phone.get(f"/tanda-tangan/{code}/").content.decode()
+
+
+def test_the_form_of_the_hand_says_what_comes_before_it_and_offers_what_can_be_chosen(ref: str) -> None:
+    desk, here, dewi = cast.sign_in(cast.DEWI), f"/meja/deklarasi/{ref}/tanda-tangan/", cast.at_desk(cast.DEWI)
+    until = dewi.today + USUAL
+    scan.keep(dewi, ref, picture=b"hadir", what=What.ATTENDANCE, until=until, now=timezone.now())
+    page = desk.get(here).content.decode()
+    assert f'href="/meja/deklarasi/{ref}/gambar/">Segel foto papan' in page
+    assert 'name="scan"' not in page, "a list of who attended is no picture of a signature"
+    board = signing.board(dewi, ref)
+    page = desk.get(here).content.decode()
+    assert f'<option value="{board}">' in page
+    assert "Segel foto papan" not in page
+    for row in queries.of(ref, 1):
+        signing.sign_as_holder(signing.code_for(dewi, ref, row.n))
+    page = desk.get(here).content.decode()
+    assert "Tidak ada jabatan yang belum menandatangani." in page
+    assert 'name="scan"' not in page
 
 
 def test_an_office_key_made_through_its_link_and_vouched_for_signs_as_the_office(phone: Client, ref: str) -> None:
@@ -260,7 +299,7 @@ def test_links_need_an_office_and_a_known_life(ref: str, fields: dict[str, str])
 def test_two_officers_record_a_hand_at_their_desks(ref: str) -> None:
     secretary, officer = cast.sign_in(cast.DEWI), cast.sign_in(cast.BIMA)
     here, act = f"/meja/deklarasi/{ref}/tanda-tangan/", f"/meja/tanda-tangan/{ref}/saksi/"
-    assert "Segel dahulu" in words(secretary.get(here))
+    assert "Segel foto papan" in words(secretary.get(here))
     for fields in ({"office": "1"}, {}, {"office": "x"}):
         assert secretary.post(act, fields).status_code == 422
     picture = signing.board(cast.at_desk(cast.DEWI), ref)

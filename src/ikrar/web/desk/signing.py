@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from ikrar.core.account.code import grouped
 from ikrar.core.errors import BadInput, IkrarError, InvalidField, Refused
+from ikrar.core.scan.scan import What
 from ikrar.core.signature.link import LIVES, USUAL, life_of
 from ikrar.records.scan import queries as scan
 from ikrar.records.signature import access, actions, queries
@@ -28,12 +29,14 @@ def page(request: HttpRequest, ref: str) -> HttpResponse:
 def _page(request: HttpRequest, ref: str, error: IkrarError | None) -> HttpResponse:
     holder, now = holder_of(request), timezone.now()
     version = access.signable(holder, ref)
+    rows = queries.signed(version)
     context = {
         "ref": ref,
         "version": version,
-        "rows": queries.signed(version),
+        "rows": rows,
+        "by_hand": [row for row in rows if not row.method and not row.waiting],
         "links": queries.live_links(holder, ref, now),
-        "scans": [one for one in scan.of(ref) if one.erased_on is None],
+        "scans": [one for one in scan.of(ref) if one.erased_on is None and one.what != What.ATTENDANCE],
         "named": queries.named(holder, ref),
         "lives": list(LIVES),
         "usual": USUAL,

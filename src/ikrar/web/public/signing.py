@@ -75,14 +75,22 @@ def _step(request: HttpRequest, code: str, step: str, sheet: queries.Sheet) -> d
     if step == "withdraw":
         actions.withdraw_by_key(code, given, site, reason=typed(request, "reason"), now=now)
         return None
-    name = typed(request, "name", 400) if request.POST.get("consent") else ""
-    actions.sign(code, given, site, name=name, now=now)
+    actions.sign(code, given, site, name=_name(request), now=now)
     return None
+
+
+def _name(request: HttpRequest) -> str:
+    """Return the signatory's own entry; raises InvalidField for one without the consent that goes with it."""
+    name = typed(request, "name", 400).strip()
+    if name and not request.POST.get("consent"):
+        raise InvalidField("Centang persetujuan agar nama Anda dicantumkan, atau kosongkan namanya.", field="name")
+    return name
 
 
 def _asked(request: HttpRequest, code: str, sheet: queries.Sheet) -> dict[str, Any]:
     """Ask for a signature: with the office's key, or first for a key when this phone has none that may sign."""
     act = Act.WITHDRAW if request.POST.get("act") == Act.WITHDRAW.value else Act.SIGN
+    _name(request)  # said before the phone is asked, so that nobody signs in vain
     way = typed(request, "way", 300)
     acting, _bar, behalf = way.partition("|")
     asked = actions.ask(code, act, acting=acting_of(acting), behalf=behalf, now=timezone.now())
@@ -110,6 +118,7 @@ def _page(request: HttpRequest, sheet: queries.Sheet, *, error: str = "", status
         "error": error,
         "reason": typed(request, "reason"),
         "name": typed(request, "name", 400),
+        "consent": bool(request.POST.get("consent")),
     }
     response = render(request, "public/sign.html", context, status=status)
     if sheet.example:
