@@ -115,6 +115,8 @@ def test_an_example_is_marked_in_page_name_and_headers() -> None:
     ref = cast.frozen(cast.at_desk(cast.DEWI), area="98.01").declaration_id
     browser = cast.sign_in(cast.DEWI)
     assert "CONTOH – bukan peristiwa nyata" in browser.get(address(ref)).content.decode()
+    told = browser.post(address(ref), {"berkas": "txt"}).content.decode()
+    assert told.count("CONTOH") == 1  # above all of it, not in the middle of a sentence
     for form in ("txt", "docx"):
         answer = browser.post(address(ref), {"berkas": form})
         assert answer["X-Ikrar-Example"] == "1"

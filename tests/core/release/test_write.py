@@ -133,6 +133,13 @@ def test_an_area_without_a_kind_stands_whole_before_the_dash() -> None:
     assert write(replace(MEETING, area="Indonesia")).paragraphs[0].startswith("INDONESIA – ")
 
 
+def test_of_a_village_the_regency_stands_before_the_dash() -> None:
+    village = "Desa Satu, Kecamatan Dua, Kabupaten Contoh"
+    lead = write(replace(MEETING, area=village)).paragraphs[0]
+    assert lead.startswith("CONTOH – ")
+    assert f"di Pendopo, {village}, Provinsi Contoh Raya" in lead
+
+
 def test_an_example_says_so_before_anything_else() -> None:
     assert write(replace(MEETING, example=True)).text().startswith("CONTOH – bukan peristiwa nyata\n\n")
 

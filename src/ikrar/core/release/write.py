@@ -148,8 +148,9 @@ def _quote(quote: Quote) -> str:
 
 
 def _city(area: str) -> str:
-    """Return what stands before the dash: the area without its kind, in capitals."""
-    return next((area.removeprefix(kind) for kind in _FIRST if area.startswith(kind)), area).upper()
+    """Return what stands before the dash: the widest area without its kind, in capitals."""
+    widest = area.split(", ")[-1]
+    return next((widest.removeprefix(kind) for kind in _FIRST if widest.startswith(kind)), widest).upper()
 
 
 def _sentence(text: str) -> str:
