@@ -298,6 +298,11 @@ SUBJECTS: dict[str, Callable[[World], list[Subject]]] = {
     **dict.fromkeys(
         ("meeting-change", "meeting-invite", "meeting-move", "attendance", "minutes-save", "minutes-merge"), _hosted
     ),
+    "minutes-file": lambda world: [
+        Subject((*one.arguments, ("kind", kind)), one.exists and kind == "docx", one.author, one.institution, one.area)
+        for one in _joined(world)
+        for kind in ("docx", "exe")
+    ],
     "meeting": _approved_meetings,
     "decision": _decided,
     "decisions-file": lambda world: [Subject((("kind", "csv"),)), Subject((("kind", "exe"),), exists=False)],

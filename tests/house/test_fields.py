@@ -120,6 +120,7 @@ def test_r56_the_parameters_of_search_are_words_area_position_and_page_alone() -
         read
         == {"q", "wilayah", "hal", "cari", "induk", "periksa", "tersimpan", "lat", "lng", "next", "jenis", "keadaan"}
         | {"bulan"}  # a month of the calendar
+        | {"tahapan", "deklarasi"}  # of decisions; and the declaration whose meeting is written down
         | TRAIL
         | REGISTER
         | SPREAD

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ikrar.core.account.role import Role
 from ikrar.web.access import desk, entrance, everyone, route
-from ikrar.web.desk import attendance, decision, minutes
+from ikrar.web.desk import attendance, decision, minutes, minutes_file
 from ikrar.web.desk import meeting as desk_meeting
 from ikrar.web.public import check_in, meeting
 
@@ -57,6 +57,7 @@ PAGES: list[URLPattern] = [
     ),
     route(ONE + "hadir/", attendance.page, HOST_PAGE, name="attendance"),
     route(ONE + "notulen/", minutes.page, READ, name="minutes"),
+    route("meja/rapat/<str:ref>/notulen.<str:kind>", minutes_file.file, READ, name="minutes-file"),
     route(ONE + "notulen/simpan/", minutes.save, HOST, name="minutes-save"),
     route(ONE + "notulen/gabung/", minutes.merge, HOST, name="minutes-merge"),
 ]

@@ -250,6 +250,11 @@ def _paged(rows: QuerySet[Meeting], after: str) -> QuerySet[Meeting]:
     return rows.order_by("-starts", "ref")
 
 
+def of_declaration(holder: Holder, ref: str) -> list[Meeting]:
+    """Return the meetings in which a declaration was made, of those the holder sees; one query."""
+    return list(access.visible_to(holder).filter(declaration=ref).order_by("starts", "ref")[:10])
+
+
 def series_of(holder: Holder) -> list[Series]:
     """Return the series a new meeting of the holder's institutions can follow."""
     return list(access.series_visible_to(holder).select_related("institution").order_by("title", "ref")[:200])

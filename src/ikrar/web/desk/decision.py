@@ -32,7 +32,15 @@ KINDS = {"csv": "text/csv; charset=utf-8", "xlsx": "application/vnd.openxmlforma
 
 def _wanted(request: HttpRequest) -> tuple[queries.Wanted, dict[str, str]]:
     """Return what is looked for, and the address that asks for it; what cannot be read asks for nothing."""
-    typed = {name: plain(str(request.GET.get(name, "")))[:100] for name in FILTERS}
+    sent = {
+        "keadaan": request.GET.get("keadaan", ""),
+        "lembaga": request.GET.get("lembaga", ""),
+        "tahapan": request.GET.get("tahapan", ""),
+        "tempat": request.GET.get("tempat", ""),
+        "sampai": request.GET.get("sampai", ""),
+        "q": request.GET.get("q", ""),
+    }
+    typed = {name: plain(str(value))[:100] for name, value in sent.items()}
     if typed["keadaan"] not in {*STANDINGS, ""}:
         typed["keadaan"] = ""
     try:
@@ -41,9 +49,6 @@ def _wanted(request: HttpRequest) -> tuple[queries.Wanted, dict[str, str]]:
         until, typed["sampai"] = None, ""
     found = queries.Wanted(typed["keadaan"], typed["lembaga"], typed["tahapan"], typed["tempat"], until, typed["q"])
     return found, typed
-
-
-FILTERS = ("keadaan", "lembaga", "tahapan", "tempat", "sampai", "q")
 
 
 def register(request: HttpRequest) -> HttpResponse:

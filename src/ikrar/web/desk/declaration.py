@@ -17,6 +17,7 @@ from ikrar.core.declaration.move import State
 from ikrar.core.errors import BadInput, Conflict, IkrarError, IllegalMove, Refused
 from ikrar.records.declaration import access, actions, queries, sealing
 from ikrar.records.edition import queries as edition
+from ikrar.records.meeting import queries as meeting
 from ikrar.records.place import queries as place
 from ikrar.records.reading import queries as reading
 from ikrar.records.review import queries as review
@@ -55,6 +56,7 @@ def _page(
         "state": state.value,
         "steps": version.steps.select_related("institution").order_by("id"),
         "saved": request.GET.get("tersimpan") == "1",
+        "meetings": meeting.of_declaration(holder_of(request), version.declaration_id),
         "undo": edition.steps(version) if state is State.DRAFT else None,
         "error": message(error) if error else "",
     }

@@ -17,7 +17,9 @@ from ikrar.core.errors import BadInput, Conflict, IkrarError, IllegalMove, Inval
 from ikrar.core.meeting import agenda
 from ikrar.core.meeting.form import MeetingForm
 from ikrar.records.account.access import Holder
+from ikrar.records.declaration import access as declarations
 from ikrar.records.declaration import actions as declaration
+from ikrar.records.declaration import queries as register
 from ikrar.records.election import queries as election
 from ikrar.records.institution import queries as institution
 from ikrar.records.meeting import access, actions, queries
@@ -55,7 +57,8 @@ def new(request: HttpRequest) -> HttpResponseBase:
     """Open a draft; the button of a template fills the agenda in, the one of the place searches."""
     holder, post = holder_of(request), decode.typed(request.POST)
     if request.method != "POST":
-        return _call(request, MeetingForm(), {})
+        told = plain(request.GET.get("deklarasi", ""))
+        return _call(request, _from_declaration(holder, told), {"declaration": told} if told else {})
     form, error = _form(post), None
     if "template" in post:
         found = agenda.titles(post.get("template", ""), "en" if get_language() == "en" else "id")
@@ -67,12 +70,29 @@ def new(request: HttpRequest) -> HttpResponseBase:
             made = actions.begin(
                 holder, institution=code, form=form, mailbox=mailbox, follow=follow, now=timezone.now()
             )
+            if post.get("declaration"):
+                told = declarations.editable(holder, post.get("declaration", "")).declaration_id
+                actions.link_declaration(holder, made.ref, told)
             return editor.see_other(reverse("desk-meeting", args=[made.ref]))
         except (BadInput, Refused) as fault:
             error = fault
         except Missing:
             error = BadInput("Pilih rangkaian rapat lembaga ini sendiri.")
     return _call(request, form, post.dict(), words=asked(post), error=error)
+
+
+def _from_declaration(holder: Holder, ref: str) -> MeetingForm:
+    """Return the call to the meeting in which a declaration was made, as far as its text tells; times it does not.
+
+    Raises Missing for a declaration that is not the holder's.
+    """
+    if not ref:
+        return MeetingForm()
+    told = register.form_in(declarations.editable(holder, ref))
+    titles = agenda.titles("koordinasi", "en" if get_language() == "en" else "id")
+    return MeetingForm(
+        title=told.title, day=told.event_date, area=told.area, place=told.place, election=told.election, agenda=titles
+    )
 
 
 def _call(

@@ -18,6 +18,7 @@ from ikrar.records.institution import queries as institution
 from ikrar.records.meeting import access, actions, queries
 from ikrar.web.access import holder_of
 from ikrar.web.desk import decode, editor
+from ikrar.web.desk.minutes_file import KINDS
 from ikrar.web.refusal import message
 
 PARTS = ("text", "owner", "office", "due", "rule", "stage", "station", "declaration", "case")
@@ -62,6 +63,7 @@ def _page(
         "closing": kept.closing,
         "decisions": list(enumerate(rows)),
         "count": len(rows),
+        "files": tuple(KINDS),
         "owners": institution.names(part.institutions),
         "stages": known,
         "rules": [Due(one.code, Edge.FIRST, -1).code for one in known if one.first],
