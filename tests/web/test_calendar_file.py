@@ -114,4 +114,7 @@ def test_pages_offer_to_take_the_calendar_along(browser: cast.Browser) -> None:
         assert f'href="{KALENDER}.{kind}"' in election
     assert 'href="/kalender/wilayah/35.28.ics"' in browser.get("/kalender/?wilayah=35.28").content.decode()
     assert 'href="/kalender/jenis/tahapan.ics"' in browser.get("/kalender/").content.decode()
+    assert 'href="/kalender/jenis/kirab.ics"' in browser.get("/kalender/?jenis=kirab").content.decode()
+    both = browser.get("/kalender/?wilayah=35.28&jenis=kirab").content.decode()
+    assert 'href="/kalender/wilayah/35.28.ics?jenis=kirab"' in both
     assert f'href="{KALENDER}.ics"' in browser.get("/kalender/?pemilihan=pilkada-2024").content.decode()
