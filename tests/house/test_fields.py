@@ -121,6 +121,7 @@ def test_r56_the_parameters_of_search_are_words_area_position_and_page_alone() -
         == {"q", "wilayah", "hal", "cari", "induk", "periksa", "tersimpan", "lat", "lng", "next", "jenis", "keadaan"}
         | {"bulan"}  # a month of the calendar
         | {"tahapan", "deklarasi"}  # of decisions; and the declaration whose meeting is written down
+        | {"bacaan", "mulai", "sesudah"}  # the reading that becomes a hand-over; places in lists of relays
         | TRAIL
         | REGISTER
         | SPREAD
