@@ -70,7 +70,8 @@ def _keep(path: Path | None, problems: Sequence[Problem]) -> None:
     from ikrar.channels.spreadsheet.table import Table
 
     say = translator()
-    rows = tuple((str(p.row), p.column, say(p.error.message).format(**p.error.params)) for p in problems)
+    told = ((p, p.error) for p in problems)
+    rows = tuple((str(p.row), p.column, say(error.message).format(**error.params)) for p, error in told)
     try:
         with path.open("xb") as out:
             out.write(csv_file.write(Table(COLUMNS, rows)))
