@@ -8,18 +8,10 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.journeys.conftest import Demo, Visit
-from tests.journeys.test_pages import VIEWS, sideways, violations
+from tests.journeys.test_pages import DEVICE, VIEWS, sideways, violations
 
 pytestmark = pytest.mark.journey
 
-DEVICE = {
-    "protocol": "ctap2",
-    "transport": "internal",
-    "hasResidentKey": True,
-    "hasUserVerification": True,
-    "isUserVerified": True,
-    "automaticPresenceSimulation": True,
-}
 PAGES = ("", "ulang/", "sandi/", "kode/", "passkey/", "cadangan/")
 
 

@@ -6,7 +6,7 @@ import re
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.journeys.conftest import Demo, Visit
 from tests.journeys.test_article import OWN, read_in
@@ -14,6 +14,15 @@ from tests.journeys.test_article import OWN, read_in
 pytestmark = pytest.mark.journey
 
 #: Colours come from tokens alone and do not change with the width, so each is tried once.
+#: A phone that says yes at once, as the browser pretends one.
+DEVICE = {
+    "protocol": "ctap2",
+    "transport": "internal",
+    "hasResidentKey": True,
+    "hasUserVerification": True,
+    "isUserVerified": True,
+    "automaticPresenceSimulation": True,
+}
 VIEWS = ((320, "light"), (1280, "dark"))
 #: What readers choose for themselves: options of their window, and a style of their own (WCAG 1.4.12).
 SPACED = "* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important; }"
@@ -251,9 +260,10 @@ def conflict(context: BrowserContext, declaration: str) -> list[str]:
 
 
 def signing(page: Page, declaration: str) -> list[str]:
-    """Make a signing link; return what is wrong with the sheet that shows it and with the page behind it."""
+    """Make a signing link and sign through it with a name; return what is wrong with each page on the way."""
     page.goto(declaration + "tanda-tangan/")
-    page.locator("input[name=office][type=checkbox]").first.check()
+    chosen = page.locator("input[name=office][type=checkbox]:checked")  # those that have not signed
+    chosen.evaluate_all("boxes => boxes.forEach((box, n) => { box.checked = n === 0; })")
     page.get_by_role("button", name="Buat dan tampilkan sekali").click()
     page.wait_for_url(re.compile("/tautan/"))
     wrong = faults(page, "the sheet of a signing link")
@@ -262,7 +272,40 @@ def signing(page: Page, declaration: str) -> list[str]:
     for prefix in ("", "/en"):
         page.goto(prefix + link[0])
         wrong += faults(page, prefix + "/tanda-tangan/…/")
-    return wrong
+    return wrong + naming(page, link[0], declaration)
+
+
+def naming(page: Page, link: str, declaration: str) -> list[str]:
+    """Sign with a name and take it back; return what is wrong with the pages of the link and the desk that offer it."""
+    page.bring_to_front()  # a phone answers the window one looks at
+    session = page.context.new_cdp_session(page)
+    session.send("WebAuthn.enable")
+    session.send("WebAuthn.addVirtualAuthenticator", {"options": DEVICE})
+    page.goto(link)
+    for other in page.get_by_text("Ponsel ini tidak menyimpan kunci jabatan").all():  # an office of the demo's keys
+        other.click()
+    sign = page.get_by_role("button", name=re.compile("^Buat kunci dan tandatangani")).last
+    page.get_by_label("Nama Anda, bila ingin dicantumkan (boleh kosong)").fill("Sri Wahyuni")
+    sign.click()
+    expect(page.get_by_text("Centang persetujuan agar nama Anda dicantumkan")).to_be_visible()
+    wrong = faults(page, "a name without consent")
+    page.get_by_label("Saya setuju nama saya dicantumkan.").check()
+    sign.click()
+    expect(page.get_by_text("Tersimpan: jabatan ini menandatangani")).to_be_visible()
+    for prefix in ("", "/en"):
+        page.goto(prefix + link)
+        page.locator("details:has(button.danger)").last.locator("summary").click()
+        wrong += faults(page, prefix + "/tanda-tangan/…/, where a name can be taken back")
+        page.goto(prefix + declaration + "tanda-tangan/")
+        page.locator("form[action$='/nama/'] input[name=written]").evaluate("box => box.required = false")
+        page.locator("form[action$='/nama/'] button.danger").click()
+        expect(page.locator("[role=alert]")).to_be_visible()
+        wrong += faults(page, prefix + "/meja/tanda-tangan/…/nama/")
+    page.goto(link)
+    page.locator("summary", has_text="Hapus nama saya").click()
+    page.get_by_role("button", name="Hapus nama dari deklarasi ini").click()
+    expect(page.get_by_text("Nama Anda sudah dihapus")).to_be_visible()
+    return wrong + faults(page, "a name that was taken back")
 
 
 @pytest.mark.parametrize(("width", "theme"), VIEWS)
