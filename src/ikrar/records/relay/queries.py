@@ -23,6 +23,7 @@ from ikrar.records.account.access import Holder
 from ikrar.records.institution.models import Institution, Office
 from ikrar.records.place import queries as place
 from ikrar.records.relay import access
+from ikrar.records.relay import photos as sealed
 from ikrar.records.relay.models import CANCELLED, DONE, PLANNED, UNDERWAY, Act, Leg, Relay
 
 STATES = (PLANNED, UNDERWAY, DONE, CANCELLED)
@@ -152,6 +153,11 @@ def handover(ref: str, n: int, now: datetime) -> Handover:
     opened = next((one for one in reversed(acts) if one.kind == Kind.OPENED), None)
     data = minutes.canonical(record(leg, acts))
     return Handover(_stop(leg, now), acts, opened, data, minutes.digest(data))
+
+
+def photos(ref: str, n: int) -> tuple[sealed.Sealed, ...]:
+    """Return what is public of a hand-over's sealed pictures. Two queries."""
+    return sealed.of(ref, n)
 
 
 def record(leg: Leg, acts: Iterable[Act]) -> dict[str, object]:

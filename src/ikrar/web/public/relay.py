@@ -25,7 +25,7 @@ from ikrar.core.relay import known, sheet
 from ikrar.core.relay.custody import Kind
 from ikrar.core.relay.custody import Leg as State
 from ikrar.records.place import queries as place
-from ikrar.records.relay import photos, queries
+from ikrar.records.relay import queries
 from ikrar.records.relay.queries import Handover, Stop
 from ikrar.web.parts.templatetags.relay_words import late_words, leg_state
 from ikrar.web.public.attached import attached
@@ -87,7 +87,7 @@ def handover(request: HttpRequest, ref: str, n: int) -> HttpResponse:
     """Show one hand-over: what both sides said in its order, how the objects were found, its digest."""
     found = queries.handover(ref, n, timezone.now())
     context = {"found": found, "stop": found.stop, "leg": found.stop.row, "relay": found.stop.row.relay}
-    context["photos"] = photos.of(ref, n)
+    context["photos"] = queries.photos(ref, n)
     return _marked(render(request, "public/handover.html", context), example=found.stop.example)
 
 
