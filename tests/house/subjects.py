@@ -385,7 +385,7 @@ SUBJECTS: dict[str, Callable[[World], list[Subject]]] = {
         f"desk-handover-{act}": (lambda world: _relays(world, n=1))
         for act in ("open", "acknowledge", "refuse", "withdraw", "skip", "change", "day", "seal")
     },
-    **dict.fromkeys(("handover-photo", "handover-photo-erase"), lambda world: _photos(world)),
+    **dict.fromkeys(("handover-picture", "handover-picture-erase"), lambda world: _photos(world)),
     "election": lambda world: [Subject((("code", "pilkada-2024"),)), Subject((("code", "x"),), exists=False)],
     "desk-institution": lambda world: _institutions(),
     **dict.fromkeys(("desk-stage", "desk-stage-anchor", "desk-stage-note"), lambda world: _regions()),

@@ -28,6 +28,8 @@ from tests.house import messages
 ALIKE = {"Administrator", "Auditor", "CONTOH / EXAMPLE", "Menu", "Minangkabau", "Sasak"}
 #: Words a template may show without a catalogue: our name, the languages' own names, what one types, what JSON is.
 BARE = {
+    "CSV",
+    "JSON",
     "Ctrl",
     "Alt",
     "Ikrar",

@@ -114,7 +114,7 @@ def test_the_docx_says_what_the_text_says() -> None:
 def test_an_example_is_marked_in_page_name_and_headers() -> None:
     ref = cast.frozen(cast.at_desk(cast.DEWI), area="98.01").declaration_id
     browser = cast.sign_in(cast.DEWI)
-    assert "CONTOH – bukan peristiwa nyata" in browser.get(address(ref)).content.decode()
+    assert "CONTOH / EXAMPLE – bukan peristiwa nyata" in browser.get(address(ref)).content.decode()
     told = browser.post(address(ref), {"berkas": "txt"}).content.decode()
     assert told.count("CONTOH") == 1  # above all of it, not in the middle of a sentence
     for form in ("txt", "docx"):

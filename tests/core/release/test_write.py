@@ -141,7 +141,7 @@ def test_of_a_village_the_regency_stands_before_the_dash() -> None:
 
 
 def test_an_example_says_so_before_anything_else() -> None:
-    assert write(replace(MEETING, example=True)).text().startswith("CONTOH – bukan peristiwa nyata\n\n")
+    assert write(replace(MEETING, example=True)).text().startswith("CONTOH / EXAMPLE – bukan peristiwa nyata\n\n")
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 import docx
 
-from ikrar.core.release.write import MARK, Release
+from ikrar.core.release.write import Release
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 #: Files of one text are alike whenever they are made: no moment stands in them but this one.
@@ -20,8 +20,8 @@ def write(release: Release) -> bytes:
     about = paper.core_properties
     about.author, about.last_modified_by, about.comments = "Ikrar", "", ""
     about.title, about.created, about.modified = release.headline, EPOCH, EPOCH
-    if release.example:
-        paper.add_paragraph(f"{MARK} – bukan peristiwa nyata")
+    if release.mark:
+        paper.add_paragraph(release.mark)
     paper.add_heading(release.headline, level=1)
     for paragraph in release.paragraphs:
         for line in paragraph.split("\n"):

@@ -22,7 +22,7 @@ ORDINALS: Final = (
     *("Pertama", "Kedua", "Ketiga", "Keempat", "Kelima", "Keenam", "Ketujuh", "Kedelapan", "Kesembilan"),
     "Kesepuluh",
 )
-MARK: Final = "CONTOH"
+MARK: Final = "CONTOH / EXAMPLE – bukan peristiwa nyata"
 _FIRST: Final = ("Provinsi ", "Kabupaten ", "Kota ", "Kecamatan ")
 
 
@@ -34,10 +34,14 @@ class Release:
     paragraphs: tuple[str, ...]
     example: bool
 
+    @property
+    def mark(self) -> str:
+        """What an example says before all else (decision 11); empty otherwise."""
+        return MARK if self.example else ""
+
     def text(self) -> str:
         """Return it as plain text, an example marked in its first line (decision 11)."""
-        mark = (f"{MARK} – bukan peristiwa nyata",) if self.example else ()
-        return "\n\n".join([*mark, self.headline, *self.paragraphs]) + "\n"
+        return "\n\n".join([*filter(None, [self.mark]), self.headline, *self.paragraphs]) + "\n"
 
 
 def write(facts: Facts) -> Release:
