@@ -21,6 +21,7 @@ PARTS = (
     ("backup",),
     ("stage",),
     ("relay",),
+    ("meeting",),
     ("absence",),
     ("drafts",),
     ("reading", "../shared/articles"),  # seen while the reader was written: not a measure of the unknown

@@ -1,0 +1,227 @@
+"""Meetings: 10,000 over five years with 60,000 decisions, and how long every kind of page takes over them.
+
+``python -m benchmarks.meeting [NUMBER]`` works in the present data folder (``IKRAR_DATA``), which should be an empty
+one; with ``IKRAR_DATABASE`` set it does so there. One secretary sees all of them, the hardest case there is.
+"""
+
+from __future__ import annotations
+
+import gzip
+import statistics
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from benchmarks.drafts import _signed_in
+from ikrar.cli.installation import prepare
+
+MEETINGS, EACH, YEARS, TIMES = 10_000, 6, 5, 21
+BAR, SIZE_BAR, FILE_BAR = 60, 60, 20_000  # milliseconds of 95 in 100; kilobytes compressed; milliseconds of a file
+PROVINCE, HOST, ZONE = "35", "35/kpu", "Asia/Jakarta"
+SERIES, PLACES = 40, 38
+AHEAD = timedelta(days=180)
+TEXT = "Keputusan {n}: jadwal patroli bersama {place} disampaikan kepada semua lembaga yang diundang. "
+
+
+def main() -> int:
+    """Print the figures; 1 when one of them misses its bar."""
+    prepare()
+    from django.conf import settings
+    from django.utils import timezone
+
+    from ikrar.records import identity
+    from ikrar.web.server import settle
+
+    settings.ALLOWED_HOSTS.append("testserver")
+    settle()
+    number = int(sys.argv[1]) if sys.argv[1:] else MEETINGS
+    now = timezone.now()
+    with identity.system():
+        begun = time.perf_counter()
+        user_id, codes = _people(now)
+        _fill(codes, number, now)
+        print(f"meeting.fill {number} meetings, {number * EACH} decisions, {time.perf_counter() - begun:.0f} s")
+        paths = _paths(codes)
+    _analyse()
+    guest, desk = _guest(), _signed_in(user_id)
+    missed = [name for name, path in paths.items() if not _tell(name, desk if "/meja/" in path else guest, path)]
+    print(f"meeting.missed {', '.join(missed) or 'none'}")
+    return 1 if missed else 0
+
+
+def _people(now: datetime) -> tuple[int, list[str]]:
+    """Register the election commissions of one province, the province's first, and its secretary."""
+    from ikrar.core.account.role import Role
+    from ikrar.records.account import actions
+    from ikrar.records.institution import actions as institution
+    from ikrar.records.place.models import Area
+
+    places = list(Area.objects.filter(code__startswith=f"{PROVINCE}.", level=2).order_by("code")[:PLACES])
+    for code, name in ((PROVINCE, "Jawa Timur"), *((place.code, place.name) for place in places)):
+        institution.register(code=f"{code}/kpu", kind="kpu", name=f"KPU {name}", area=code)
+    user, today = actions.register(username="ukur", name="Ukur"), now.date()
+    actions.give_grant(
+        user, role=Role.SECRETARY, institution=HOST, areas=[PROVINCE], starts=today, ends=today + AHEAD, now=now
+    )
+    return user.pk, [place.code for place in places]
+
+
+def _fill(codes: Sequence[str], number: int, now: datetime) -> None:
+    """Write meetings evenly over the years: half hosted by the province, half with it invited."""
+    from django.db import transaction
+
+    from ikrar.records import bulk
+    from ikrar.records.meeting import models
+
+    series = [models.Series(institution_id=HOST, title=f"Rapat koordinasi {n}") for n in range(SERIES)]
+    first = now + AHEAD - timedelta(days=365 * YEARS)
+    meetings = [_meeting(n, codes[n % len(codes)], first, number, series[n % SERIES], now) for n in range(number)]
+    with transaction.atomic():
+        bulk.replan()
+        bulk.add(series)
+        for rows in (meetings, [_minutes(one) for one in meetings], list(_invited(meetings, codes))):
+            bulk.add(rows)
+        ended = [one for one in meetings if one.frozen_at]
+        bulk.add([row for n, one in enumerate(ended) for row in _decisions(n, one, now.date())])
+
+
+def _meeting(n: int, area: str, first: datetime, number: int, series: Any, now: datetime) -> Any:
+    """Make one: what lies ahead is called, of the others all but a few have approved minutes."""
+    from ikrar.records.meeting.models import Meeting
+
+    starts = first + timedelta(days=365 * YEARS) * n / number
+    state = "called" if starts > now else "frozen" if n % 40 == 0 else "approved"
+    frozen = None if state == "called" else starts + timedelta(hours=4)
+    return Meeting(
+        series=series if n % 2 else None,
+        institution_id=HOST if n % 2 else f"{area}/kpu",
+        area_id=area,
+        election_id="pilkada-2024",
+        title=f"Rapat koordinasi pemilihan damai {n}",
+        place="Aula kantor",
+        starts=starts,
+        ends=starts + timedelta(hours=3),
+        zone=ZONE,
+        state=state,
+        changed_at=starts,
+        digest=f"{n:064x}" if frozen else "",
+        frozen_at=frozen,
+        approved_at=frozen if state == "approved" else None,
+    )
+
+
+def _minutes(meeting: Any) -> Any:
+    from ikrar.core.meeting import agenda
+    from ikrar.records.meeting.models import Minutes
+
+    titles = list(agenda.titles("koordinasi", "id"))
+    notes = ["Dibahas bersama semua lembaga yang hadir. " * 5] * len(titles)
+    return Minutes(meeting=meeting, agenda=titles, form={"notes": notes, "closing": "", "decisions": []})
+
+
+def _invited(meetings: Sequence[Any], codes: Sequence[str]) -> Iterator[Any]:
+    """Invite the province where it does not host, and the commissions of three places more."""
+    from ikrar.records.meeting.models import Invitee
+
+    for n, one in enumerate(meetings):
+        others = [f"{codes[(n + step) % len(codes)]}/kpu" for step in (1, 2, 3)]
+        for place, code in enumerate(others if one.institution_id == HOST else [HOST, *others], 1):
+            yield Invitee(meeting=one, n=place, institution_id=code, office="Ketua", present=bool(one.frozen_at))
+
+
+def _decisions(nth: int, meeting: Any, today: date) -> Iterator[Any]:
+    """Make the decisions of one meeting, three of four public; one of ten old ones is open still."""
+    from ikrar.records.meeting.models import REAL, Decision
+
+    held = meeting.starts.date()
+    for n in range(1, EACH + 1):
+        due = None if n == EACH else held + timedelta(days=7 * n)
+        standing = "open" if held > today - timedelta(days=30) or (nth + n) % 10 == 0 else "closed"
+        public = n % 4 > 0
+        yield Decision(
+            meeting=meeting,
+            series_id=meeting.series_id,
+            n=n,
+            text=(TEXT.format(n=n, place=meeting.area_id) * 2).strip(),
+            owner_id=HOST if n % 3 else meeting.institution_id,
+            office="Ketua",
+            due=due,
+            stage="CAMPAIGN" if n % 2 else "",
+            public=public,
+            sorts=due or date.max,
+            published=REAL if public and meeting.state == "approved" else "",
+            standing=standing,
+            result="Sudah dikerjakan." if standing == "closed" else "",
+            ended_at=datetime.combine(due or held, datetime.min.time(), UTC) if standing == "closed" else None,
+            ended_by_id=meeting.institution_id if standing == "closed" else None,
+        )
+
+
+def _analyse() -> None:
+    """Let the database count its tables, as it does by itself in days of use."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+
+
+def _paths(codes: Sequence[str]) -> dict[str, str]:
+    """Return every kind of page by its name."""
+    from ikrar.records.meeting.models import Decision, Meeting
+
+    rows = Meeting.objects.filter(state="approved").order_by("-starts", "ref")
+    one, old = rows[0].ref, rows[rows.count() * 3 // 4].ref
+    hosted = Meeting.objects.filter(state="approved", institution=HOST).order_by("-starts")[0].ref
+    decided = Decision.objects.filter(standing="open").order_by("sorts", "ref")
+    deep = Decision.objects.order_by("sorts", "ref")[Decision.objects.count() // 2].ref
+    register = "/meja/rapat/keputusan/"
+    return {
+        "public list": "/rapat/",
+        "public list, words": "/rapat/?q=damai+99",
+        "public list, far behind": f"/rapat/?setelah={old}",
+        "public meeting": f"/rapat/{one}/",
+        "desk list": "/meja/rapat/",
+        "desk list, words": "/meja/rapat/?q=damai+99",
+        "desk list, far behind": f"/meja/rapat/?setelah={old}",
+        "desk meeting": f"/meja/rapat/{hosted}/",
+        "minutes": f"/meja/rapat/{hosted}/notulen/",
+        "decision": f"{register}{decided[0].ref}/",
+        "register": register,
+        "register, far behind": f"{register}?setelah={deep}",
+        "register, overdue": f"{register}?keadaan=overdue",
+        "register, institution": f"{register}?lembaga={codes[0]}/kpu",
+        "register, area and stage": f"{register}?tempat={codes[1]}&tahapan=CAMPAIGN&keadaan=open",
+        "register, words": f"{register}?q=patroli+35.01",
+        "export": f"{register[:-1]}.csv",
+    }
+
+
+def _guest() -> Any:
+    from django.test import Client
+
+    return Client()
+
+
+def _tell(name: str, browser: Any, path: str) -> bool:
+    """Print the figures of one address; a file is no page and has a bar of its own."""
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    times, file = [], path.endswith(".csv")
+    for _ in range(3 if file else TIMES):
+        begun = time.perf_counter()
+        answer = browser.get(path, secure=True)
+        times.append(1000 * (time.perf_counter() - begun))
+        assert answer.status_code == 200, (path, answer.status_code)
+    with CaptureQueriesContext(connection) as asked:
+        content = browser.get(path, secure=True).content
+    p95, size = statistics.quantiles(times, n=20)[-1], len(gzip.compress(content)) / 1000
+    speed = f"median {statistics.median(times):.0f} ms, p95 {p95:.0f} ms"
+    print(f"meeting.page {name}: {speed}, {len(asked)} queries, {size:.0f} kB", flush=True)
+    return p95 <= FILE_BAR if file else p95 <= BAR and size <= SIZE_BAR
+
+
+if __name__ == "__main__":
+    sys.exit(main())
