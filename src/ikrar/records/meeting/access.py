@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from ikrar.core.account.grant import Grant, covers
 from ikrar.core.account.role import Role
@@ -53,10 +53,14 @@ def public() -> QuerySet[Meeting]:
 
 
 def decisions_visible_to(holder: Holder) -> QuerySet[Decision]:
-    """Return the decisions of the meetings the holder sees, and those of other meetings of the same series."""
+    """Return the decisions of the meetings the holder sees, and those of other meetings of the same series.
+
+    A decision has the series of its meeting; so series are asked for first, being few, and only then single meetings.
+    """
     seen = visible_to(holder)
-    follows = seen.filter(series__isnull=False).values("series")
-    return Decision.objects.filter(Q(meeting__in=seen.values("pk")) | Q(series__in=follows))
+    follows = Series.objects.filter(Exists(seen.filter(series=OuterRef("pk")))).values("pk")
+    single = seen.filter(series__isnull=True).values("pk")
+    return Decision.objects.filter(Q(series__in=follows) | Q(meeting__in=single))
 
 
 def series_visible_to(holder: Holder) -> QuerySet[Series]:

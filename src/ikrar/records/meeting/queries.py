@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db.models import Count as Number
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from ikrar.core.errors import InvalidField, Missing
 from ikrar.core.meeting.decision import Count, is_overdue
@@ -246,7 +246,7 @@ def _paged(rows: QuerySet[Meeting], after: str) -> QuerySet[Meeting]:
     """Order by day, the latest first, and begin after a meeting that was shown; one more query with ``after``."""
     last = Meeting.objects.filter(ref=after).values_list("starts", flat=True).first() if after else None
     if last is not None:
-        rows = rows.filter(Q(starts__lt=last) | Q(starts=last, ref__gt=after))
+        rows = rows.filter(Q(starts__lt=last) | Q(ref__gt=after), starts__lte=last)  # a range the index can begin at
     return rows.order_by("-starts", "ref")
 
 
@@ -303,7 +303,7 @@ def narrowed(rows: QuerySet[Decision], wanted: Wanted, today: date) -> QuerySet[
 def after_decision(rows: QuerySet[Decision], ref: str) -> QuerySet[Decision]:
     """Begin after a decision that was shown: the cursor of a list ordered by due day."""
     last = Decision.objects.filter(ref=ref).values_list("sorts", flat=True).first() if ref else None
-    return rows if last is None else rows.filter(Q(sorts__gt=last) | Q(sorts=last, ref__gt=ref))
+    return rows if last is None else rows.filter(Q(sorts__gt=last) | Q(ref__gt=ref), sorts__gte=last)
 
 
 def overdue(row: Decision, today: date) -> bool:
@@ -313,16 +313,16 @@ def overdue(row: Decision, today: date) -> bool:
 
 def counted(rows: QuerySet[Decision], today: date) -> Count:
     """Count decisions by where they stand; one query."""
-    by = {standing.value: Number("pk", filter=Q(standing=standing.value)) for standing in Standing}
-    late = Number("pk", filter=Q(standing=Standing.OPEN.value, sorts__lt=today))
+    by = {standing.value: Number("standing", filter=Q(standing=standing.value)) for standing in Standing}
+    late = Number("standing", filter=Q(standing=Standing.OPEN.value, sorts__lt=today))
     found = rows.order_by().aggregate(late=late, **by)
     return Count(found["open"], found["late"], found["closed"], found["dropped"])
 
 
 def owners(holder: Holder) -> list[tuple[str, str]]:
-    """Return code and name of the institutions that run a decision the holder sees."""
-    rows = access.decisions_visible_to(holder).order_by("owner__name").values_list("owner", "owner__name")
-    return list(rows.distinct()[:200])
+    """Return code and name of the institutions that run a decision the holder sees; the first one of each decides."""
+    seen = access.decisions_visible_to(holder).filter(owner=OuterRef("pk"))
+    return list(Institution.objects.filter(Exists(seen)).order_by("name").values_list("code", "name")[:200])
 
 
 # --- the public -------------------------------------------------------------------------------------------------------
