@@ -22,6 +22,7 @@ MEETINGS, EACH, YEARS, TIMES = 10_000, 6, 5, 21
 BAR, SIZE_BAR, FILE_BAR = 60, 60, 20_000  # milliseconds of 95 in 100; kilobytes compressed; milliseconds of a file
 PROVINCE, HOST, ZONE = "35", "35/kpu", "Asia/Jakarta"
 SERIES, PLACES = 40, 38
+AT_ONCE = 2_000
 AHEAD = timedelta(days=180)
 OF_REGENCY = ("desk list", "register", "register, far behind", "register, overdue", "register, words", "export")
 TEXT = "Keputusan {n}: jadwal patroli bersama {place} disampaikan kepada semua lembaga yang diundang. "
@@ -47,10 +48,11 @@ def main() -> int:
         _fill(codes, number, now)
         print(f"meeting.fill {number} meetings, {number * EACH} decisions, {time.perf_counter() - begun:.0f} s")
         paths = _paths(codes)
+        desks = {whose: _signed_in(user_id) for whose, user_id in users.items()}
     _analyse()
     missed = [name for name, path in paths.items() if "/meja/" not in path and not _tell(name, _guest(), path)]
-    for whose, user_id in users.items():
-        desk, wanted = _signed_in(user_id), {name: path for name, path in paths.items() if "/meja/" in path}
+    for whose, desk in desks.items():
+        wanted = {name: path for name, path in paths.items() if "/meja/" in path}
         shown = [name for name in wanted if not whose or name in OF_REGENCY]
         missed += [name + whose for name in shown if not _tell(name + whose, desk, wanted[name])]
     print(f"meeting.missed {', '.join(missed) or 'none'}")
@@ -97,12 +99,15 @@ def _fill(codes: Sequence[str], number: int, now: datetime) -> None:
     first = now + AHEAD - timedelta(days=365 * YEARS)
     meetings = [_meeting(n, codes[n % len(codes)], first, number, series[n % SERIES], now) for n in range(number)]
     with transaction.atomic():
-        bulk.replan()
         bulk.add(series)
-        for rows in (meetings, [_minutes(one) for one in meetings], list(_invited(meetings, codes))):
-            bulk.add(rows)
         ended = [one for one in meetings if one.frozen_at]
-        bulk.add([row for n, one in enumerate(ended) for row in _decisions(n, one, now.date())])
+        decided = [row for n, one in enumerate(ended) for row in _decisions(n, one, now.date())]
+        for rows in (meetings, [_minutes(one) for one in meetings], list(_invited(meetings, codes)), decided):
+            for start in range(0, len(rows), AT_ONCE):
+                bulk.add(rows[start : start + AT_ONCE])
+                if not start:  # PostgreSQL planned the guards for an empty table
+                    _analyse()
+                    bulk.replan()
 
 
 def _meeting(n: int, area: str, first: datetime, number: int, series: Any, now: datetime) -> Any:
@@ -178,7 +183,7 @@ def _decisions(nth: int, meeting: Any, today: date) -> Iterator[Any]:
 
 
 def _analyse() -> None:
-    """Let the database count its tables, as it does by itself in days of use."""
+    """Let the database count its tables, as a server in use does by itself."""
     from django.db import connection
 
     with connection.cursor() as cursor:

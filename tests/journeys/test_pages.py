@@ -80,6 +80,7 @@ CALENDAR = (
 )
 #: Signed, witnessed, checked.
 RELAY = ("/kirab/", "{relay}", "{relay}serah-terima/2/", "/kirab/?q=tidakada")
+MEETINGS = ("/rapat/", "/rapat/?q=tidakada", "{meeting}")
 LEDGER = ("/buku-besar/", "{leaf}", "/periksa/berkas/", "{ceremony}")
 PUBLIC = (
     *HOME,
@@ -92,6 +93,7 @@ PUBLIC = (
     *LEDGER,
     *CALENDAR,
     *RELAY,
+    *MEETINGS,
     "/api/v1/",
     "/masuk/",
     "/tidak-ada/",
@@ -128,6 +130,8 @@ def found_on(page: Page) -> dict[str, str]:
     found["difference"] = str(page.locator("ul.register a").first.get_attribute("href"))
     page.goto("/kirab/")
     found["relay"] = str(page.locator("ul.register a").first.get_attribute("href"))
+    page.goto("/rapat/")
+    found["meeting"] = str(page.locator("ol.meetings a").first.get_attribute("href"))
     page.goto("/buku-besar/")
     found["leaf"] = str(page.locator(".acts-list a").first.get_attribute("href"))
     page.goto("/komitmen/tolak-hoaks/")

@@ -1,0 +1,122 @@
+"""Every page of a meeting at the desk, on its way from the call to approved minutes: accessible in every view."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.journeys.conftest import Demo, Visit
+from tests.journeys.test_pages import VIEWS, faults, found_on
+
+pytestmark = pytest.mark.journey
+LANGUAGES = ("", "/en")
+REGISTER = "/meja/rapat/keputusan/"
+#: What is looked at as it is; the pages of one meeting follow.
+STANDING = ("/meja/rapat/", "/meja/rapat/?q=tidakada", "/meja/rapat/baru/", REGISTER, f"{REGISTER}?q=tidakada")
+OUTSIDE = ("/meja/surat/", "/meja/surat/?keadaan=sent", "/meja/rilis/rapat/{meeting}/", "/meja/rilis/deklarasi/{told}/")
+
+
+def views(page: Page) -> Iterator[None]:
+    """Show the page as it stands in each width and theme."""
+    for width, theme in VIEWS:
+        page.set_viewport_size({"width": width, "height": 800})
+        page.emulate_media(color_scheme=theme)
+        yield
+
+
+def seen(page: Page, name: str) -> list[str]:
+    """Return what is wrong with the page as it stands, in every view."""
+    return [fault for _ in views(page) for fault in faults(page, name)]
+
+
+def visited(page: Page, *paths: str) -> list[str]:
+    """Return what is wrong with addresses, in both languages and every view."""
+    wrong: list[str] = []
+    for address in (prefix + path for path in paths for prefix in LANGUAGES):
+        page.goto(address)
+        wrong += seen(page, address)
+    return wrong
+
+
+def first_link(page: Page, address: str, pattern: str) -> str:
+    """Return the first address on a page that reads like this."""
+    page.goto(address)
+    found = re.search(rf'href="({pattern})"', page.content())
+    assert found is not None
+    return found[1]
+
+
+def test_pages_that_stand_have_no_accessibility_violation(
+    demo: Demo, visit: Visit, dewi_state: dict[str, object]
+) -> None:
+    page = visit(storage_state=dewi_state).new_page()
+    known = found_on(page)
+    refs = {"meeting": known["meeting"].split("/")[2], "told": known["example"].split("/")[2]}
+    decision = first_link(page, f"{REGISTER}?keadaan=overdue", f"{REGISTER}[0-9A-Z]{{26}}/")
+    outside = [path.format(**refs) for path in OUTSIDE]
+    assert visited(page, *STANDING, decision, *outside) == []
+
+
+def test_a_meeting_from_its_call_to_its_approval_has_no_accessibility_violation(
+    demo: Demo, visit: Visit, dewi_state: dict[str, object]
+) -> None:
+    page = visit(storage_state=dewi_state).new_page()
+    meeting = first_link(page, "/meja/rapat/", "/meja/rapat/[0-9A-Z]{26}/")
+    wrong = visited(page, meeting, f"{meeting}ubah/")
+    page.goto(meeting)
+    page.get_by_role("button", name="Buka rapat dan tulis notulen").click()
+    page.wait_for_url("**/notulen/")
+    wrong += visited(page, f"{meeting}notulen/")
+    wrong += two_write(page, f"{meeting}notulen/")
+    wrong += door(page, visit, f"{meeting}hadir/")
+    page.goto(f"{meeting}notulen/")
+    page.get_by_role("button", name="Simpan dan bekukan").click()
+    page.get_by_role("button", name="Setujui notulen untuk lembaga saya").wait_for()
+    wrong += visited(page, meeting, f"{meeting}notulen/")
+    page.goto(meeting)
+    page.get_by_role("button", name="Setujui notulen untuk lembaga saya").click()
+    page.get_by_text(re.compile("Disetujui KPU")).wait_for()
+    assert wrong + seen(page, "a meeting approved by one institution") == []
+
+
+def two_write(page: Page, minutes: str) -> list[str]:
+    """Write minutes in two windows at once; return what is wrong with the page that shows both sides."""
+    wrong: list[str] = []
+    for prefix in LANGUAGES:
+        other = page.context.new_page()
+        for window in (page, other):
+            window.goto(prefix + minutes)
+        for window, words in ((page, f"Ditutup pukul dua belas. {prefix}"), (other, f"Ditutup doa. {prefix}")):
+            window.locator("#closing").fill(words)
+            window.locator("button[data-save]").click()
+            window.wait_for_load_state()
+        other.locator("fieldset.choice").first.wait_for()
+        wrong += seen(other, f"{prefix} minutes two wrote")
+        other.close()
+    return wrong
+
+
+def door(page: Page, visit: Visit, attendance: str) -> list[str]:
+    """Open the door and check in; return what is wrong with the sheet of the code, its page, and the list."""
+    wrong: list[str] = []
+    for prefix in LANGUAGES:
+        page.goto(prefix + attendance)
+        page.locator("button[value=open]").click()
+        page.locator(".qr").wait_for()
+        wrong += seen(page, f"{prefix} the code of a door")
+    found = re.search(r"/rapat/hadir/[0-9A-Z-]+/", page.content())
+    assert found is not None
+    guest = visit().new_page()
+    wrong += visited(guest, found[0])
+    guest.goto(found[0])
+    guest.locator("button.primary").click()
+    guest.locator("[role=alert]").wait_for()
+    wrong += seen(guest, "a row without an office")
+    guest.locator("#guest").fill("Dinas Kesehatan")
+    guest.locator("#office").fill("Kepala Dinas")
+    guest.locator("button.primary").click()
+    guest.locator("[role=status]").wait_for()
+    return wrong + seen(guest, "somebody checked in") + visited(page, attendance)
