@@ -131,6 +131,7 @@ def test_r45_freezing_leaves_one_leaf_that_commits_to_the_digest(dewi: Holder) -
     version = cast.frozen(dewi)
     leaf = Leaf.objects.get(type="declaration.frozen")
     record = {"act": leaf.type, "declaration": version.declaration_id, "version": 1, "digest": version.digest}
+    record["by_name"] = version.declaration.institution.name
     assert (leaf.ref, leaf.by) == (version.declaration.ledger_ref, "35.28/kpu")
     assert leaf.ref != version.declaration_id
     assert opens(leaf.com, bytes(leaf.opening.r), record)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
@@ -11,7 +10,6 @@ from django.utils import timezone
 
 from ikrar.core.relay import sheet
 from ikrar.core.relay.custody import Leg as State
-from ikrar.records import identity
 from ikrar.records.account.access import Holder
 from ikrar.records.relay import arrival, intake, queries
 from ikrar.records.relay.models import Relay
@@ -20,12 +18,6 @@ from tests.relaying import PLAN, handed_over, planned
 
 pytestmark = pytest.mark.usefixtures("database")
 TOLD = ((State.TOLD, date(2026, 3, 2), ""), (State.SKIPPED, None, "Banjir."), (State.PLANNED, None, ""))
-
-
-@pytest.fixture(autouse=True)
-def as_system() -> Iterator[None]:
-    with identity.system():
-        yield
 
 
 def read(wanted: object = PLAN, told: object = TOLD) -> tuple[sheet.Entry, ...]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -17,7 +16,6 @@ from ikrar.channels.spreadsheet.table import Table
 from ikrar.core.relay import sheet
 from ikrar.core.relay.custody import Kind
 from ikrar.core.relay.custody import Leg as State
-from ikrar.records import identity
 from ikrar.records.institution import actions as institution
 from ikrar.records.place.models import Area
 from ikrar.records.relay.models import Act, Leg, PhotoBox, Relay
@@ -26,12 +24,6 @@ from tests.relaying import PLAN, handed_over, opened, planned
 from tests.web.test_scan import photograph
 
 pytestmark = pytest.mark.usefixtures("database")
-
-
-@pytest.fixture(autouse=True)
-def as_system() -> Iterator[None]:
-    with identity.system():
-        yield
 
 
 @pytest.fixture
