@@ -208,6 +208,7 @@ def test_an_invitation_tells_the_meeting_as_it_is_now() -> None:
     actions.cancel(dewi(), made.ref, reason="Ditunda.", now=timezone.now())
     gone = queries.invitation(made.ref, row.ref)
     assert (gone.status, gone.sequence) == ("CANCELLED", 1)
+    assert gone.description == "Alasan pembatalan: Ditunda."
     with pytest.raises(Missing):
         queries.invitation(made.ref, made.invitees.get(institution="35.28/polres").ref)
 
@@ -241,9 +242,11 @@ def test_invitations_go_to_the_mailboxes_of_called_meetings_and_tell_every_chang
     assert len(letters()) == 3
     row = made.invitees.get(institution="36.04/kpu")
     actions.uninvite(dewi(), made.ref, row.ref, now=LATER + timedelta(hours=1))
-    assert letters()[-1][:2] == ("serang@lembaga.example", "CANCELLED")
+    assert letters()[-1] == ("serang@lembaga.example", "CANCELLED", 2, "waiting")  # RFC 5546 §3.2.5: one higher
+    assert Delivery.objects.latest("made_at").payload["description"] == "Lembaga Anda tidak diundang lagi ke rapat ini."
     actions.cancel(dewi(), made.ref, reason="Ditunda.", now=LATER + timedelta(hours=2))
     assert letters()[-1] == (to, "CANCELLED", 2, "waiting")
+    assert Delivery.objects.filter(to=to).latest("made_at").payload["description"] == "Alasan pembatalan: Ditunda."
 
 
 def test_a_meeting_without_a_mailbox_sends_nothing() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -17,11 +18,12 @@ from ikrar.core.stage.agenda import Entry
 from ikrar.core.stage.published import key_of
 from ikrar.core.stage.table import stages
 from ikrar.records.election import actions
+from ikrar.records.election import queries as elections
 from ikrar.records.stage import published
 from ikrar.records.stage.models import Published
-from ikrar.web.public import calendar_feed
+from ikrar.web.public import calendar_feed, calendar_sources
 from ikrar.web.public.calendar_feed import FEEDS, event_of
-from tests import cast
+from tests import cast, meetings
 
 FEED = "/kalender/pilkada-2024.ics"
 FICTIONAL = "pilkada-arunika"
@@ -193,3 +195,31 @@ def test_hours_place_and_doubt_of_an_entry_reach_its_event() -> None:
         "Aula",
         "",
     )
+
+
+def test_a_meeting_stands_in_the_calendar_once_its_minutes_are_approved_and_not_before(browser: cast.Browser) -> None:
+    day = timezone.localdate()
+    hidden = meetings.frozen(cast.at_desk(cast.DEWI))
+    shown = meetings.approved(cast.at_desk(cast.DEWI), day=day.isoformat())
+    found = events(browser, "/kalender/jenis/rapat.ics")
+    assert found.keys() == {f"meeting-{shown.ref}"}
+    event = found[f"meeting-{shown.ref}"]
+    assert (event.start, event.end) == (day, day + timedelta(days=1))  # a day, for hours are not public
+    assert str(event["LOCATION"]) == "Pendopo Ronggosukowati, Kabupaten Pamekasan"
+    assert event["DTSTAMP"].dt == shown.approved_at.replace(microsecond=0)  # type: ignore[union-attr]
+    assert "Paparan" not in event.to_ical().decode()
+    month = browser.get(f"/kalender/?jenis=rapat&bulan={day:%Y-%m}").content.decode()
+    assert f"/rapat/{shown.ref}/" in month
+    assert hidden.ref not in month
+
+
+def test_meetings_of_a_calendar_are_those_of_its_area_and_its_days(browser: cast.Browser) -> None:
+    shown = meetings.approved(cast.at_desk(cast.DEWI))
+    there = calendar_sources.Wanted(tuple(elections.all_elections()), "35")
+    assert [one.path for one in calendar_sources.of_meetings(there)] == [f"/rapat/{shown.ref}/"]
+    day = date(2024, 8, 16)
+    for first, last, many in ((day, day, 1), (day + timedelta(days=1), None, 0), (None, day - timedelta(days=1), 0)):
+        found = calendar_sources.of_meetings(replace(there, first=first, last=last))
+        assert len(list(found)) == many
+    assert list(calendar_sources.of_meetings(replace(there, area="36"))) == []
+    assert list(calendar_sources.of_meetings(replace(there, elections=()))) == []

@@ -215,6 +215,43 @@ def test_a_declaration_is_started_from_a_meeting_once(dewi: Client) -> None:
     assert posted(dewi, "meeting-move", ref, move="declare")["Location"] == first["Location"]
 
 
+def test_a_decision_is_about_a_frozen_declaration_of_the_host_chosen_from_a_list(dewi: Client) -> None:
+    holder = cast.at_desk(cast.DEWI)
+    other = cast.registered(holder).ref
+    ref = meetings.held(holder).ref
+    assert 'type="hidden" name="declaration-0"' in dewi.get(at("minutes", ref)).content.decode()
+    version = cast.frozen(holder)
+    page = text(dewi.get(at("minutes", ref)))
+    assert f'<option value="{version.declaration_id}">{version.title}</option>' in page
+    assert other not in page
+    chosen = {"declaration-0": version.declaration_id, "edition": "1", "due-0": "2024-08-30", "rule-0": ""}
+    assert posted(dewi, "minutes-save", ref, **NOTES | chosen).status_code == 303
+    assert f'<option value="{version.declaration_id}" selected>' in dewi.get(at("minutes", ref)).content.decode()
+    assert posted(dewi, "minutes-save", ref, **NOTES | chosen | {"edition": "2", "then": "freeze"}).status_code == 303
+    made = Decision.objects.get()
+    assert made.declaration_id == version.declaration_id
+    assert at("declaration", version.declaration_id) in dewi.get(at("decision", made.ref)).content.decode()
+
+
+def test_what_a_decision_was_about_stays_chosen_though_it_is_none_of_the_host_s(dewi: Client) -> None:
+    ref = meetings.held(cast.at_desk(cast.DEWI)).ref
+    posted(dewi, "minutes-save", ref, **NOTES | {"declaration-0": "ABC", "edition": "1"})
+    assert '<option value="ABC" selected>ABC</option>' in dewi.get(at("minutes", ref)).content.decode()
+
+
+def test_the_host_finds_letters_and_the_press_release_at_the_meeting(dewi: Client) -> None:
+    holder = cast.at_desk(cast.DEWI)
+    called = meetings.called(holder).ref
+    page = text(dewi.get(at("desk-meeting", called)))
+    assert f'href="{at("letters")}"' in page
+    assert at("release", "rapat", called) not in page
+    done = meetings.approved(holder).ref
+    assert f'href="{at("release", "rapat", done)}"' in text(dewi.get(at("desk-meeting", done)))
+    guest = text(cast.sign_in(cast.BIMA).get(at("desk-meeting", done)))
+    assert at("release", "rapat", done) not in guest
+    assert "Surat undangan lembaga Anda" not in guest
+
+
 # --- who came ---------------------------------------------------------------------------------------------------------
 
 

@@ -68,6 +68,8 @@ def test_a_hand_over_both_sides_signed_off_becomes_a_release() -> None:
     text = browser.get(address(f"{row.ref}-1", "kirab")).content.decode()
     assert "menyerahkan Pataka kepada" in text
     assert "Serah terima disaksikan Bupati." in text
+    desk = browser.get(f"/meja/kirab/{row.ref}/1/").content.decode()
+    assert f'href="{address(f"{row.ref}-1", "kirab")}"' in desk
     for number in ("9", "x", "", "1" * 30):
         assert browser.get(address(f"{row.ref}-{number}", "kirab")).status_code == 404
 

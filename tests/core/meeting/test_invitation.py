@@ -20,6 +20,7 @@ from ikrar.core.meeting.invitation import (
     from_record,
     same_address,
     to_record,
+    withdrawn,
 )
 
 START = datetime(2026, 11, 30, 2, 0, tzinfo=UTC)
@@ -130,3 +131,10 @@ def test_a_delivery_that_is_no_invitation_is_none() -> None:
         from_record(to_record(INVITATION) | {"start": None})
     with pytest.raises(TypeError):
         from_record(to_record(INVITATION) | {"person": "siapa"})
+
+
+def test_who_alone_is_not_invited_any_more_is_told_the_next_number_and_no_agenda() -> None:
+    now = INVITATION.stamp + timedelta(hours=1)
+    told = withdrawn(replace(INVITATION, description="1. Pembukaan"), now)
+    assert (told.method, told.sequence, told.stamp) == (Method.CANCEL, INVITATION.sequence + 1, now)
+    assert "Pembukaan" not in told.description

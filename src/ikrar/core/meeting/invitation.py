@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Final
@@ -23,6 +23,9 @@ _ADDRESS: Final = re.compile(
     r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]{1,64}(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]{1,64})*"
     r"@(?=.{1,253}\Z)(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?)(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?)*"
 )
+#: What a letter says, in its language, of a meeting that is off, and to an office that alone is not invited any more.
+REASON: Final = "Alasan pembatalan: {reason}"
+NO_MORE: Final = "Lembaga Anda tidak diundang lagi ke rapat ini."
 _MOMENTS: Final = frozenset({"stamp", "start", "end", "recurrence_id"})
 
 
@@ -73,6 +76,14 @@ class Invitation:
     def method(self) -> Method:
         """What is sent for it: a cancelled event is a CANCEL, any other one a REQUEST (RFC 5546 §3.2)."""
         return Method.CANCEL if self.status is Status.CANCELLED else Method.REQUEST
+
+
+def withdrawn(told: Invitation, now: datetime) -> Invitation:
+    """Return what one attendee is told who alone is not invited any more, while the event stands for the others.
+
+    Its number is one higher than the one told before, which stays the number for everybody else (RFC 5546 §3.2.5).
+    """
+    return replace(told, status=Status.CANCELLED, sequence=told.sequence + 1, stamp=now, description=NO_MORE)
 
 
 def address_of(value: str, *, field: str = "address") -> str:

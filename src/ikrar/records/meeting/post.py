@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import datetime
 
 from ikrar.core.job.delivery import Kind
-from ikrar.core.meeting.invitation import Status, to_record
+from ikrar.core.meeting.invitation import to_record, withdrawn
 from ikrar.core.meeting.move import State
 from ikrar.records.job import actions as job
 from ikrar.records.meeting import queries
@@ -21,11 +20,11 @@ def send(meeting: Meeting, invitees: Iterable[Invitee], now: datetime, *, cancel
     """
     if meeting.state == State.DRAFT.value or not meeting.minutes.mailbox:
         return
+    reason = queries.reason_of(meeting)
     rows = Envelope.objects.filter(invitee__in=list(invitees)).exclude(mailbox="")
     for row in rows.select_related(
         "invitee__meeting__minutes", "invitee__meeting__institution", "invitee__institution"
     ):
-        told = queries.told(row)
-        told = replace(told, status=Status.CANCELLED) if cancelled else told
-        payload = to_record(told)
+        told = queries.told(row, reason)
+        payload = to_record(withdrawn(told, now) if cancelled else told)
         job.send(row.mailbox, Kind.INVITATION, row.invitee_id, payload, now, institution=meeting.institution_id)

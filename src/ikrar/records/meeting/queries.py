@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -15,9 +15,9 @@ from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from ikrar.core.errors import InvalidField, Missing
 from ikrar.core.meeting.decision import Count, is_overdue
 from ikrar.core.meeting.form import Call, DecisionForm, MeetingForm, MinutesForm, minutes_from_json
-from ikrar.core.meeting.invitation import Invitation, Status
+from ikrar.core.meeting.invitation import REASON, Invitation, Status
 from ikrar.core.meeting.minutes import Decided, Minutes, minutes_of
-from ikrar.core.meeting.move import Standing, State
+from ikrar.core.meeting.move import Move, Standing, State
 from ikrar.core.stage.due import due_day, parse
 from ikrar.core.stage.table import Stage, stages
 from ikrar.records import identity
@@ -155,13 +155,21 @@ def invitation(ref: str, invitee_ref: str) -> Invitation:
     )
     if row is None:
         raise Missing("Undangan ini tidak ada.")
-    return told(row)
+    return told(row, reason_of(row.invitee.meeting))
 
 
-def told(row: Envelope) -> Invitation:
-    """Return what one envelope tells: the meeting as it is now."""
+def reason_of(meeting: Meeting) -> str:
+    """Return why a meeting was cancelled; empty for one that stands, without a query."""
+    if meeting.state != State.CANCELLED.value:
+        return ""
+    return meeting.steps.filter(move=Move.CANCEL.value).values_list("reason", flat=True).first() or ""
+
+
+def told(row: Envelope, reason: str) -> Invitation:
+    """Return what one envelope tells: the meeting as it is now, or the reason why it is off."""
     invitee, meeting = row.invitee, row.invitee.meeting
     agenda = "\n".join(f"{n}. {title}" for n, title in enumerate(meeting.minutes.agenda, 1))
+    about = "\n\n".join(filter(None, (agenda, meeting.minutes.materials)))
     return Invitation(
         uid=uid_of(meeting),
         sequence=meeting.sequence,
@@ -174,7 +182,7 @@ def told(row: Envelope) -> Invitation:
         zone=meeting.zone,
         place=meeting.place,
         status=STATUS.get(State(meeting.state), Status.CONFIRMED),
-        description="\n\n".join(filter(None, (agenda, meeting.minutes.materials))),
+        description=REASON.format(reason=reason) if reason else about,
         organiser_name=meeting.institution.name,
         attendee_name=f"{invitee.office}, {invitee.institution.name}",
     )
@@ -346,6 +354,21 @@ def public_page(*, words: str = "", area: str = "", after: str = "", limit: int)
         rows = rows.filter(Q(area=area) | Q(area__code__startswith=f"{area}."))
     rows = rows.prefetch_related(Prefetch("decisions", Decision.objects.exclude(published=""), to_attr="told"))
     return list(_paged(rows, after)[:limit])
+
+
+def dated(*, elections: Iterable[str], area: str, first: date | None, last: date | None) -> list[Meeting]:
+    """Return the meetings of elections with approved minutes, for calendars; a day more on both sides. One query.
+
+    A day is one of the meeting's place, what is kept is an instant: whoever asks compares the days themselves.
+    """
+    rows = access.public().filter(election__in=list(elections)).select_related("institution", "area")
+    if area:
+        rows = rows.filter(Q(area=area) | Q(area__code__startswith=f"{area}."))
+    if first:
+        rows = rows.filter(starts__gte=datetime.combine(first, time.min, UTC) - timedelta(days=1))
+    if last:
+        rows = rows.filter(starts__lt=datetime.combine(last, time.min, UTC) + timedelta(days=2))
+    return list(rows.order_by("starts", "ref"))
 
 
 def published(ref: str, today: date) -> Told:

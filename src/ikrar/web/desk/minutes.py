@@ -14,6 +14,7 @@ from ikrar.core.errors import BadInput, Conflict, IkrarError, IllegalMove, Refus
 from ikrar.core.meeting.form import MOST_DECISIONS, MOST_ITEMS, DecisionForm, MinutesForm, minutes_from_json, tidy
 from ikrar.core.meeting.move import State
 from ikrar.core.stage.due import Due, Edge
+from ikrar.records.declaration import queries as register
 from ikrar.records.institution import queries as institution
 from ikrar.records.meeting import access, actions, queries
 from ikrar.web.access import holder_of
@@ -23,6 +24,7 @@ from ikrar.web.refusal import message
 
 PARTS = ("text", "owner", "office", "due", "rule", "stage", "station", "declaration", "case")
 PICK = "pick-"
+MOST_DECLARATIONS = 50
 
 
 def read(post: QueryDict) -> MinutesForm:
@@ -66,11 +68,18 @@ def _page(
         "files": tuple(KINDS),
         "owners": institution.names(part.institutions),
         "stages": known,
+        "declarations": _declarations(meeting.institution_id, rows) if writes else {},
         "rules": [Due(one.code, Edge.FIRST, -1).code for one in known if one.first],
         "error": message(error) if error else "",
         "saved": request.GET.get("tersimpan") == "1",
     }
     return render(request, "desk/minutes.html", context, status=editor.status_of(error) if error else 200)
+
+
+def _declarations(institution: str, rows: list[DecisionForm]) -> dict[str, str]:
+    """Return what a decision can be about: the host's newest frozen declarations, and what is chosen already."""
+    own = {one.declaration_id: one.title for one in register.registered_by(institution, limit=MOST_DECLARATIONS)}
+    return own | {one.declaration: one.declaration for one in rows if one.declaration and one.declaration not in own}
 
 
 def save(request: HttpRequest, ref: str) -> HttpResponseBase:

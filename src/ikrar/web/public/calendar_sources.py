@@ -17,6 +17,7 @@ from ikrar.core.place import zone
 from ikrar.core.stage.agenda import Entry
 from ikrar.core.stage.published import Facts, Told, area_in, facts_of, key_of, renew
 from ikrar.core.stage.standing import CAPITAL
+from ikrar.records.meeting import queries as meeting
 from ikrar.records.relay import queries as relay
 from ikrar.records.stage import queries
 from ikrar.web.parts.templatetags.parts import election_name
@@ -162,8 +163,39 @@ def of_stops(wanted: Wanted) -> Iterable[Entry]:
         )
 
 
+def of_meetings(wanted: Wanted) -> Iterable[Entry]:
+    """Return the meetings of the elections asked for whose minutes were approved (decision 36): day, place, title.
+
+    Neither hours nor whom it invited: those are not public. One query.
+    """
+    by_code = {election.code: election for election in wanted.elections}
+    for row in meeting.dated(elections=by_code, area=wanted.area, first=wanted.first, last=wanted.last):
+        day, election = meeting.stamp(row).date(), by_code[row.election_id]
+        if wanted.touches(day, day):
+            yield Entry(
+                kind="rapat",
+                uid=uid("meeting", row.ref),
+                title=row.title,
+                first=day,
+                last=day,
+                path=reverse("meeting", args=[row.ref]),
+                about=row.institution.name,
+                election=election.code,
+                election_name=str(election_name(election)),
+                place=", ".join(filter(None, (row.place, row.area.name))),
+                zone=row.zone,
+                example=row.example,
+                sequence=row.sequence,
+                changed=row.approved_at or row.changed_at,
+            )
+
+
 #: In the order people read them in.
-SOURCES: Final[tuple[Source, ...]] = (Source("tahapan", of_stages, few=True), Source("kirab", of_stops))
+SOURCES: Final[tuple[Source, ...]] = (
+    Source("tahapan", of_stages, few=True),
+    Source("kirab", of_stops),
+    Source("rapat", of_meetings),
+)
 
 
 def entries(wanted: Wanted, kind: str = "", *, around: tuple[date | None, date | None] = (None, None)) -> list[Entry]:

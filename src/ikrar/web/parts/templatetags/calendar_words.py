@@ -19,7 +19,7 @@ register = template.Library()
 
 EDGE_WORDS = {Edge.BEGINS: "mulai:", Edge.RUNS: "berlangsung:", Edge.ENDS: "hari terakhir:"}
 #: Every kind of ``web/public/calendar_sources.py``.
-SOURCE_NAMES = {"tahapan": "Tahapan pemilihan", "kirab": "Kirab"}
+SOURCE_NAMES = {"tahapan": "Tahapan pemilihan", "kirab": "Kirab", "rapat": "Rapat"}
 
 
 @register.filter
