@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import subprocess
 from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 from django.utils import timezone
 
+from ikrar.cli import demo
 from ikrar.cli.demo import cast, example, life, texts
+from ikrar.cli.main import main
 from ikrar.core.declaration.move import State
 from ikrar.core.errors import Missing
 from ikrar.records.account import actions as account
@@ -114,3 +117,27 @@ def test_somebody_of_the_cast_without_a_grant_is_named(database: Path) -> None:
     with pytest.raises(Missing) as told:
         life.at_desk("dewi", timezone.now())
     assert "Dewi" in str(told.value)
+
+
+def test_the_server_is_forked_from_a_process_that_set_no_document(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The compiler's threads do not come along into a fork: every PDF of a fresh demo would wait for ever."""
+    asked: list[list[str]] = []
+
+    def ended(command: list[str], *, check: bool) -> subprocess.CompletedProcess[bytes]:
+        asked.append(command)
+        return subprocess.CompletedProcess(command, 0 if len(asked) == 1 else 2)
+
+    monkeypatch.setattr(subprocess, "run", ended)
+    demo._furnish_apart(Path("peragaan"))
+    assert asked[0][1:5] == ["-m", "ikrar.cli", "demo", "furnish"]
+    with pytest.raises(SystemExit) as stopped:
+        demo._furnish_apart(Path("peragaan"))
+    assert stopped.value.code == 2
+
+
+def test_examples_are_made_by_a_command_of_their_own(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    made: list[Path] = []
+    monkeypatch.setattr(demo, "_join", made.append)
+    monkeypatch.setattr(demo, "_furnish", lambda: made.append(Path("all")))
+    assert main(["demo", "furnish", "--data", str(tmp_path)]) == 0
+    assert made == [tmp_path, Path("all")]

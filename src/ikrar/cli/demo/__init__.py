@@ -16,11 +16,16 @@ from ikrar.cli.language import translator
 from ikrar.core.errors import BadInput, Missing
 
 MARKER = "demo.json"
+FURNISH = "furnish"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare port, folder and the fresh start, and the two small commands for a running demo."""
-    parser.add_argument("what", nargs="?", default="start", choices=["start", "links", "code"], help="default: start")
+    shown = ["start", "links", "code"]  # and what the start itself asks for
+    told = f"{{{','.join(shown)}}}"
+    parser.add_argument(
+        "what", nargs="?", default="start", choices=[*shown, FURNISH], metavar=told, help="default: start"
+    )
     parser.add_argument("name", nargs="?", default="", help="whose code, with `code`: for example dewi")
     parser.add_argument("--port", type=int, default=8000, help="port to listen on (8000)")
     parser.add_argument("--data", type=Path, default=Path("var/demo"), help="folder of the demo's database (var/demo)")
@@ -33,13 +38,17 @@ def run(args: argparse.Namespace) -> int:
         return _links(args.data)
     if args.what == "code":
         return _code(args.data, args.name)
+    if args.what == FURNISH:
+        _join(args.data)
+        _furnish()
+        return 0
     claim_port(args.port)
     if args.fresh:
         _throw_away(args.data)
     _settle(args.data, args.port)
     prepare()
     (args.data / MARKER).write_text(json.dumps({"port": args.port}), encoding="utf-8")
-    _furnish()
+    _furnish_apart(args.data)
     _settle_witnesses(args.data)
     secrets = _fresh_factors()
     _print_welcome(args.port, secrets)
@@ -70,6 +79,17 @@ def _join(folder: Path) -> int:
     _settle(folder, port)
     start_django()
     return port
+
+
+def _furnish_apart(folder: Path) -> None:
+    """Furnish in a process of its own; ends with its exit status when that fails.
+
+    An example's certificate starts the threads of the compiler of documents. The server's worker is forked and would
+    lack them: each PDF would wait for ever.
+    """
+    command = [sys.executable, "-m", "ikrar.cli", "demo", FURNISH, "--data", str(folder.absolute())]
+    if status := subprocess.run(command, check=False).returncode:  # noqa: S603  our own program, no shell
+        raise SystemExit(status)
 
 
 def _furnish() -> None:
