@@ -19,6 +19,7 @@ from ikrar.core.relay.custody import Leg as State
 from ikrar.records.institution import actions as institution
 from ikrar.records.place.models import Area
 from ikrar.records.relay.models import Act, Leg, PhotoBox, Relay
+from ikrar.web.parts.templatetags.relay_words import relay_anchor, relay_field, slot_when
 from tests import cast, relaying
 from tests.relaying import PLAN, handed_over, opened, planned
 from tests.web.test_scan import photograph
@@ -82,13 +83,69 @@ def test_a_relay_is_planned_row_by_row_and_public_at_once(dewi: Client) -> None:
 
 @pytest.mark.parametrize(
     ("changed", "field"),
-    [({"series": " "}, "series"), ({"planned_on-2": "x"}, "planned_on-2"), ({"area-1": "99.99"}, "area")],
+    [
+        ({"series": " "}, '<a href="#series">Nama kirab</a>: '),
+        ({"planned_on-2": "x"}, '<a href="#planned_on-2">Ruas 2 · Hari rencana</a>: '),
+        ({"planned_on-2": "2026-03-02"}, '<a href="#planned_on-2">Ruas 2 · Hari rencana</a>: '),
+        ({"area-1": "99.99"}, "Wilayah serah terima (kode)</a>: "),
+    ],
 )
 def test_a_plan_with_a_fault_loses_nothing_that_was_typed(dewi: Client, changed: dict[str, str], field: str) -> None:
     page = said(dewi.post("/meja/kirab/baru/", FORM | changed), 422)
-    assert f"({field})" in page
+    assert field in page
+    assert "1 bendera\n1 kotak</textarea>" in page
     assert "2026-03-03 10.00 Pawai" in page
     assert not Relay.objects.exists()
+
+
+def test_an_empty_plan_carries_nothing_and_offers_names_with_their_codes(dewi: Client) -> None:
+    page = said(dewi.get("/meja/kirab/baru/"))
+    assert '<textarea id="items" name="items" rows="4"></textarea>' in page
+    assert '<option value="35.28/kpu">KPU Kabupaten Pamekasan</option></select>' in page
+    assert '<option value="35.28">' in page.partition('<datalist id="areas">')[2]
+
+
+def test_a_refused_hand_over_keeps_what_was_said_of_every_object(relay: Relay, dewi: Client) -> None:
+    typed = {"key": "k", "condition.1": "damaged", "note.1": "", "condition.2": "good", "note.2": "baru dicat"}
+    page = said(dewi.post(desk(relay, "1/buka/"), typed), 422)
+    assert "Catatan 1: " in page
+    assert '<option value="damaged" selected>' in page
+    assert 'name="note.2" maxlength="200" value="baru dicat"' in page
+
+
+def test_a_refused_change_of_a_leg_keeps_what_was_typed_and_stays_open(relay: Relay, dewi: Client) -> None:
+    typed = {"receiver": "35.28/xyz", "area": "35.28", "venue": "Lapangan baru", "planned_on": "2026-03-20"}
+    page = said(dewi.post(desk(relay, "2/ubah/"), typed | {"reason": "hujan", "key": "k"}), 422)
+    assert 'value="Lapangan baru"' in page
+    assert 'value="2026-03-20"' in page
+    assert page.count("<details open>") == 1
+    assert "Penerima (kode lembaga): " in page
+
+
+@pytest.mark.parametrize(
+    ("key", "label", "anchor"),
+    [
+        ("legs", "Ruas dan serah terima", ""),
+        ("legs.3.n", "Ruas 3 · legs.3.n", ""),
+        ("note.2", "Catatan 2", ""),
+        ("receiver-12", "Ruas 12 · Penerima (kode lembaga)", "receiver-12"),
+        ("tak dikenal!", "tak dikenal!", ""),
+    ],
+)
+def test_fields_bear_the_names_people_read(key: str, label: str, anchor: str) -> None:
+    assert (relay_field(key), relay_anchor(key)) == (label, anchor)
+
+
+@pytest.mark.parametrize(
+    ("slot", "words"),
+    [
+        ({"day": "2026-03-03", "at": "09:30"}, "Selasa, 3 Maret 2026 09.30"),
+        ({"day": "2026-03-03", "at": ""}, "Selasa, 3 Maret 2026"),
+        ({"day": "nanti", "at": ""}, "nanti"),
+    ],
+)
+def test_the_programme_of_a_stop_is_told_in_days_people_write(slot: dict[str, str], words: str) -> None:
+    assert slot_when(slot) == words
 
 
 def test_more_rows_are_added_without_a_script(dewi: Client) -> None:

@@ -47,6 +47,7 @@ def _page(request: HttpRequest, ref: str, n: int, *, status: int = 200, **more: 
     leg = found.stop.row
     turn = leg.n == relay.next and relay.state in {"planned", "underway"}
     sides = {leg.receiver_id, leg.giver_id or relay.holder_id}
+    typed = decode.typed(request.POST)
     context: dict[str, Any] = {
         "relay": relay,
         "found": found,
@@ -61,12 +62,34 @@ def _page(request: HttpRequest, ref: str, n: int, *, status: int = 200, **more: 
         "may_date": leg.state in {State.DONE, State.TOLD} and bool({leg.receiver_id, relay.institution_id} & set(own)),
         "may_seal": leg.state in photos.SHOWN and bool(sides & set(own)),
         "offices": queries.offices_of(own),
-        "items": list(enumerate(relay.items, start=1)),
+        "items": _objects(relay.items, typed),
         "conditions": [one.value for one in handover.Condition],
         "photos": [one for one in photos.of(ref, n) if one.institution in own],
-        "typed": decode.typed(request.POST),
+        "typed": typed,
+        "plan": _planned(leg, typed if more.get("acted") in {"change", "date"} else QueryDict()),
     }
     return render(request, "desk/handover.html", context | more, status=status)
+
+
+def _objects(items: list[str], typed: QueryDict) -> list[tuple[int, str, str, str]]:
+    """Return number, name, condition and note of each object: what was typed stays, so that no damage turns good."""
+    return [
+        (n, one, typed.get(f"condition.{n}", ""), typed.get(f"note.{n}", "")) for n, one in enumerate(items, start=1)
+    ]
+
+
+def _planned(leg: Any, typed: QueryDict) -> dict[str, str]:
+    """Return what the forms of a leg show: as typed when that was refused, else as it stands."""
+    stands = {
+        "receiver": leg.receiver_id,
+        "area": leg.area_id,
+        "venue": leg.venue,
+        "planned_on": leg.planned_on.isoformat() if leg.planned_on else "",
+        "planned_at": leg.planned_at.strftime("%H:%M") if leg.planned_at else "",
+        "programme": plan.programme_text(leg.programme),
+        "actual_on": leg.actual_on.isoformat() if leg.actual_on else "",
+    }
+    return {part: typed.get(part, value) for part, value in stands.items()}
 
 
 def _acting(act: Act) -> Callable[[HttpRequest, str, int], HttpResponseBase]:
@@ -79,7 +102,8 @@ def _acting(act: Act) -> Callable[[HttpRequest, str, int], HttpResponseBase]:
             act(holder, ref, n, typed, _told(ref, n, typed))
         except FAULTS as error:
             where = getattr(error, "field", "")
-            return _page(request, ref, n, status=editor.status_of(error), error=message(error), field=where)
+            status, acted = editor.status_of(error), act.__name__.removeprefix("_")
+            return _page(request, ref, n, status=status, error=message(error), field=where, acted=acted)
         return editor.see_other(reverse("desk-handover", args=[ref, n]) + "?tersimpan=1")
 
     return view

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,6 +23,7 @@ from ikrar.core.relay.plan import Leg, Plan
 from ikrar.records.account.access import Holder
 from ikrar.records.election import queries as elections
 from ikrar.records.institution import queries as institutions
+from ikrar.records.place import queries as places
 from ikrar.records.reading import access as readings_access
 from ikrar.records.reading import queries as readings
 from ikrar.records.ref import new_ref
@@ -31,7 +33,7 @@ from ikrar.web.access import holder_of
 from ikrar.web.desk import decode, editor
 from ikrar.web.refusal import message
 
-ROWS, MORE, MOST_ROWS = 4, 4, 60
+ROWS, MORE, MOST_ROWS, MOST_AREAS = 4, 4, 60, 100
 PARTS = ("receiver", "area", "venue", "planned_on", "planned_at", "programme", "actual_on")
 FAULTS = (BadInput, Refused)
 
@@ -121,14 +123,24 @@ def _happened(rows: list[Row]) -> tuple[sheet.Told, ...]:
 
 def _form(request: HttpRequest, typed: QueryDict, rows: int, *, status: int = 200, **more: object) -> HttpResponse:
     own = holder_of(request).institutions(Role.SECRETARY)
+    near = queries.codes_near(own)
     context: dict[str, object] = {
         "typed": typed,
+        "objects": typed.get("items", ""),  # a template that asks for typed.items may get the method
         "rows": [Row(n, {part: typed.get(f"{part}-{n}", "") for part in PARTS}) for n in range(1, rows + 1)],
-        "own": own,
+        "own": [(code, name) for code, name in near if code in own],
         "elections": elections.all_elections(),
-        "codes": queries.codes_near(own),
+        "codes": near,
+        "areas": _areas(own),
     }
     return render(request, "desk/relay_new.html", context | more, status=status)
+
+
+def _areas(own: Iterable[str]) -> list[tuple[str, str]]:
+    """Return codes and names of the areas of institutions and of those right below, to choose while typing."""
+    at = sorted({code.partition("/")[0] for code in own})
+    below = [(one.place.code, one.place.name) for code in at for one in places.below(code, limit=MOST_AREAS)]
+    return [(code, one.name) for code, one in places.find_many(at).items()] + below
 
 
 def _rows(typed: QueryDict) -> list[Row]:

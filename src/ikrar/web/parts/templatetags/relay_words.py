@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from datetime import date
 from typing import Any
 
 from django import template
@@ -10,6 +12,7 @@ from django.utils.translation import gettext, ngettext
 from ikrar.channels.paper import handover
 from ikrar.core.place import zone
 from ikrar.core.relay import plan
+from ikrar.web.parts.templatetags.parts import long_date
 
 register = template.Library()
 
@@ -27,6 +30,60 @@ LEG_STATES = {
     "skipped": "dilewati",
     "cancelled": "dibatalkan",
 }
+#: What people call the fields of the forms of a plan and of a hand-over; messages name fields by their keys.
+FIELDS = {
+    "series": "Nama kirab",
+    "baton": "Nama tongkat atau jalur",
+    "institution": "Penyelenggara",
+    "election": "Pemilihan",
+    "holder": "Pemegang pertama (kode lembaga)",
+    "start": "Berangkat dari (kode wilayah)",
+    "starts_on": "Hari berangkat",
+    "items": "Yang dibawa, satu benda satu baris",
+    "receiver": "Penerima (kode lembaga)",
+    "area": "Wilayah serah terima (kode)",
+    "venue": "Tempat",
+    "planned_on": "Hari rencana",
+    "planned_at": "Jam setempat, bila sudah ada",
+    "actual_on": "Hari sebenarnya",
+    "programme": "Acara pemberhentian",
+    "office": "Jabatan yang menandai",
+    "at": "Hari dan jam setempat, bila dicatat kemudian",
+    "witnesses": "Saksi, satu jabatan satu baris, tanpa nama orang",
+    "reason": "Alasan, ikut terbit",
+    "note": "Catatan",
+    "condition": "Keadaan benda",
+    "legs": "Ruas dan serah terima",
+}
+WITHOUT_INPUT = {"legs", "condition", "note"}
+#: ``receiver-2`` as forms name it, ``legs.2.receiver`` as core does, ``note.2`` for an object.
+NUMBERED = re.compile(r"(?:legs\.(?P<leg>\d+)\.(?P<part>\w+)|(?P<field>\w+?)(?:(?P<mark>[-.])(?P<n>\d+))?)")
+
+
+@register.filter
+def relay_field(field: str) -> str:
+    """What people call a field that a message names, with the number of its leg or object."""
+    name, n, of_leg = _field(field)
+    label = gettext(FIELDS[name]) if name in FIELDS else field
+    if not n:
+        return label
+    return f"{gettext('Ruas %(n)s') % {'n': n}} · {label}" if of_leg else f"{label} {n}"
+
+
+@register.filter
+def relay_anchor(field: str) -> str:
+    """The id of the input that a message is about; empty when the form of a plan has none."""
+    name, n, of_leg = _field(field)
+    if name not in FIELDS or name in WITHOUT_INPUT or (n and not of_leg):
+        return ""
+    return f"{name}-{n}" if n else name
+
+
+def _field(field: str) -> tuple[str, str, bool]:
+    found = NUMBERED.fullmatch(field)
+    if found is None:
+        return field, "", False
+    return found["part"] or found["field"], found["leg"] or found["n"] or "", bool(found["leg"]) or found["mark"] == "-"
 
 
 @register.filter
@@ -73,3 +130,13 @@ def zone_of(area: str) -> str:
 def programme_typed(slots: list[dict[str, str]]) -> str:
     """A kept programme as it is typed."""
     return plan.programme_text(slots)
+
+
+@register.filter
+def slot_when(slot: dict[str, str]) -> str:
+    """The day and hour of a programme's item, as people write them; a kept day that is none is shown as it is."""
+    try:
+        day = long_date(date.fromisoformat(slot["day"]))
+    except ValueError:
+        day = slot["day"]
+    return f"{day} {slot['at'].replace(':', '.')}".strip()
