@@ -113,6 +113,17 @@ def test_a_refused_hand_over_keeps_what_was_said_of_every_object(relay: Relay, d
     assert 'name="note.2" maxlength="200" value="baru dicat"' in page
 
 
+def test_what_the_giver_said_of_an_object_stands_in_the_answer_until_it_is_changed(
+    relay: Relay, dewi: Client, yuda: Client
+) -> None:
+    office = relay.holder.offices.get().name
+    said_of = {"condition.1": "damaged", "note.1": "tiang retak", "condition.2": "good"}
+    assert dewi.post(desk(relay, "1/buka/"), said_of | {"key": "k", "office": office}).status_code == 303
+    page = said(yuda.get(desk(relay, "1/")))
+    assert page.count('<option value="damaged" selected>') == 2
+    assert 'name="note.1" maxlength="200" value="tiang retak"' in page
+
+
 def test_a_refused_change_of_a_leg_keeps_what_was_typed_and_stays_open(relay: Relay, dewi: Client) -> None:
     typed = {"receiver": "35.28/xyz", "area": "35.28", "venue": "Lapangan baru", "planned_on": "2026-03-20"}
     page = said(dewi.post(desk(relay, "2/ubah/"), typed | {"reason": "hujan", "key": "k"}), 422)

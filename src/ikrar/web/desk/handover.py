@@ -26,6 +26,7 @@ from ikrar.records.account.access import Holder
 from ikrar.records.ref import new_ref
 from ikrar.records.relay import access, actions, photos, queries
 from ikrar.records.relay.actions import Told
+from ikrar.records.relay.queries import Handover
 from ikrar.web.access import holder_of
 from ikrar.web.desk import decode, editor
 from ikrar.web.desk.relay import FAULTS, PARTS, leg_of
@@ -62,7 +63,7 @@ def _page(request: HttpRequest, ref: str, n: int, *, status: int = 200, **more: 
         "may_date": leg.state in {State.DONE, State.TOLD} and bool({leg.receiver_id, relay.institution_id} & set(own)),
         "may_seal": leg.state in photos.SHOWN and bool(sides & set(own)),
         "offices": queries.offices_of(own),
-        "items": _objects(relay.items, typed),
+        "items": _objects(relay.items, found, typed),
         "conditions": [one.value for one in handover.Condition],
         "photos": [one for one in photos.of(ref, n) if one.institution in own],
         "typed": typed,
@@ -71,11 +72,19 @@ def _page(request: HttpRequest, ref: str, n: int, *, status: int = 200, **more: 
     return render(request, "desk/handover.html", context | more, status=status)
 
 
-def _objects(items: list[str], typed: QueryDict) -> list[tuple[int, str, str, str]]:
-    """Return number, name, condition and note of each object: what was typed stays, so that no damage turns good."""
-    return [
-        (n, one, typed.get(f"condition.{n}", ""), typed.get(f"note.{n}", "")) for n, one in enumerate(items, start=1)
-    ]
+def _objects(items: list[str], found: Handover, typed: QueryDict) -> list[tuple[int, str, str, str]]:
+    """Return number, name, condition and note of each object: as typed, else as the side before said of it.
+
+    No damage turns good by itself, neither in a form that was refused nor in the answer to it.
+    """
+    before = next((act.conditions for act in reversed(found.acts) if act.conditions), ())
+    said = {one["item"]: one for one in before}
+    told = []
+    for n, item in enumerate(items, start=1):
+        last = said.get(item, {})
+        note = typed.get(f"note.{n}", last.get("note", ""))
+        told.append((n, item, typed.get(f"condition.{n}", last.get("condition", "")), note))
+    return told
 
 
 def _planned(leg: Any, typed: QueryDict) -> dict[str, str]:
