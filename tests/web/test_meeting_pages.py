@@ -171,6 +171,31 @@ def test_a_second_writer_is_shown_both_sides_and_picks(dewi: Client) -> None:
     assert posted(lastri, "minutes-merge", ref, **mine | picks).status_code == 409
 
 
+def test_notes_are_compared_under_their_agenda_items_so_that_none_moves_to_another(dewi: Client) -> None:
+    ref = meetings.held(cast.at_desk(cast.DEWI)).ref
+    opened = re.search(r'name="loaded" value="([^"]*)"', text(dewi.get(at("minutes", ref))))
+    assert opened
+    theirs = NOTES | {"edition": "1", "note-0": "Pembukaan.", "note-1": "", "note-2": "Dari jendela lain."}
+    posted(dewi, "minutes-save", ref, **theirs)
+    mine = theirs | {"loaded": opened[1], "note-0": "Pembukaan.", "note-1": "Dari jendela ini.", "note-2": ""}
+    shown = text(posted(dewi, "minutes-save", ref, **mine))
+    assert re.findall(r'name="pick-(notes\.\d+)" value="(\w+)" checked', shown) == [
+        ("notes.2", "mine"),
+        ("notes.3", "theirs"),
+    ]
+    picks = {"edition": "2", "pick-notes.2": "theirs", "pick-notes.3": "theirs"}
+    assert posted(dewi, "minutes-merge", ref, **mine | picks).status_code == 303
+    assert Minutes.objects.get(meeting=ref).form["notes"] == ["Pembukaan.", "", "Dari jendela lain."]
+
+
+def test_a_freeze_that_is_refused_leaves_the_form_at_the_edition_it_kept(dewi: Client) -> None:
+    ref = meetings.held(cast.at_desk(cast.DEWI)).ref
+    wrong = NOTES | {"edition": "1", "owner-0": "", "then": "freeze"}
+    edition = re.search(r'name="edition" value="(\d+)"', text(posted(dewi, "minutes-save", ref, **wrong)))
+    assert edition
+    assert posted(dewi, "minutes-save", ref, **NOTES | {"edition": edition[1]}).status_code == 303
+
+
 def test_minutes_are_frozen_from_their_page_or_say_what_stands_in_the_way(dewi: Client) -> None:
     ref = meetings.held(cast.at_desk(cast.DEWI)).ref
     wrong = NOTES | {"edition": "1", "owner-0": "", "then": "freeze"}

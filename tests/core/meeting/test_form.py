@@ -51,6 +51,7 @@ def test_a_meeting_in_the_fictional_area_carries_the_mark() -> None:
         ("area", ""),
         ("area", "Pamekasan"),
         ("day", "16 Agustus"),
+        ("day", ""),
         ("start", "pagi"),
         ("end", "09:00"),
         ("end", ""),
@@ -60,6 +61,12 @@ def test_what_is_missing_or_unreadable_is_named(field: str, value: str) -> None:
     with pytest.raises(InvalidField) as caught:
         call_of(replace(FORM, **{field: value}))
     assert caught.value.field == field
+
+
+def test_an_empty_hour_or_day_is_asked_for_and_not_called_unreadable() -> None:
+    for field, says in (("start", "Isi jam"), ("end", "Isi jam"), ("day", "Isi hari")):
+        with pytest.raises(InvalidField, match=says):
+            call_of(replace(FORM, **{field: " "}))
 
 
 def test_a_call_needs_an_agenda_and_no_endless_one() -> None:

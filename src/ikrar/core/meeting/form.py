@@ -149,6 +149,8 @@ def _words(one: DecisionForm) -> Sequence[str]:
 
 def day_of(value: str, name: str) -> date:
     """Read a day as YYYY-MM-DD; raises ``InvalidField`` with the field's name."""
+    if not value.strip():
+        raise InvalidField("Isi hari dan tanggalnya.", field=name)
     try:
         return date.fromisoformat(value.strip())
     except ValueError:
@@ -158,6 +160,8 @@ def day_of(value: str, name: str) -> date:
 
 
 def _time(value: str, name: str) -> time:
+    if not value.strip():
+        raise InvalidField("Isi jam mulai dan jam selesai rapat.", field=name)
     try:
         return time.fromisoformat(value.strip()).replace(second=0, microsecond=0, tzinfo=None)
     except ValueError:

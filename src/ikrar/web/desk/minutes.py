@@ -60,7 +60,7 @@ def _page(
         "ref": ref,
         "writes": writes,
         "edition": edition or meeting.minutes.edition,
-        "loaded": imprint(queries.minutes_in(meeting).as_json()),
+        "loaded": imprint(_placed(queries.minutes_in(meeting), meeting)),
         "items": list(zip(meeting.minutes.agenda, kept.notes, strict=True)),
         "closing": kept.closing,
         "decisions": list(enumerate(rows)),
@@ -87,8 +87,10 @@ def save(request: HttpRequest, ref: str) -> HttpResponseBase:
     holder, post = holder_of(request), decode.typed(request.POST)
     access.own(holder, ref)
     form, edition = read(post), decode.edition(request.POST)
+    kept = edition  # what stands when freezing is refused after the minutes were kept
 
     def act() -> int:
+        nonlocal kept
         kept = actions.save_minutes(holder, ref, edition=edition, form=form)
         if post.get("then") == "freeze":
             actions.freeze(holder, ref, edition=kept, kept=post.get("kept", ""), now=timezone.now())
@@ -97,7 +99,7 @@ def save(request: HttpRequest, ref: str) -> HttpResponseBase:
     def failed(error: IkrarError, status: int) -> HttpResponseBase:
         if isinstance(error, Conflict):
             return _conflict(request, ref, form, error)
-        return _page(request, ref, form, error=error, edition=edition)
+        return _page(request, ref, form, error=error, edition=kept)
 
     return editor.answered(request, act, done=lambda: _after(ref, post), failed=failed)
 
@@ -111,9 +113,8 @@ def _after(ref: str, post: QueryDict) -> str:
 def _conflict(request: HttpRequest, ref: str, mine: MinutesForm, error: IkrarError) -> HttpResponse:
     """Show both sides, field by field; what was typed is carried along and nothing is saved yet."""
     meeting = access.own(holder_of(request), ref)
-    theirs = queries.minutes_in(meeting).as_json()
-    own = tidy(mine, len(meeting.minutes.agenda)).as_json()
-    found = compare(own, theirs, decode.loaded(request.POST))
+    theirs = _placed(queries.minutes_in(meeting), meeting)
+    found = compare(_placed(mine, meeting), theirs, decode.loaded(request.POST))
     skipped = {"csrfmiddlewaretoken", "edition", "then", "loaded"}
     context = {
         "meeting": meeting,
@@ -124,6 +125,15 @@ def _conflict(request: HttpRequest, ref: str, mine: MinutesForm, error: IkrarErr
         "error": message(error),
     }
     return render(request, "desk/minutes_conflict.html", context, status=409)
+
+
+def _placed(form: MinutesForm, meeting: Any) -> dict[str, Any]:
+    """Return minutes to compare, each note under the number of its agenda item.
+
+    As rows of a list, notes could move to another item when one side left an item empty.
+    """
+    state = tidy(form, len(meeting.minutes.agenda)).as_json()
+    return state | {"notes": {str(n): note for n, note in enumerate(state["notes"], start=1)}}
 
 
 def _difference(path: str, mine: Any, theirs: Any, proposed: str) -> dict[str, Any]:
@@ -149,8 +159,8 @@ def merge(request: HttpRequest, ref: str) -> HttpResponseBase:
         changed = Conflict("Sementara Anda memilih, notulen ini diubah lagi. Pilih sekali lagi.")
         return _conflict(request, ref, mine, changed)
     try:
-        own = tidy(mine, len(meeting.minutes.agenda)).as_json()
-        form = minutes_from_json(merged(own, queries.minutes_in(meeting).as_json(), picks))
+        made = merged(_placed(mine, meeting), _placed(queries.minutes_in(meeting), meeting), picks)
+        form = minutes_from_json(made | {"notes": list(made["notes"].values())})
         actions.save_minutes(holder, ref, edition=edition, form=form)
     except Conflict as error:
         return _conflict(request, ref, mine, error)
