@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 import warnings
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import icalendar
 import ics
@@ -79,6 +81,14 @@ def by_ics(data: bytes) -> list[Any]:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # what its parser generator says of itself
         return sorted(ics.Calendar(data.decode()).events, key=lambda one: one.uid)
+
+
+def test_a_moment_without_a_length_has_no_end() -> None:
+    at = datetime(2024, 11, 24, 9, tzinfo=ZoneInfo("Asia/Jakarta"))
+    data = write("Kalender", [replace(QUIET, start=at, end=at, all_day=False, zone="Asia/Jakarta")])
+    assert not [line for line in unfolded(data) if line.startswith("DTEND")]
+    (first,), (second,) = by_icalendar(data), by_vobject(data)
+    assert first.start == first.end == second.dtstart.value == at
 
 
 def test_an_event_of_days_says_the_day_after_its_last_to_every_reader() -> None:

@@ -183,6 +183,7 @@ def test_both_sides_hand_over_at_their_desks(relay: Relay, dewi: Client, yuda: C
     taken = {"key": "b", "answers": "1", "office": relaying.YUDA_SIDE, "condition.1": "good"}
     assert yuda.post(desk(relay, "1/terima/"), taken)["Location"].endswith("?tersimpan=1")
     assert "Tersimpan." in said(yuda.get(desk(relay, "1/"), {"tersimpan": "1"}))
+    assert f"/meja/rilis/kirab/{relay.ref}-1/" in said(yuda.get(desk(relay, "1/")))
     relay.refresh_from_db()
     assert relay.holder_id == "36.04/kpu"
 

@@ -220,6 +220,7 @@ def test_two_institutions_approve_from_their_desks_and_the_page_becomes_public(d
     assert posted(dewi, "meeting-approve", ref).status_code == 422
     cast.at_desk(cast.BIMA)
     assert posted(cast.sign_in(cast.BIMA), "meeting-approve", ref).status_code == 303
+    assert at("release", "rapat", ref) in text(dewi.get(at("desk-meeting", ref)))
     page = text(anybody.get(at("meeting", ref)))
     assert "Patroli bersama di tiga kecamatan." in page
     assert "lewat tenggat" in page

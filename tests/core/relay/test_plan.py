@@ -95,3 +95,6 @@ def test_codes_have_their_form() -> None:
         plan.institution("KPU", "receiver")
     with pytest.raises(InvalidField, match=r"35\.28"):
         plan.area("Serang", "area")
+    for read in (plan.institution, plan.area):
+        with pytest.raises(InvalidField, match="wajib diisi"):
+            read(" ", "field")

@@ -101,7 +101,8 @@ def _when(event: Event) -> Iterator[str]:
     """Write the days or the moments; the day after the last one ends an all-day event, which keeps nobody busy."""
     last = event.end + timedelta(days=1) if event.all_day else event.end
     yield f"DTSTART{_time(event.start, event.zone)}"
-    yield f"DTEND{_time(last, event.zone)}"
+    if last != event.start:  # an end is later than its start, or there is none (RFC 5545 §3.8.2.2)
+        yield f"DTEND{_time(last, event.zone)}"
     if event.all_day:
         yield "TRANSP:TRANSPARENT"
     if event.recurrence:

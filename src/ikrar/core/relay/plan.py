@@ -174,6 +174,8 @@ def programme_text(slots: Sequence[Mapping[str, str]]) -> str:
 
 def institution(value: str, where: str) -> str:
     """Read an institution's code; raises InvalidField for what has not the form of one."""
+    if not value.strip():
+        raise InvalidField("Isian ini wajib diisi.", field=where)
     if not INSTITUTION_CODE.fullmatch(value.strip()):
         raise InvalidField(
             "Kode lembaga {value} tidak dikenal bentuknya; contoh yang benar: 98.01/kpu.", field=where, value=value
@@ -183,6 +185,8 @@ def institution(value: str, where: str) -> str:
 
 def area(value: str, where: str) -> str:
     """Read an area's code; raises InvalidField for what has not the form of one."""
+    if not value.strip():
+        raise InvalidField("Isian ini wajib diisi.", field=where)
     if not AREA_CODE.fullmatch(value.strip()):
         raise InvalidField(
             "Kode wilayah {value} tidak dikenal bentuknya; contoh yang benar: 35.28.", field=where, value=value

@@ -132,8 +132,8 @@ def _placed(form: MinutesForm, meeting: Any) -> dict[str, Any]:
 
     As rows of a list, notes could move to another item when one side left an item empty.
     """
-    state = tidy(form, len(meeting.minutes.agenda)).as_json()
-    return state | {"notes": {str(n): note for n, note in enumerate(state["notes"], start=1)}}
+    kept = tidy(form, len(meeting.minutes.agenda))
+    return kept.as_json() | {"notes": {str(n): note for n, note in enumerate(kept.notes, start=1)}}
 
 
 def _difference(path: str, mine: Any, theirs: Any, proposed: str) -> dict[str, Any]:
