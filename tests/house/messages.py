@@ -55,8 +55,13 @@ def in_template(text: str) -> Iterator[Message]:
 
 def in_code(text: str) -> Iterator[Message]:
     """Yield the messages of one module: what lookups, errors and doubts are given, through names and tables."""
-    for _argument, sentences in _said(ast.parse(text)):
+    module = ast.parse(text)
+    for _argument, sentences in _said(module):
         yield from ((sentence, "") for sentence in sorted(sentences))
+    for call in ast.walk(module):
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id == "ngettext":
+            one, many = (ast.literal_eval(argument) for argument in call.args[:2])
+            yield one, many
 
 
 def _said(module: ast.Module) -> Iterator[tuple[ast.expr, set[str]]]:

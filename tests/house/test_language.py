@@ -159,6 +159,10 @@ def test_a_sentence_planted_in_code_is_found(text: str, found: set[str]) -> None
     assert set(messages.in_code(text)) == {(sentence, "") for sentence in found}
 
 
+def test_a_plural_planted_in_code_is_found() -> None:
+    assert set(messages.in_code('ngettext("{n} hari", "{n} hari-hari", 3)')) == {("{n} hari", "{n} hari-hari")}
+
+
 def bare(text: str) -> set[str]:
     """Return the words a template shows that stand in no catalogue: text and the attributes people hear or see."""
     text = re.sub(r"\{% (blocktranslate|block body_class).*?endblock(translate)? %\}", "", text, flags=re.DOTALL)

@@ -5,11 +5,13 @@ from __future__ import annotations
 import io
 from datetime import date
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
+from django.utils.translation import override
 
 from ikrar.channels.spreadsheet import csv_file
 from ikrar.channels.spreadsheet.table import Table
@@ -19,7 +21,7 @@ from ikrar.core.relay.custody import Leg as State
 from ikrar.records.institution import actions as institution
 from ikrar.records.place.models import Area
 from ikrar.records.relay.models import Act, Leg, PhotoBox, Relay
-from ikrar.web.parts.templatetags.relay_words import relay_anchor, relay_field, slot_when
+from ikrar.web.parts.templatetags.relay_words import late_words, relay_anchor, relay_field, slot_when
 from tests import cast, relaying
 from tests.relaying import PLAN, handed_over, opened, planned
 from tests.web.test_scan import photograph
@@ -157,6 +159,12 @@ def test_fields_bear_the_names_people_read(key: str, label: str, anchor: str) ->
 )
 def test_the_programme_of_a_stop_is_told_in_days_people_write(slot: dict[str, str], words: str) -> None:
     assert slot_when(slot) == words
+
+
+@pytest.mark.parametrize(("late", "english"), [(1, "1 day late"), (3, "3 days late"), (-2, "2 days early"), (0, "")])
+def test_delays_are_told_in_the_readers_language(late: int, english: str) -> None:
+    with override("en"):
+        assert late_words(SimpleNamespace(late=late)) == english
 
 
 def test_more_rows_are_added_without_a_script(dewi: Client) -> None:
