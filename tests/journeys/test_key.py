@@ -69,6 +69,7 @@ def test_r31_a_passkey_serves_as_second_factor_in_the_demo(demo: Demo, visit: Vi
     page.get_by_role("button", name="Masuk", exact=True).click()
     page.get_by_role("button", name="Pakai kunci sandi").click()
     page.wait_for_url("**/meja/")
+    expect(page.get_by_role("heading", name="Meja kerja")).to_be_visible()
 
 
 def test_a_passkey_that_is_not_given_changes_nothing_and_says_so(demo: Demo, visit: Visit) -> None:

@@ -15,7 +15,7 @@ from tests import cast
 pytestmark = pytest.mark.usefixtures("database")
 
 
-def photograph(name: str = "IMG_2024 rapat.jpg", size: tuple[int, int] = (60, 40)) -> SimpleUploadedFile:
+def photograph(name: str = "IMG_2024 kamera.jpg", size: tuple[int, int] = (60, 40)) -> SimpleUploadedFile:
     out = io.BytesIO()
     Image.new("RGB", size, "white").save(out, "JPEG", comment=b"KENARI")
     return SimpleUploadedFile(name, out.getvalue(), "image/jpeg")
@@ -46,7 +46,7 @@ def test_r20_r21_a_photograph_is_sealed_and_given_back_as_another_file(browser: 
     assert given["X-Content-Type-Options"] == "nosniff"
     assert given["Cache-Control"] == "no-store"
     assert b"KENARI" not in given.content
-    assert b"rapat" not in browser.get(f"/meja/deklarasi/{ref}/gambar/").content
+    assert b"kamera" not in browser.get(f"/meja/deklarasi/{ref}/gambar/").content
 
 
 @pytest.mark.parametrize(
