@@ -215,6 +215,8 @@ def test_a_leg_is_changed_skipped_and_dated_with_reasons(relay: Relay, dewi: Cli
     handed_over(relay)
     day = {"actual_on": "2026-03-04", "reason": "Dicatat terlambat."}
     assert yuda.post(desk(relay, "1/hari/"), day).status_code == 303
+    page = cast.Browser().get(f"/kirab/{relay.ref}/serah-terima/1/").content.decode()
+    assert 'Hari sebenarnya: <time datetime="2026-03-04">Rabu, 4 Maret 2026</time>' in page
     assert "2026-01-31" in said(yuda.post(desk(relay, "1/hari/"), day | {"actual_on": ""}), 422)
     assert yuda.post(desk(relay, "2/lewati/"), {"reason": "Banjir."}).status_code == 303
     assert Leg.objects.get(relay=relay, n=2).state == State.SKIPPED

@@ -135,8 +135,13 @@ def programme_typed(slots: list[dict[str, str]]) -> str:
 @register.filter
 def slot_when(slot: dict[str, str]) -> str:
     """The day and hour of a programme's item, as people write them; a kept day that is none is shown as it is."""
+    return f"{kept_day(slot['day'])} {slot['at'].replace(':', '.')}".strip()
+
+
+@register.filter
+def kept_day(value: str) -> str:
+    """A day that an act keeps in ISO 8601, as people write it; one that is none is shown as it is."""
     try:
-        day = long_date(date.fromisoformat(slot["day"]))
+        return long_date(date.fromisoformat(value))
     except ValueError:
-        day = slot["day"]
-    return f"{day} {slot['at'].replace(':', '.')}".strip()
+        return value
