@@ -45,13 +45,16 @@ serve: setup  ## serve a real installation configured by IKRAR_* settings
 # What PostgreSQL could answer otherwise than SQLite; the access matrix is sampled there.
 ON_POSTGRESQL := tests/test_checks.py tests/cli/test_database.py tests/cli/test_backup_postgresql.py tests/records tests/web tests/api tests/house/test_access.py tests/house/test_matrix_first.py tests/house/test_matrix_second.py
 
+# A file stays with one worker; tests/conftest.py puts the long files first.
+SPREAD := -n 2 --dist loadfile --no-loadscope-reorder
+
 test: setup-dev  ## run what asks a database on PostgreSQL, then the whole suite on SQLite with the house's checks
-	@IKRAR_TEST_DATABASE=postgresql $(BIN)/python -m pytest -n 2 --dist loadfile $(ON_POSTGRESQL)
-	@$(BIN)/python -m pytest -n 2 --dist loadfile --cov --cov-report=term
+	@IKRAR_TEST_DATABASE=postgresql $(BIN)/python -m pytest $(SPREAD) $(ON_POSTGRESQL)
+	@$(BIN)/python -m pytest $(SPREAD) --cov --cov-report=term
 
 test-all: setup-dev  ## the suite in full on both: every property with many more examples, the whole access matrix
-	@IKRAR_TEST_DATABASE=postgresql HYPOTHESIS_PROFILE=full $(BIN)/python -m pytest -n 2 --dist loadfile $(ON_POSTGRESQL)
-	@HYPOTHESIS_PROFILE=full $(BIN)/python -m pytest -n 2 --dist loadfile --cov --cov-report=term
+	@IKRAR_TEST_DATABASE=postgresql HYPOTHESIS_PROFILE=full $(BIN)/python -m pytest $(SPREAD) $(ON_POSTGRESQL)
+	@HYPOTHESIS_PROFILE=full $(BIN)/python -m pytest $(SPREAD) --cov --cov-report=term
 
 lint: setup-dev  ## ruff, mypy and the layer contracts
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/lint-imports

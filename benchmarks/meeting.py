@@ -11,7 +11,7 @@ import gzip
 import statistics
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -35,10 +35,10 @@ def main() -> int:
     from django.utils import timezone
 
     from ikrar.records import identity
-    from ikrar.web.server import settle
+    from ikrar.web.server import warm
 
     settings.ALLOWED_HOSTS.append("testserver")
-    settle()
+    warm()  # as the server does when it starts
     number = int(sys.argv[1]) if sys.argv[1:] else MEETINGS
     now = timezone.now()
     with identity.system():
@@ -100,14 +100,21 @@ def _fill(codes: Sequence[str], number: int, now: datetime) -> None:
     meetings = [_meeting(n, codes[n % len(codes)], first, number, series[n % SERIES], now) for n in range(number)]
     with transaction.atomic():
         bulk.add(series)
+        for rows in (meetings, [_minutes(one) for one in meetings], list(_invited(meetings, codes))):
+            _add(rows)
         ended = [one for one in meetings if one.frozen_at]
-        decided = [row for n, one in enumerate(ended) for row in _decisions(n, one, now.date())]
-        for rows in (meetings, [_minutes(one) for one in meetings], list(_invited(meetings, codes)), decided):
-            for start in range(0, len(rows), AT_ONCE):
-                bulk.add(rows[start : start + AT_ONCE])
-                if not start:  # PostgreSQL planned the guards for an empty table
-                    _analyse()
-                    bulk.replan()
+        threads = dict(models.Thread.objects.values_list("ref", "pk"))
+        _add([row for n, one in enumerate(ended) for row in _decisions(n, one, threads, now.date())])
+
+
+def _add(rows: Sequence[Any]) -> None:
+    from ikrar.records import bulk
+
+    for start in range(0, len(rows), AT_ONCE):
+        bulk.add(rows[start : start + AT_ONCE])
+        if not start:  # PostgreSQL planned the guards for an empty table
+            _analyse()
+            bulk.replan()
 
 
 def _meeting(n: int, area: str, first: datetime, number: int, series: Any, now: datetime) -> Any:
@@ -154,7 +161,7 @@ def _invited(meetings: Sequence[Any], codes: Sequence[str]) -> Iterator[Any]:
             yield Invitee(meeting=one, n=place, institution_id=code, office="Ketua", present=bool(one.frozen_at))
 
 
-def _decisions(nth: int, meeting: Any, today: date) -> Iterator[Any]:
+def _decisions(nth: int, meeting: Any, threads: Mapping[str, int], today: date) -> Iterator[Any]:
     """Make the decisions of one meeting, three of four public; one of ten old ones is open still."""
     from ikrar.records.meeting.models import REAL, Decision
 
@@ -166,6 +173,7 @@ def _decisions(nth: int, meeting: Any, today: date) -> Iterator[Any]:
         yield Decision(
             meeting=meeting,
             series_id=meeting.series_id,
+            thread_id=threads[meeting.series_id or meeting.ref],
             n=n,
             text=(TEXT.format(n=n, place=meeting.area_id) * 2).strip(),
             owner_id=HOST if n % 3 else meeting.institution_id,

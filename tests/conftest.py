@@ -9,8 +9,9 @@ between tests cannot work here: the triggers forbid it, and that is a promise.)
 from __future__ import annotations
 
 import shutil
+import sys
 import zlib
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 
 import pytest
@@ -21,13 +22,43 @@ PAGES = ("tests/web/", "tests/api/")
 ONE_IN = 3
 
 
+#: The files that take longest, begun first, so that no worker is left alone with one at the end (decision 38).
+LONG = (
+    "tests/house/test_matrix_first.py",
+    "tests/house/test_matrix_second.py",
+    "tests/house/test_canaries.py",
+    "tests/api/test_contract.py",
+    "tests/journeys/",
+    "tests/house/test_access.py",
+    "tests/records/test_faults.py",
+    "tests/web/test_headers.py",
+)
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Keep one in three tests of pages where a sample is asked, always the same, and every one about PostgreSQL."""
+    """Put the long files first; where a sample is asked, keep one in three tests of pages, always the same."""
+    items.sort(key=lambda item: next((n for n, name in enumerate(LONG) if item.nodeid.startswith(name)), len(LONG)))
     if not SAMPLED:
         return
     left = [item for item in items if not _in_sample(item)]
     config.hook.pytest_deselected(items=left)
     items[:] = [item for item in items if _in_sample(item)]
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
+    """Let the tracer of coverage rest during an unwatched test.
+
+    pytest-cov's own mark does not: in a worker it starts two tracers, and where one rests the other one goes on.
+    """
+    tracer = sys.gettrace()
+    if tracer is None or item.get_closest_marker("unwatched") is None:
+        return (yield)
+    sys.settrace(None)
+    try:
+        return (yield)
+    finally:
+        sys.settrace(tracer)
 
 
 def _in_sample(item: pytest.Item) -> bool:
@@ -59,9 +90,13 @@ def django_db_setup(
 
     The folder is this process's own, so the database is the installation's: nothing needs another name.
     """
+    from django.contrib.auth.hashers import Argon2PasswordHasher as Hasher
+
     from tests import world
     from tests.store import STORE
 
+    # The same hash with its smallest costs: some hundred guesses are tried, and what one costs is argon2's promise.
+    Hasher.time_cost, Hasher.memory_cost, Hasher.parallelism = 1, 8, 1
     with django_db_blocker.unblock():
         STORE.make(world.furnish)
 

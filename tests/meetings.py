@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from django.utils import timezone
@@ -16,6 +16,7 @@ from ikrar.records.meeting import actions, attendance
 from ikrar.records.meeting.models import Decision, Meeting
 from tests import cast
 
+BEFORE = datetime(2024, 8, 1, 2, tzinfo=UTC)
 GUESTS = {"35.28/bawaslu": "bawaslu@lembaga.example", "35.28/polres": ""}
 
 
@@ -56,9 +57,9 @@ def draft(who: Holder, *, follow: actions.Follow | None = None, **changes: Any) 
     return made
 
 
-def called(who: Holder, **changes: Any) -> Meeting:
-    """Let the invitations go out."""
-    return actions.call(who, draft(who, **changes).ref, edition=1, now=timezone.now())
+def called(who: Holder, *, now: datetime = BEFORE, **changes: Any) -> Meeting:
+    """Let the invitations go out, before the day: nobody is invited to one that is past."""
+    return actions.call(who, draft(who, **changes).ref, edition=1, now=now)
 
 
 def held(who: Holder, **changes: Any) -> Meeting:
@@ -71,7 +72,7 @@ def held(who: Holder, **changes: Any) -> Meeting:
 def written(who: Holder, *, typed: MinutesForm | None = None, **changes: Any) -> Meeting:
     """Let the minutes be taken: their second edition."""
     made = held(who, **changes)
-    actions.save_minutes(who, made.ref, edition=1, form=typed or minutes())
+    actions.save_minutes(who, made.ref, edition=1, form=typed or minutes(), now=timezone.now())
     made.refresh_from_db()
     return made
 

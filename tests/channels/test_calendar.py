@@ -173,7 +173,7 @@ def test_the_calendar_says_its_name_its_page_itself_and_when_to_look_again() -> 
     assert second.method.value == "PUBLISH"
     assert second.name == "VCALENDAR"
     assert unfolded(data)[:4] == ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Ikrar//Ikrar//ID", "CALSCALE:GREGORIAN"]
-    assert "X-PUBLISHED-TTL:PT720M" in unfolded(data)
+    assert "X-PUBLISHED-TTL:PT12H" in unfolded(data)
 
 
 def test_a_calendar_of_nothing_is_one_too() -> None:

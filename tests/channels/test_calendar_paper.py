@@ -45,6 +45,12 @@ def test_it_is_a4_and_a_long_one_has_more_pages_with_the_title_on_each() -> None
     assert (round(pages[0].width), round(pages[0].height)) == (595, 842)
 
 
+def test_every_page_says_of_which_day_it_is() -> None:
+    data = pdf(replace(SHEET, lines=(QUIET,) * 60, foot="Ikrar · keadaan 22 November 2026"), "id")
+    assert words(data).count("keadaan 22 November 2026") == len(list(extract_pages(io.BytesIO(data))))
+    assert "Ikrar · kalender tahapan" in words(pdf(SHEET, "id"))
+
+
 def test_an_example_is_marked_on_every_page() -> None:
     long = replace(SHEET, example=True, lines=(QUIET,) * 60)
     data = pdf(long, "id")

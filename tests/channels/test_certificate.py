@@ -81,7 +81,7 @@ def test_it_shows_text_signatories_how_they_signed_digest_ledger_and_what_is_not
         "penyelenggara",
         "atas nama pasangan calon 1",
         "Wira Adinata",
-        "Ditandatangani dengan kunci sandi jabatan, 16 Agustus 2024 10:15 WIB.",
+        "Ditandatangani dengan kunci sandi jabatan, 16 Agustus 2024 10.15 WIB.",
         "Kuncinya dijamin oleh KPU Kabupaten Rekaan dan Bawaslu Kabupaten Rekaan.",
         "Belum dijamin dua lembaga bahwa kunci ini milik jabatan.",
         "Disaksikan oleh KPU Kabupaten Rekaan dan Bawaslu Kabupaten Rekaan.",
@@ -91,7 +91,7 @@ def test_it_shows_text_signatories_how_they_signed_digest_ledger_and_what_is_not
         hashlib.sha256(b"\0" + BUNDLE.acts[0].leaf).hexdigest(),
         "ikrar.contoh/ledger",
         "Tidak terbukti: bahwa ikrar ini ditepati",
-        "Diterbitkan 16 Agustus 2024 10:15 WIB oleh KPU Kabupaten Rekaan.",
+        "Diterbitkan 16 Agustus 2024 10.15 WIB oleh KPU Kabupaten Rekaan.",
         "piagam 2",
     ):
         assert part in said, part
@@ -108,8 +108,8 @@ def test_a_withdrawn_a_refused_a_waiting_and_an_open_office_are_shown_as_such() 
     said = told(piagam(signed=(WITHDRAWN, REFUSED, WAITING, OPEN)))
     for part in (
         "tanda tangan ditarik",
-        "DITARIK 16 Agustus 2024 10:15 WIB, dicatat oleh KPU Kabupaten Rekaan. Alasan: Keliru.",
-        "Menyatakan tidak menandatangani, 16 Agustus 2024 10:15 WIB. Alasan: Belum sepakat.",
+        "DITARIK 16 Agustus 2024 10.15 WIB, dicatat oleh KPU Kabupaten Rekaan. Alasan: Keliru.",
+        "Menyatakan tidak menandatangani, 16 Agustus 2024 10.15 WIB. Alasan: Belum sepakat.",
         "menunggu lembaga kedua",
         "Belum menandatangani.",
     ):
@@ -118,7 +118,7 @@ def test_a_withdrawn_a_refused_a_waiting_and_an_open_office_are_shown_as_such() 
 
 def test_a_withdrawal_by_the_key_itself_and_one_without_reason_are_told() -> None:
     one = replace(BY_KEY, withdrawn=Ended("", AT))
-    assert signing.how(one)[-1] == "DITARIK 16 Agustus 2024 10:15 WIB dengan kunci yang sama."
+    assert signing.how(one)[-1] == "DITARIK 16 Agustus 2024 10.15 WIB dengan kunci yang sama."
     assert signing.short(one) == "tanda tangan ditarik"
 
 

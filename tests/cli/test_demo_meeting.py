@@ -11,9 +11,10 @@ from ikrar.cli.demo import cast, meeting
 from ikrar.cli.demo.life import Life
 from ikrar.core.meeting.move import State
 from ikrar.records.declaration import actions as declaration
+from ikrar.records.job.models import Delivery
 from ikrar.records.ledger.models import Leaf
 from ikrar.records.meeting import queries
-from ikrar.records.meeting.models import Decision, Meeting, Series
+from ikrar.records.meeting.models import Decision, Envelope, Meeting, Series
 
 pytestmark = pytest.mark.usefixtures("database")
 
@@ -45,4 +46,17 @@ def test_its_decisions_are_done_overdue_open_and_not_published(now: datetime) ->
 
 def test_the_meetings_go_with_the_examples(now: datetime) -> None:
     assert declaration.erase_examples(by="98.01/kpu", now=now) == 0
-    assert Meeting.objects.count() == 0
+    assert Meeting.objects.count() == Delivery.objects.count() == 0
+
+
+def test_the_next_meeting_was_told_by_letter_changed_and_answered(now: datetime) -> None:
+    rows = Delivery.objects.order_by("made_at", "to")
+    assert [(row.state, row.payload["again"], row.payload["sequence"]) for row in rows] == [
+        ("replaced", False, 0),
+        ("replaced", False, 0),
+        ("waiting", True, 1),
+        ("waiting", True, 1),
+    ]
+    assert all(row.to.endswith(".example") and row.payload["title"].startswith("CONTOH ") for row in rows)
+    answers = list(Envelope.objects.exclude(partstat="").values_list("partstat", "told", "sequence"))
+    assert answers == [("ACCEPTED", 1, 1)]

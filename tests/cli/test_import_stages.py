@@ -55,7 +55,10 @@ def test_everything_wrong_is_said_with_its_line_and_nothing_is_kept(
     file.write_text(text, encoding="utf-8")
     assert main.main(["import", "stages", str(file), "--by", "35.28/kpu"]) == 2
     said = capsys.readouterr().err.splitlines()
-    assert said[0] == "baris 57, kolom first: Peristiwa NEWS tidak ada di bagian [[anchor]]."
+    assert said[0].startswith(
+        "baris 48, kolom follows: Tahapan ini mulai 2031-06-18, padahal QUIET berakhir 2031-06-16"
+    )
+    assert said[1] == "baris 57, kolom first: Peristiwa NEWS tidak ada di bagian [[anchor]]."
     assert said[-1] == "Ada yang harus dibetulkan di berkas ini; tidak ada yang disimpan."
     assert not kept()
 
@@ -64,7 +67,7 @@ def test_everything_wrong_is_said_with_its_line_and_nothing_is_kept(
     ("old", "new", "said"),
     [
         ("last = -1\n", "last = -2\n", "baris 48, kolom follows: Tahapan ini mulai 2031-06-18, padahal QUIET"),
-        ("2031-12-31", "2031-02-31", "baris 6, kolom -: Tanggal ini tidak ada di kalender."),
+        ("2031-12-31", "2031-02-31", "baris 6, kolom ends: Tanggal ini tidak ada di kalender."),
         ('on = "NOTICE"', 'on = "OATH.last"', "baris 57, kolom first: Aturan tahapan ini berputar: DETERMINE → OATH"),
     ],
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
@@ -49,6 +50,8 @@ from tests.house import canaries_of_meetings, canaries_of_stages, privacy
 from tests.house.fixed import CODED, FIXED
 
 OWNERS = (cast.DEWI, cast.INTAN)
+#: A word of ``Aviary.word``, found in one pass over a page; two of them cannot overlap.
+COINED = re.compile("kenari[a-j]{5}")
 
 
 @dataclass(frozen=True)
@@ -167,8 +170,10 @@ def _given_to_read(aviary: Aviary, who: cast.Person) -> None:
 
 
 def _drop_triggers() -> None:
+    """Let canaries be written into what is final; the triggers that write rows themselves stay."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
+        guards = "type = 'trigger' AND (sql LIKE '%RAISE(ABORT%' OR name LIKE 'declaration_listing%')"
+        cursor.execute(f"SELECT name FROM sqlite_master WHERE {guards}")
         for (name,) in cursor.fetchall():
             cursor.execute(f"DROP TRIGGER {name}")
 
@@ -433,8 +438,10 @@ def _shown(value: Any) -> str:
 
 def leaks(aviary: Aviary, page: str, *, person: cast.Person | None) -> Iterator[str]:
     """Yield a sentence for each canary on a page that this person may not see there."""
+    coined = set(COINED.findall(page))
     for word, planted in aviary.words.items():
-        if word in page and not _may_see(planted, person):
+        found = word in coined if COINED.fullmatch(word) else word in page
+        if found and not _may_see(planted, person):
             yield f"{planted.field} (seen by {planted.seen} of {planted.owner or 'nobody'})"
 
 

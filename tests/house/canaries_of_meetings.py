@@ -42,6 +42,8 @@ def plant(aviary: Any) -> None:
     for row in meeting.Invitee.objects.all():
         ref = _shared(aviary, aviary.known(row.ref, "meeting.Invitee.ref", who))
         meeting.Invitee.objects.filter(ref=ref).update(office=_shared(aviary, word("Invitee.office")))
+    terms = {"officer_id": holder.user_id, "begun": now, "at": now}
+    meeting.Edition.objects.create(meeting=called, n=1, form={"closing": word("Edition.form")}, **terms)
     shown = attendance.Presence("", word("Attendance.data"), word("Attendance.data"), word("Attendance.data"))
     attendance.enter(holder, called.ref, shown, now=now)
 
@@ -71,6 +73,9 @@ def _meeting(aviary: Any, row: meeting.Meeting, *, registered: bool) -> None:
         words = {name: word(f"Decision.{name}", public=one.public) for name in ("text", "office", "rule", "result")}
         words |= {name: word(f"Decision.{name}", public=False) for name in ("stage", "station", "case")}
         meeting.Decision.objects.filter(ref=one.ref).update(**words)
+        terms = {"deed": "progress", "institution_id": row.institution_id, "at": timezone.now()}
+        told = {name: word(f"Done.{name}", public=False) for name in ("words", "office")}
+        meeting.Done.objects.create(decision=one, **terms, **told)
         _shared(aviary, aviary.known(one.ref, "meeting.Decision.ref", who))
         aviary.known(one.ledger_ref, "meeting.Decision.ledger_ref", who, "everybody")
         aviary.decisions[one.ref] = row.ref

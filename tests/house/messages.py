@@ -20,10 +20,11 @@ SOURCE = Path(ikrar.__file__ or "").parent
 CATALOGUE = SOURCE / "locale" / "en" / "LC_MESSAGES" / "django.po"
 LOOKUPS = {"gettext", "_", "gettext_lazy", "say"}
 ERRORS = {name for name, value in vars(ikrar.core.errors).items() if isinstance(value, type)}
-SECOND = {"doubt"}  # calls whose sentence is the second argument, after the field
+SECOND = {"doubt", "pgettext"}  # calls whose sentence is the second argument, after the field or the context
+BETWEEN = "\x04"  # a context and its message, as compiled catalogues have them
 KEYWORDS = {"gettext": None, "_": None, "ngettext": (1, 2), "pgettext": ((1, "c"), 2)}
 
-Message = tuple[str, str]  # the message id, and its plural or ""
+Message = tuple[str, str]  # the message id, behind its context if it has one, and its plural or ""
 
 
 def shown() -> dict[Message, set[str]]:
@@ -36,12 +37,17 @@ def shown() -> dict[Message, set[str]]:
     return found
 
 
+def kept(catalogue: polib.POFile) -> set[Message]:
+    """Return what a catalogue translates."""
+    return {(BETWEEN.join(filter(None, (e.msgctxt, e.msgid))), e.msgid_plural or "") for e in catalogue}
+
+
 def unfollowed() -> list[str]:
     """Return the calls that say something no sentence could be found for: "file: argument"."""
     return [
         f"{path.relative_to(SOURCE)}: {ast.unparse(argument)}"
         for path in sorted(SOURCE.rglob("*.py"))
-        for argument, sentences in _said(ast.parse(path.read_text(encoding="utf-8")))
+        for _context, argument, sentences in _said(ast.parse(path.read_text(encoding="utf-8")))
         if not sentences
     ]
 
@@ -49,23 +55,24 @@ def unfollowed() -> list[str]:
 def in_template(text: str) -> Iterator[Message]:
     """Yield the messages of one template, a plural with both its forms."""
     code = templatize(text).encode()
-    for _line, message, _comments, _context in extract("python", io.BytesIO(code), keywords=KEYWORDS):
-        yield (message, "") if isinstance(message, str) else (message[0], message[1] or "")
+    for _line, message, _comments, context in extract("python", io.BytesIO(code), keywords=KEYWORDS):
+        one, many = (message, "") if isinstance(message, str) else (message[0], message[1] or "")
+        yield BETWEEN.join(filter(None, (context, one))), many
 
 
 def in_code(text: str) -> Iterator[Message]:
     """Yield the messages of one module: what lookups, errors and doubts are given, through names and tables."""
     module = ast.parse(text)
-    for _argument, sentences in _said(module):
-        yield from ((sentence, "") for sentence in sorted(sentences))
+    for context, _argument, sentences in _said(module):
+        yield from ((context + sentence, "") for sentence in sorted(sentences))
     for call in ast.walk(module):
         if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id == "ngettext":
             one, many = (ast.literal_eval(argument) for argument in call.args[:2])
             yield one, many
 
 
-def _said(module: ast.Module) -> Iterator[tuple[ast.expr, set[str]]]:
-    """Yield the argument of each call that says something, with the sentences it can stand for."""
+def _said(module: ast.Module) -> Iterator[tuple[str, ast.expr, set[str]]]:
+    """Yield the argument of each call that says something, behind its context, with the sentences it can stand for."""
     functions = [n for n in ast.walk(module) if isinstance(n, ast.FunctionDef)]
     inner = {node: function for function in functions for node in ast.walk(function)}
     for call in ast.walk(module):
@@ -73,7 +80,13 @@ def _said(module: ast.Module) -> Iterator[tuple[ast.expr, set[str]]]:
             place = _place(call.func)
             if place is not None and len(call.args) > place:
                 argument = call.args[place]
-                yield argument, _Follower(module, inner.get(call, module)).sentences(argument)
+                yield _context(call), argument, _Follower(module, inner.get(call, module)).sentences(argument)
+
+
+def _context(call: ast.Call) -> str:
+    """Return what stands before a sentence that is looked up in a context, empty for any other."""
+    in_one = isinstance(call.func, ast.Name) and call.func.id == "pgettext"
+    return f"{ast.literal_eval(call.args[0])}{BETWEEN}" if in_one else ""
 
 
 def _place(func: ast.expr) -> int | None:
@@ -138,8 +151,8 @@ def _assignments(holder: ast.AST) -> Iterator[tuple[str, ast.expr]]:
 
 def main() -> None:
     """Print what the catalogue lacks and what is stale in it."""
-    wanted, kept = set(shown()), {(e.msgid, e.msgid_plural or "") for e in polib.pofile(str(CATALOGUE))}
-    for sign, messages in (("lacks", wanted - kept), ("stale", kept - wanted)):
+    wanted, told = set(shown()), kept(polib.pofile(str(CATALOGUE)))
+    for sign, messages in (("lacks", wanted - told), ("stale", told - wanted)):
         for message in sorted(messages):
             print(f"{sign} {message[0]!r}" + (f" / {message[1]!r}" if message[1] else ""))
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 
 from django.apps import apps
 from django.db.models import Field, Model
@@ -28,15 +30,17 @@ class Entry:
     why: str
 
 
-def policy() -> dict[str, Entry]:
-    """Return the policy by ``app.Model.field``."""
+@cache
+def policy() -> Mapping[str, Entry]:
+    """Return the policy by ``app.Model.field``, read once: every canary asks for it."""
     tables = tomllib.loads(FILE.read_text(encoding="utf-8"))
-    return {
+    entries = {
         f"{model}.{name}": Entry(e["class"], e["seen"], e.get("draft", e["seen"]), e["why"])
         for model, fields in tables.items()
         for name, e in fields.items()
         if name != "retention"
     }
+    return MappingProxyType(entries)
 
 
 def retentions() -> Mapping[str, str]:

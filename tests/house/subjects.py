@@ -147,7 +147,7 @@ def _meeting(world: World) -> None:
     approved = meetings.approved(dewi, by=cast.PUTRI)
     world.meetings["approved"] = approved.ref
     world.decisions = {row.ref: approved.ref for row in approved.decisions.all()}
-    world.links["check-in"] = attendance.open_door(dewi, world.meetings["called"])
+    world.links["check-in"] = attendance.open_door(dewi, world.meetings["called"], now=timezone.now())
 
 
 def _people(world: World) -> None:
@@ -296,7 +296,16 @@ SUBJECTS: dict[str, Callable[[World], list[Subject]]] = {
     "desk-declaration": lambda world: _owned(world.drafts),
     **dict.fromkeys(("desk-meeting", "meeting-approve", "minutes"), _joined),
     **dict.fromkeys(
-        ("meeting-change", "meeting-invite", "meeting-move", "attendance", "minutes-save", "minutes-merge"), _hosted
+        (
+            "meeting-change",
+            "meeting-invite",
+            "meeting-move",
+            "attendance",
+            "minutes-save",
+            "minutes-merge",
+            "minutes-editions",
+        ),
+        _hosted,
     ),
     "minutes-file": lambda world: [
         Subject((*one.arguments, ("kind", kind)), one.exists and kind == "docx", one.author, one.institution, one.area)
@@ -320,7 +329,7 @@ SUBJECTS: dict[str, Callable[[World], list[Subject]]] = {
         *_published(world, kind="deklarasi"),
         *_published(world, kind="tidak-ada")[1:],
     ],
-    **dict.fromkeys(("letter", "letter-calendar", "letter-again"), lambda world: _owned(world.letters)),
+    **dict.fromkeys(("letter", "letter-page", "letter-calendar", "letter-again"), lambda world: _owned(world.letters)),
     "declaration": lambda world: _published(world),
     **{
         f"declaration-{verb}": (lambda world: _owned(world.drafts))

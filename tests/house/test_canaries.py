@@ -165,6 +165,7 @@ def test_r3_a_canary_sits_in_every_text_field_that_can_hold_one(aviary: canaries
     figures.note("text fields with canaries", len(canaries.text_fields() - set(FIXED)))
 
 
+@pytest.mark.unwatched  # every page it asks for is one of the matrix, which is watched (decision 38)
 @pytest.mark.parametrize("person", EVERYBODY, ids=lambda p: p.username if p else "resident")
 def test_r3_no_page_shows_a_field_to_whom_its_class_forbids_it(
     aviary: canaries.Aviary, person: cast.Person | None
@@ -190,6 +191,7 @@ def _past_leaves(text: str) -> str:
     return text
 
 
+@pytest.mark.unwatched
 def test_r3_an_author_does_see_the_words_of_her_own_drafts(aviary: canaries.Aviary) -> None:
     text = "".join(page for _, page in pages(aviary, enter(aviary, cast.DEWI)))
     seen = {p.field for w, p in aviary.words.items() if w in text and p.owner == "dewi" and p.seen != "everybody"}
@@ -202,6 +204,7 @@ def test_r3_an_author_does_see_the_words_of_her_own_drafts(aviary: canaries.Avia
     } <= seen
 
 
+@pytest.mark.unwatched
 def test_r3_who_was_asked_to_read_sees_the_words_of_that_draft_and_of_no_other(aviary: canaries.Aviary) -> None:
     text = "".join(page for _, page in pages(aviary, enter(aviary, cast.PUTRI), "/meja/"))
     seen = {p.owner for w, p in aviary.words.items() if w in text and p.field == "declaration.Version.form"}
@@ -269,6 +272,7 @@ def test_r3_a_leak_planted_in_any_format_is_found(
     assert [path for path, text in _own(aviary, browser, where) if list(canaries.leaks(aviary, text, person=person))]
 
 
+@pytest.mark.unwatched
 def test_r56_no_word_that_is_not_public_can_be_searched_for(aviary: canaries.Aviary) -> None:
     browser = cast.Browser()
     for word, planted in aviary.words.items():

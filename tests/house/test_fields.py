@@ -42,6 +42,7 @@ INDEXED = {
     "ikrar_account.Grant.user": "the holder's own grants",
     "ikrar_account.SignInLink.user": "key of the row",
     "reading.Reading.author": "the author's own drafts",
+    "meeting.Approval.officer": "one word of a person for one meeting (R8), found behind the meeting",
 }
 
 
@@ -121,7 +122,7 @@ def test_r56_the_parameters_of_search_are_words_area_position_and_page_alone() -
         == {"q", "wilayah", "hal", "cari", "induk", "periksa", "tersimpan", "lat", "lng", "next", "jenis", "keadaan"}
         | {"bulan"}  # a month of the calendar
         | {"tahapan", "deklarasi"}  # of decisions; and the declaration whose meeting is written down
-        | {"bacaan", "mulai", "sesudah"}  # the reading that becomes a hand-over; places in lists of relays
+        | {"bacaan", "arah", "mulai", "sesudah"}  # the reading that becomes a hand-over; places in lists of relays
         | TRAIL
         | REGISTER
         | SPREAD

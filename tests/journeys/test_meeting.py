@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import Demo, Visit
 from tests.journeys.test_pages import VIEWS, faults, found_on
@@ -71,6 +71,7 @@ def test_a_meeting_from_its_call_to_its_approval_has_no_accessibility_violation(
     page.wait_for_url("**/notulen/")
     wrong += visited(page, f"{meeting}notulen/")
     wrong += two_write(page, f"{meeting}notulen/")
+    interrupted(page, f"{meeting}notulen/")
     wrong += door(page, visit, f"{meeting}hadir/")
     page.goto(f"{meeting}notulen/")
     page.get_by_role("button", name="Simpan dan bekukan").click()
@@ -97,6 +98,39 @@ def two_write(page: Page, minutes: str) -> list[str]:
         wrong += seen(other, f"{prefix} minutes two wrote")
         other.close()
     return wrong
+
+
+def interrupted(page: Page, minutes: str) -> None:
+    """Type on without a connection, through a reload, and after the session ended: nothing typed is lost."""
+    context, note, closing = page.context, page.locator(".autosave .said"), page.locator("#closing")
+    page.goto(minutes)
+    rows = page.locator("fieldset[data-decisions] > .rowbox")
+    before = rows.count()
+    page.route("**/simpan/", lambda route: route.abort())
+    page.locator(f"#text-{before - 1}").fill("Diketik saat luring.")
+    expect(rows).to_have_count(before + 1)
+    expect(note).to_contain_text("Luring")
+    page.locator(f"#text-{before}").fill("Diketik sesudah itu.")
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.goto(minutes)
+    expect(note).to_contain_text("Luring")
+    page.unroute("**/simpan/")
+    for n in (before - 1, before):
+        page.locator(f"#owner-{n}").select_option(index=1)
+    expect(note).to_contain_text("Tersimpan otomatis")
+    session = [cookie for cookie in context.cookies() if "csrf" not in cookie["name"]]
+    context.clear_cookies()
+    closing.fill("Diketik tanpa sesi.")
+    expect(note).to_contain_text("sesi berakhir")
+    context.add_cookies(session)  # signed in again in another tab: a new token too
+    closing.fill("Diketik sesudah masuk lagi.")
+    expect(note).to_contain_text("Tersimpan otomatis")
+    page.goto(minutes)
+    assert [page.locator(f"#text-{n}").input_value() for n in (before - 1, before)] == [
+        "Diketik saat luring.",
+        "Diketik sesudah itu.",
+    ]
+    assert closing.input_value() == "Diketik sesudah masuk lagi."
 
 
 def door(page: Page, visit: Visit, attendance: str) -> list[str]:

@@ -12,7 +12,6 @@ from ikrar.core.account.role import Role
 from ikrar.core.election.table import Participant
 from ikrar.core.institution.record import OfficeRecord
 from ikrar.core.ledger.change import Kind
-from ikrar.core.meeting.move import Standing
 from ikrar.core.place.listing import read
 from ikrar.core.scan.scan import USUAL, What
 from ikrar.core.signature.challenge import Act as Act_
@@ -30,8 +29,6 @@ from ikrar.records.institution import actions as institution
 from ikrar.records.invitation import actions as invitation
 from ikrar.records.ledger import change
 from ikrar.records.ledger import key as ledger_key
-from ikrar.records.meeting import actions as meeting
-from ikrar.records.meeting import attendance, decision
 from ikrar.records.place import actions as place
 from ikrar.records.place.models import Area
 from ikrar.records.reading import actions as reading
@@ -39,9 +36,9 @@ from ikrar.records.review import actions as review
 from ikrar.records.scan import actions as scan
 from ikrar.records.signature import actions as signature
 from ikrar.records.token import actions as token
-from tests import cast, meetings, signing, witnessing
+from tests import cast, signing, witnessing
 from tests.phone import SITE, Phone
-from tests.records import acts_of_relay, acts_of_stage
+from tests.records import acts_of_meeting, acts_of_relay, acts_of_stage
 from tests.records import test_intake_of_declarations as travelling
 
 Act = Callable[[], Any]
@@ -389,49 +386,8 @@ def issuing_certificate() -> Act:
     return lambda: certificate.issue(dewi, ref, draft, pdf=b"%PDF", now=timezone.now())
 
 
-def calling() -> Act:
-    """A draft meeting with two institutions invited."""
-    dewi = cast.at_desk(cast.DEWI)
-    ref = meetings.draft(dewi).ref
-    return lambda: meeting.call(dewi, ref, edition=1, now=timezone.now())
-
-
-def cancelling() -> Act:
-    """A meeting that was called."""
-    dewi = cast.at_desk(cast.DEWI)
-    ref = meetings.called(dewi).ref
-    return lambda: meeting.cancel(dewi, ref, reason="Ditunda.", now=timezone.now())
-
-
-def freezing_minutes() -> Act:
-    """Minutes with two decisions, of a meeting to which an office came."""
-    dewi = cast.at_desk(cast.DEWI)
-    ref = meetings.written(dewi).ref
-    return lambda: meeting.freeze(dewi, ref, edition=2, now=timezone.now())
-
-
-def approving_minutes() -> Act:
-    """Minutes that the host endorsed: the second institution approves them."""
-    dewi, bima = cast.at_desk(cast.DEWI), cast.at_desk(cast.BIMA)
-    ref = meetings.frozen(dewi).ref
-    meeting.approve(dewi, ref, now=timezone.now())
-    return lambda: meeting.approve(bima, ref, now=timezone.now())
-
-
-def closing_decision() -> Act:
-    """An open decision, ended by its owner."""
-    bima, ref = cast.at_desk(cast.BIMA), meetings.decision(cast.at_desk(cast.DEWI)).ref
-    return lambda: decision.end(bima, ref, becomes=Standing.CLOSED, words="Sudah.", now=timezone.now())
-
-
-def erasing_attendance() -> Act:
-    """A sealed list past its day."""
-    dewi = cast.at_desk(cast.DEWI)
-    meetings.frozen(dewi)
-    return lambda: attendance.erase_expired(dewi.today + 2 * USUAL, timezone.now())
-
-
 ACTS: dict[str, Callable[[], Act]] = {
+    **acts_of_meeting.ACTS,
     **acts_of_relay.ACTS,
     **acts_of_stage.ACTS,
     "enrolment.made": enrolling,
@@ -477,12 +433,6 @@ ACTS: dict[str, Callable[[], Act]] = {
     "election.registered": registering_election,
     "participants.set": setting_participants,
     "export.made": exporting,
-    "meeting.called": calling,
-    "meeting.cancelled": cancelling,
-    **dict.fromkeys(("minutes.frozen", "decision.made", "attendance.sealed"), freezing_minutes),
-    "minutes.approved": approving_minutes,
-    "decision.closed": closing_decision,
-    "attendance.erased": erasing_attendance,
 }
 #: Acts that leave other leaves beside their own, with the number of all.
 LEAVES = {

@@ -18,6 +18,7 @@ from django.utils import timezone
 
 from ikrar import checks
 from ikrar.core.job.arrival import Fate
+from ikrar.core.meeting.move import Deed
 from ikrar.core.scan.scan import USUAL, What
 from ikrar.records import identity, policy
 from ikrar.records.account.access import Holder
@@ -36,7 +37,7 @@ from ikrar.records.edition.models import Edition
 from ikrar.records.identity import Kind
 from ikrar.records.job.models import Arrival, Delivery, Try
 from ikrar.records.ledger.models import Leaf, Opening
-from ikrar.records.meeting import actions
+from ikrar.records.meeting import actions, decision
 from ikrar.records.meeting import models as meeting
 from ikrar.records.reading import actions as reading
 from ikrar.records.reading.models import Origin, Reading
@@ -56,7 +57,8 @@ PROTECTED = sorted(name for name, rule in TABLES.items() if isinstance(rule, Pol
 FILLED = (Declaration, Version, Point, PointKind, PledgingOffice, Step, Reading, Origin, Opening)
 FILLED += (Witness, Translation, Edition, Review, Box, Scan, PhotoBox)
 FILLED += (meeting.Approval, meeting.Attendance, meeting.Decision, meeting.Envelope, meeting.Invitee)
-FILLED += (meeting.Minutes, meeting.Series, meeting.Step, meeting.Meeting)
+FILLED += (meeting.Minutes, meeting.Series, meeting.Sight, meeting.Step, meeting.Meeting, meeting.Thread)
+FILLED += (meeting.Done, meeting.Edition)
 
 
 @pytest.fixture
@@ -75,6 +77,9 @@ def world(database: Path) -> Version:
         version = cast.frozen(holder, title=f"Deklarasi {who.institution}")
     made = meetings.frozen(cast.at_desk(cast.DEWI), follow=actions.Follow(title="Rakor"))
     actions.approve(cast.at_desk(cast.DEWI), made.ref, now=timezone.now())
+    meetings.written(cast.at_desk(cast.DEWI))
+    told = made.decisions.get(n=1).ref
+    decision.do(cast.at_desk(cast.DEWI), told, Deed.PROGRESS, words="x", now=timezone.now())
     _letters()
     return version
 
@@ -225,6 +230,30 @@ def test_r5_a_person_cannot_write_another_institutions_draft_nor_for_another_aut
         reading.save(force_insert=True)
 
 
+def test_r8_the_host_itself_adds_no_approval_decision_guest_or_row_of_who_came_to_frozen_minutes(
+    world: Version,
+) -> None:
+    with identity.system():
+        made = meeting.Meeting.objects.get(frozen_at__isnull=False)
+        agus = cast.at_desk(cast.AGUS).user_id
+    terms = {"meeting": made, "institution_id": "35.28/polres"}
+    rows = (
+        meeting.Approval(officer_id=agus, at=timezone.now(), **terms),
+        meeting.Decision(
+            meeting=made, n=9, text="x", owner_id="35.28/polres", standing="open", sorts=timezone.localdate()
+        ),
+        meeting.Invitee(meeting=made, n=9, institution_id="36.04/kpu", office="Ketua"),
+        meeting.Attendance(how="list", data=b"x", at=timezone.now(), **terms),
+    )
+    for row in rows:
+        with pytest.raises(DatabaseError), identity.identity(Kind.PERSON, user(cast.DEWI)):
+            row.save(force_insert=True)
+    with identity.identity(Kind.PERSON, user(cast.DEWI)):
+        assert meeting.Attendance.objects.filter(meeting=made).exists(), "the host reads what it sealed"
+        assert meeting.Decision.objects.update(published="real") == 0
+        assert meeting.Minutes.objects.filter(meeting=made).update(door_hash="x") == 0
+
+
 def test_r9_a_grant_that_ended_reaches_nothing_more(world: Version) -> None:
     dewi = User.objects.get(username="dewi")
     dewi.grants.update(ended_on=timezone.localdate())
@@ -330,6 +359,7 @@ TELLS_NOTHING = {
     "meeting_decision(ledger_ref)": "random, 130 bits",
     "meeting_decision(meeting_id,n)": "rows of a meeting whose writer hosts it",
     "meeting_decision(ref)": "random, 130 bits",
+    "meeting_edition(meeting_id,n)": "rows of a meeting whose writer hosts it",
     "meeting_envelope(invitee_id)": "one for each invitee, whose reference is random",
     "meeting_invitee(meeting_id,institution_id)": "rows of a meeting whose writer hosts it",
     "meeting_invitee(ref)": "random, 130 bits",
@@ -338,6 +368,8 @@ TELLS_NOTHING = {
     "meeting_meeting(ref)": "random, 130 bits",
     "meeting_minutes(meeting_id)": "one for each meeting, whose reference is random",
     "meeting_series(ref)": "random, 130 bits",
+    "meeting_sight(meeting_id,institution_id)": "written by triggers alone, as the system",
+    "meeting_thread(ref)": "random, 130 bits; written by triggers alone",
     "ledger_opening(leaf_id)": "written by the system alone, one for each leaf",
     "reading_origin(reading_id,field,source_id)": "within one draft; its writer holds the draft",
     "reading_reading(author_id,submission)": "the author's own",

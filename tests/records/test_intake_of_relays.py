@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.utils import timezone
 
+from ikrar.core.errors import InvalidField
 from ikrar.core.relay import sheet
 from ikrar.core.relay.custody import Leg as State
 from ikrar.records.account.access import Holder
@@ -51,6 +52,25 @@ def test_a_relay_that_is_here_with_other_rows_does_not_come_again() -> None:
     handed_over(planned())
     found = intake.compare(read())
     assert [(one.row, one.column) for one in found.problems] == [(2, "tongkat")]
+
+
+def test_a_hand_over_told_of_a_day_to_come_is_named_with_its_row() -> None:
+    ahead = (TOLD[0], (State.TOLD, timezone.localdate() + timedelta(days=2), ""), TOLD[2])
+    found = intake.compare(read(told=ahead), now=timezone.now())
+    assert [(one.row, one.column) for one in found.problems] == [(3, "hari_sebenarnya")]
+    assert intake.compare(read(), now=timezone.now()).problems == ()
+
+
+def test_days_of_a_file_keep_the_order_of_hand_overs_and_lie_near_their_plan() -> None:
+    first, _, last = TOLD
+    back = (first, (State.TOLD, date(2026, 3, 1), ""), last)
+    (found,) = intake.compare(read(told=back), now=timezone.now()).problems
+    assert (found.row, found.column, str(found.error)[:30]) == (3, "hari_sebenarnya", "Hari ini tidak sesuai dengan u")
+    with pytest.raises(InvalidField, match="urutan"):
+        arrival.take_in(intake.compare(read(told=back)).arrivals, now=timezone.now())
+    far = ((State.TOLD, date(2024, 3, 2), ""), *TOLD[1:])
+    assert [one.row for one in intake.compare(read(told=far), now=timezone.now()).problems] == [2]
+    assert not Relay.objects.exists()
 
 
 def test_every_unknown_code_is_told_with_its_row() -> None:

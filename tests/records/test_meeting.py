@@ -10,19 +10,21 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from ikrar.core.declaration.canonical import digest
 from ikrar.core.errors import BadInput, Conflict, IllegalMove, InvalidField, Missing, Refused
 from ikrar.core.meeting import minutes as core
 from ikrar.core.meeting.form import DecisionForm
-from ikrar.core.meeting.move import State
+from ikrar.core.meeting.move import Standing, State
 from ikrar.records.account.access import Holder
 from ikrar.records.declaration import actions as declaration
 from ikrar.records.job.models import Delivery
 from ikrar.records.ledger.models import Leaf
-from ikrar.records.meeting import access, actions, queries
+from ikrar.records.meeting import access, actions, decision, queries
 from ikrar.records.meeting.models import Approval, Decision, Invitee, Meeting, Minutes, Series
 from tests import cast, meetings
 
 pytestmark = pytest.mark.usefixtures("database")
+NOW = timezone.now()
 OFFICE = {"office": "Kepala", "mailbox": ""}
 
 
@@ -49,7 +51,7 @@ def test_what_is_frozen_is_the_call_the_notes_and_the_decisions_under_one_digest
     made = meetings.frozen(dewi())
     data = bytes(Minutes.objects.get(meeting=made).canonical or b"")
     found = core.parse(data)
-    assert core.digest(data) == made.digest
+    assert digest(data) == made.digest
     assert (found["title"], found["day"], found["zone"]) == (made.title, "2024-08-16", "Asia/Jakarta")
     assert found["present"] == ["35.28/bawaslu"]
     assert [one["owner"] for one in found["decisions"]] == ["35.28/kpu", "35.28/bawaslu"]
@@ -160,25 +162,25 @@ def test_a_list_of_invited_institutions_has_an_end(monkeypatch: pytest.MonkeyPat
 
 def test_minutes_are_kept_as_a_new_edition_and_the_same_words_as_none() -> None:
     made = meetings.held(dewi())
-    assert actions.save_minutes(dewi(), made.ref, edition=1, form=meetings.minutes()) == 2
-    assert actions.save_minutes(dewi(), made.ref, edition=2, form=meetings.minutes()) == 2
+    assert actions.save_minutes(dewi(), made.ref, edition=1, form=meetings.minutes(), now=NOW) == 2
+    assert actions.save_minutes(dewi(), made.ref, edition=2, form=meetings.minutes(), now=NOW) == 2
     assert queries.minutes_in(access.own(dewi(), made.ref)) == meetings.minutes()
 
 
 def test_a_second_writer_overwrites_nothing() -> None:
     made, lastri = meetings.written(dewi()), cast.at_desk(cast.LASTRI)
     with pytest.raises(Conflict):
-        actions.save_minutes(lastri, made.ref, edition=1, form=meetings.minutes(closing="Milik Lastri."))
+        actions.save_minutes(lastri, made.ref, edition=1, form=meetings.minutes(closing="Milik Lastri."), now=NOW)
     assert queries.minutes_in(access.own(dewi(), made.ref)).closing == "Selesai."
 
 
 def test_minutes_are_taken_while_the_meeting_is_open_by_the_host_alone() -> None:
     ref = meetings.called(dewi()).ref
     with pytest.raises(IllegalMove):
-        actions.save_minutes(dewi(), ref, edition=1, form=meetings.minutes())
+        actions.save_minutes(dewi(), ref, edition=1, form=meetings.minutes(), now=NOW)
     actions.hold(dewi(), ref, now=timezone.now())
     with pytest.raises(Missing):
-        actions.save_minutes(cast.at_desk(cast.INTAN), ref, edition=1, form=meetings.minutes())
+        actions.save_minutes(cast.at_desk(cast.INTAN), ref, edition=1, form=meetings.minutes(), now=NOW)
 
 
 @pytest.mark.parametrize(
@@ -207,7 +209,7 @@ def test_a_decision_may_be_about_a_registered_declaration() -> None:
 def test_frozen_minutes_and_their_decisions_are_not_changed_by_anybody() -> None:
     made = meetings.frozen(dewi())
     with pytest.raises(IllegalMove):
-        actions.save_minutes(dewi(), made.ref, edition=2, form=meetings.minutes())
+        actions.save_minutes(dewi(), made.ref, edition=2, form=meetings.minutes(), now=NOW)
     for rows, change in (
         (Meeting.objects, {"title": "lain"}),
         (Minutes.objects, {"form": {}}),
@@ -254,6 +256,34 @@ def test_r8_one_person_with_grants_of_two_institutions_is_one_person() -> None:
     assert Approval.objects.get().institution_id == "35.28/polres"
     with pytest.raises(Refused, match="orang lain"):
         actions.approve(cast.at_desk(both), made.ref, now=timezone.now())
+
+
+def test_nobody_approves_in_the_name_of_an_institution_that_is_not_theirs() -> None:
+    made = meetings.frozen(dewi())
+    for institution in ("35.28/polres", "36.04/kpu", "x"):
+        with pytest.raises(Refused, match="tidak mewakili"):
+            actions.approve(cast.at_desk(cast.BIMA), made.ref, institution=institution, now=timezone.now())
+    assert not Approval.objects.exists()
+
+
+def test_a_public_decision_that_ended_before_the_approval_keeps_no_minutes_from_it() -> None:
+    made = meetings.frozen(dewi())
+    row = made.decisions.get(n=2)
+    decision.end(cast.at_desk(cast.BIMA), row.ref, becomes=Standing.CLOSED, words="Sudah.", now=timezone.now())
+    actions.approve(dewi(), made.ref, now=timezone.now())
+    assert actions.approve(cast.at_desk(cast.BIMA), made.ref, now=timezone.now()).state == "approved"
+    assert [one.standing for one in queries.published(made.ref, timezone.localdate()).decisions] == ["closed"]
+
+
+def test_a_list_does_not_go_on_behind_a_row_that_is_out_of_reach() -> None:
+    theirs = meetings.draft(dewi(), day="2024-09-01")
+    shown = meetings.approved(dewi())
+    assert [one.ref for one in queries.public_page(after=theirs.ref, limit=9)] == [shown.ref]
+    assert queries.public_page(after=shown.ref, limit=9) == []
+    yuda = cast.at_desk(cast.YUDA)
+    row = shown.decisions.get(n=2)
+    rows = queries.register(yuda, queries.Wanted(), yuda.today)
+    assert "sorts" not in str(queries.after_decision(rows, row.ref).query.where)
 
 
 def test_only_what_was_marked_becomes_public_and_only_with_the_approval() -> None:

@@ -9,15 +9,13 @@ from django.utils import timezone
 
 from ikrar.core.errors import BadInput, IllegalMove, InvalidField, Missing, Refused
 from ikrar.core.ledger.leaf import leaf_hash
-from ikrar.core.meeting.attendance import How, Presence
+from ikrar.core.meeting.attendance import LINGERS, How, Presence
 from ikrar.core.meeting.move import Standing
-from ikrar.core.meeting.reply import Partstat, Reply, Taken
 from ikrar.records.account.access import Holder
-from ikrar.records.job.models import Delivery
 from ikrar.records.ledger import queries as ledger
 from ikrar.records.ledger.models import Leaf, Opening
 from ikrar.records.meeting import access, actions, attendance, decision, queries
-from ikrar.records.meeting.models import Attendance, Envelope, Meeting
+from ikrar.records.meeting.models import Attendance, Meeting
 from tests import cast, meetings
 
 pytestmark = pytest.mark.usefixtures("database")
@@ -35,9 +33,13 @@ def came(ref: str) -> list[Presence]:
     return [row for _, row, _ in attendance.rows(Meeting.objects.get(ref=ref))]
 
 
+def marks(ref: str) -> list[str]:
+    return [attendance.mark_of(row) for row, _, _ in attendance.rows(Meeting.objects.get(ref=ref))]
+
+
 def test_an_office_checks_in_once_with_the_code_of_the_door() -> None:
     ref = meetings.called(dewi()).ref
-    code = attendance.open_door(dewi(), ref)
+    code = attendance.open_door(dewi(), ref, now=timezone.now())
     for row in (CHAIR, CHAIR, GUEST):
         attendance.check_in(code, row, now=timezone.now())
     assert came(ref) == [CHAIR, GUEST]
@@ -52,8 +54,8 @@ def test_what_is_kept_of_a_row_is_encrypted() -> None:
 
 def test_another_code_ends_the_one_before_and_a_shut_door_every_one() -> None:
     ref = meetings.called(dewi()).ref
-    first = attendance.open_door(dewi(), ref)
-    second = attendance.open_door(dewi(), ref)
+    first = attendance.open_door(dewi(), ref, now=timezone.now())
+    second = attendance.open_door(dewi(), ref, now=timezone.now())
     assert attendance.behind(second).ref == ref
     with pytest.raises(Missing):
         attendance.behind(first)
@@ -64,28 +66,47 @@ def test_another_code_ends_the_one_before_and_a_shut_door_every_one() -> None:
 
 def test_the_door_ends_when_the_minutes_are_frozen_or_the_meeting_is_cancelled() -> None:
     ref = meetings.written(dewi()).ref
-    code = attendance.open_door(dewi(), ref)
+    code = attendance.open_door(dewi(), ref, now=timezone.now())
     actions.freeze(dewi(), ref, edition=2, now=timezone.now())
     with pytest.raises(Missing):
         attendance.behind(code)
     with pytest.raises(IllegalMove):
-        attendance.open_door(dewi(), ref)
+        attendance.open_door(dewi(), ref, now=timezone.now())
     other = meetings.called(dewi()).ref
-    code = attendance.open_door(dewi(), other)
+    code = attendance.open_door(dewi(), other, now=timezone.now())
     actions.cancel(dewi(), other, reason="Ditunda.", now=timezone.now())
-    with pytest.raises(IllegalMove):
+    with pytest.raises(Missing):
         attendance.check_in(code, GUEST, now=timezone.now())
+
+
+def test_a_code_somebody_photographed_opens_nothing_the_day_after() -> None:
+    ref = meetings.called(dewi()).ref
+    now = timezone.now()
+    code = attendance.open_door(dewi(), ref, now=now)
+    attendance.check_in(code, GUEST, now=now + LINGERS)
+    with pytest.raises(IllegalMove, match="tidak berlaku lagi"):
+        attendance.check_in(code, CHAIR, now=now + LINGERS + timedelta(seconds=1))
+    assert came(ref) == [GUEST]
+
+
+def test_the_same_office_in_other_letters_is_one_row() -> None:
+    ref = meetings.called(dewi()).ref
+    for office in ("Redaktur", "redaktur", "REDAKTUR"):
+        attendance.enter(dewi(), ref, Presence("", "Radio Warga", office, ""), now=timezone.now())
+    assert len(came(ref)) == 1
 
 
 def test_a_row_is_taken_off_the_list_again_and_none_that_is_not_there() -> None:
     ref = meetings.called(dewi()).ref
     for row in (CHAIR, GUEST):
         attendance.enter(dewi(), ref, row, now=timezone.now())
-    attendance.strike(dewi(), ref, 1)
+    first = marks(ref)[0]
+    attendance.strike(dewi(), ref, first)
     assert came(ref) == [GUEST]
-    for number in (0, 2):
+    for mark in (first, "", "1"):  # pressed twice, the next row stays
         with pytest.raises(Missing):
-            attendance.strike(dewi(), ref, number)
+            attendance.strike(dewi(), ref, mark)
+    assert came(ref) == [GUEST]
 
 
 def test_only_an_invited_institution_is_no_guest_and_a_list_has_an_end(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -98,13 +119,35 @@ def test_only_an_invited_institution_is_no_guest_and_a_list_has_an_end(monkeypat
         attendance.enter(dewi(), ref, CHAIR, now=timezone.now())
 
 
+def test_whoever_has_the_code_cannot_fill_the_list_of_the_desk(monkeypatch: pytest.MonkeyPatch) -> None:
+    ref = meetings.called(dewi()).ref
+    code = attendance.open_door(dewi(), ref, now=timezone.now())
+    monkeypatch.setattr(attendance, "MOST_BY_CODE", 1)
+    attendance.check_in(code, GUEST, now=timezone.now())
+    with pytest.raises(Refused, match="paling banyak 1"):
+        attendance.check_in(code, CHAIR, now=timezone.now())
+    attendance.enter(dewi(), ref, CHAIR, now=timezone.now())
+    assert came(ref) == [GUEST, CHAIR]
+
+
+def test_decision9_a_list_that_is_never_sealed_goes_with_its_meeting_or_after_the_usual_time() -> None:
+    off, left = meetings.called(dewi()).ref, meetings.held(dewi()).ref
+    attendance.enter(dewi(), off, GUEST, now=timezone.now())
+    actions.cancel(dewi(), off, reason="Ditunda.", now=timezone.now())
+    assert set(Attendance.objects.values_list("meeting", flat=True)) == {left}
+    attendance.erase_expired(dewi().today, timezone.now() + timedelta(days=364))
+    assert Attendance.objects.exists()
+    assert attendance.erase_expired(dewi().today, timezone.now() + timedelta(days=366)) == 0
+    assert not Attendance.objects.exists()
+
+
 def test_only_the_host_reads_and_keeps_the_list() -> None:
     ref = meetings.called(dewi()).ref
     for act in (
-        lambda who: attendance.open_door(who, ref),
+        lambda who: attendance.open_door(who, ref, now=timezone.now()),
         lambda who: attendance.shut_door(who, ref),
         lambda who: attendance.enter(who, ref, GUEST, now=timezone.now()),
-        lambda who: attendance.strike(who, ref, 1),
+        lambda who: attendance.strike(who, ref, ""),
     ):
         with pytest.raises(Missing):
             act(cast.at_desk(cast.INTAN))
@@ -137,123 +180,6 @@ def test_a_retention_day_is_read_or_refused() -> None:
 
 
 # --- replies ----------------------------------------------------------------------------------------------------------
-
-
-def reply(made: Meeting, **changes: object) -> Reply:
-    given: dict[str, object] = {
-        "uid": queries.uid_of(made),
-        "recurrence_id": None,
-        "attendee": "mailto:Bawaslu@lembaga.example",
-        "sequence": 0,
-        "stamp": DAY,
-        "partstat": Partstat.ACCEPTED,
-        "comment": "Hadir.",
-    }
-    return Reply(**(given | changes))  # type: ignore[arg-type]
-
-
-def kept() -> Envelope:
-    return Envelope.objects.exclude(mailbox="").get()
-
-
-def test_a_reply_is_kept_as_the_newest_word_of_its_mailbox() -> None:
-    made = meetings.called(dewi())
-    assert actions.take_reply(reply(made), now=timezone.now()) is Taken.NEW
-    assert (kept().partstat, kept().comment, kept().stamp) == ("ACCEPTED", "Hadir.", DAY)
-    assert actions.take_reply(reply(made), now=timezone.now()) is Taken.REPEATED
-    older = reply(made, stamp=DAY - timedelta(hours=1), partstat=Partstat.DECLINED)
-    assert actions.take_reply(older, now=timezone.now()) is Taken.OLDER
-    newer = reply(made, stamp=DAY + timedelta(hours=1), partstat=Partstat.DECLINED)
-    assert actions.take_reply(newer, now=timezone.now()) is Taken.NEW
-    assert kept().partstat == "DECLINED"
-
-
-def test_a_reply_to_an_earlier_sequence_changes_nothing() -> None:
-    made = meetings.called(dewi())
-    actions.change(dewi(), made.ref, edition=1, form=meetings.form(start="08:00"), now=timezone.now())
-    assert actions.take_reply(reply(made), now=timezone.now()) is Taken.OLDER
-    assert actions.take_reply(reply(made, sequence=2), now=timezone.now()) is Taken.AHEAD
-    assert kept().partstat == ""
-    assert actions.take_reply(reply(made, sequence=1), now=timezone.now()) is Taken.NEW
-
-
-@pytest.mark.parametrize(
-    "changes",
-    [
-        {"attendee": "lain@lembaga.example"},
-        {"uid": "meeting-x@lain.example"},
-        {"uid": "relay-x"},
-        {"recurrence_id": DAY},
-    ],
-)
-def test_a_reply_of_a_stranger_or_to_no_meeting_of_ours_is_left(changes: dict[str, object]) -> None:
-    made = meetings.called(dewi())
-    assert actions.take_reply(reply(made, **changes), now=timezone.now()) is Taken.STRANGER
-    assert kept().partstat == ""
-
-
-def test_a_draft_takes_no_reply() -> None:
-    assert actions.take_reply(reply(meetings.draft(dewi())), now=timezone.now()) is Taken.STRANGER
-
-
-def test_an_invitation_tells_the_meeting_as_it_is_now() -> None:
-    made = meetings.called(dewi())
-    row = made.invitees.get(institution="35.28/bawaslu")
-    told = queries.invitation(made.ref, row.ref)
-    assert (told.uid, told.sequence, told.organiser) == (queries.uid_of(made), 0, "kpu@lembaga.example")
-    assert told.attendee == "bawaslu@lembaga.example"
-    assert (told.start.hour, told.zone) == (9, "Asia/Jakarta")
-    assert told.description.startswith("1. Pembukaan")
-    assert told.attendee_name == "Kepala, Bawaslu Kabupaten Pamekasan"
-    actions.cancel(dewi(), made.ref, reason="Ditunda.", now=timezone.now())
-    gone = queries.invitation(made.ref, row.ref)
-    assert (gone.status, gone.sequence) == ("CANCELLED", 1)
-    assert gone.description == "Alasan pembatalan: Ditunda."
-    with pytest.raises(Missing):
-        queries.invitation(made.ref, made.invitees.get(institution="35.28/polres").ref)
-
-
-def test_the_host_alone_sees_mailboxes_and_answers() -> None:
-    made = meetings.called(dewi())
-    row = made.invitees.get(institution="35.28/bawaslu")
-    assert access.envelope(dewi(), row.ref).mailbox == "bawaslu@lembaga.example"
-    with pytest.raises(Missing):
-        access.envelope(cast.at_desk(cast.INTAN), row.ref)
-
-
-def letters() -> list[tuple[str, str, int, str]]:
-    rows = Delivery.objects.order_by("made_at", "pk")
-    return [(row.to, row.payload["status"], row.payload["sequence"], row.state) for row in rows]
-
-
-def test_invitations_go_to_the_mailboxes_of_called_meetings_and_tell_every_change() -> None:
-    made = meetings.draft(dewi())
-    assert letters() == []
-    actions.call(dewi(), made.ref, edition=1, now=DAY)
-    to = "bawaslu@lembaga.example"
-    assert letters() == [(to, "CONFIRMED", 0, "waiting")]
-    actions.change(
-        dewi(), made.ref, edition=1, form=meetings.form(start="08:00"), mailbox="kpu@lembaga.example", now=LATER
-    )
-    assert letters() == [(to, "CONFIRMED", 0, "replaced"), (to, "CONFIRMED", 1, "waiting")]
-    actions.invite(
-        dewi(), made.ref, institution="36.04/kpu", office="Ketua", mailbox="serang@lembaga.example", now=LATER
-    )
-    assert len(letters()) == 3
-    row = made.invitees.get(institution="36.04/kpu")
-    actions.uninvite(dewi(), made.ref, row.ref, now=LATER + timedelta(hours=1))
-    assert letters()[-1] == ("serang@lembaga.example", "CANCELLED", 2, "waiting")  # RFC 5546 §3.2.5: one higher
-    assert Delivery.objects.latest("made_at").payload["description"] == "Lembaga Anda tidak diundang lagi ke rapat ini."
-    actions.cancel(dewi(), made.ref, reason="Ditunda.", now=LATER + timedelta(hours=2))
-    assert letters()[-1] == (to, "CANCELLED", 2, "waiting")
-    assert Delivery.objects.filter(to=to).latest("made_at").payload["description"] == "Alasan pembatalan: Ditunda."
-
-
-def test_a_meeting_without_a_mailbox_sends_nothing() -> None:
-    made = meetings.draft(dewi())
-    actions.change(dewi(), made.ref, edition=1, form=meetings.form(), now=DAY)
-    actions.call(dewi(), made.ref, edition=2, now=DAY)
-    assert letters() == []
 
 
 # --- decisions --------------------------------------------------------------------------------------------------------

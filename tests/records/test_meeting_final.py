@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from ikrar.core.meeting.move import Standing
 from ikrar.records.meeting import decision
-from ikrar.records.meeting.models import Approval, Decision, Meeting, Minutes, Step
+from ikrar.records.meeting.models import Approval, Attendance, Decision, Meeting, Minutes, Step
 from ikrar.records.ref import new_ref
 from tests import cast, meetings
 
@@ -35,6 +35,8 @@ MEETING: dict[str, Any] = {
     "digest": "0" * 64,
     "frozen_at": None,
     "attendance_until": date(2099, 1, 1),
+    "state": "frozen",
+    "approved_at": NOW + timedelta(days=1),
 }
 MINUTES: dict[str, Any] = {
     "agenda": ["lain"],
@@ -106,10 +108,10 @@ def test_no_row_of_what_was_frozen_is_removed_by_a_statement() -> None:
 
 def test_the_columns_of_the_table_are_those_that_exist_and_the_others_move_on_purpose() -> None:
     moving = {
-        Meeting: {"ref", "series", "declaration", "state", "changed_at", "approved_at", "attendance_erased_on"},
-        Minutes: {"meeting", "mailbox", "edition", "door_hash"},
-        Decision: {"ref", "meeting", "series", "declaration", "case", "sorts", "published", "standing"}
-        | {"result", "ended_at", "ended_by"},
+        Meeting: {"ref", "series", "declaration", "changed_at", "attendance_erased_on"},
+        Minutes: {"meeting", "mailbox", "edition", "door_hash", "door_until"},
+        Decision: {"ref", "meeting", "series", "thread", "declaration", "case", "sorts", "published", "standing"}
+        | {"result", "ended_at", "ended_by", "disputed_at"},
         Approval: {"id", "meeting", "officer"},
         Step: {"id", "meeting"},
     }
@@ -124,8 +126,36 @@ def test_an_ended_decision_keeps_how_it_ended() -> None:
     row = meetings.decision(dewi)
     decision.end(dewi, row.ref, becomes=Standing.CLOSED, words="Sudah.", now=NOW)
     rows = Decision.objects.filter(ref=row.ref)
-    for change in ({"standing": "open"}, {"result": "lain"}, {"ended_by_id": None}, {"published": "real"}):
+    for change in ({"standing": "open"}, {"result": "lain"}, {"ended_by_id": None}, {"ended_at": None}):
         assert refused(rows, **change), change
+
+
+def test_r8_no_statement_makes_minutes_approved_that_two_did_not_approve() -> None:
+    made = meetings.frozen(cast.at_desk(cast.DEWI))
+    rows = Meeting.objects.filter(ref=made.ref)
+    for change in ({"state": "approved"}, {"approved_at": NOW}, {"state": "held"}, {"state": "draft"}):
+        assert refused(rows, **change), change
+    assert refused(Decision.objects.filter(public=True), published="real")
+    bima, agus = cast.at_desk(cast.BIMA), cast.at_desk(cast.AGUS)
+    with pytest.raises(IntegrityError), transaction.atomic():  # nobody invited them
+        Approval.objects.create(meeting=made, institution_id="36.04/kpu", officer_id=agus.user_id, at=NOW)
+    Approval.objects.create(meeting=made, institution_id="35.28/bawaslu", officer_id=bima.user_id, at=NOW)
+    with pytest.raises(IntegrityError), transaction.atomic():  # the same person for another institution
+        Approval.objects.create(meeting=made, institution_id="35.28/polres", officer_id=bima.user_id, at=NOW)
+    assert refused(rows, state="approved", approved_at=NOW)
+    other = meetings.called(cast.at_desk(cast.DEWI))
+    with pytest.raises(IntegrityError), transaction.atomic():  # nothing is frozen there
+        Approval.objects.create(meeting=other, institution_id="35.28/polres", officer_id=agus.user_id, at=NOW)
+
+
+def test_who_was_invited_and_who_came_stays_when_the_minutes_are_frozen() -> None:
+    made = meetings.frozen(cast.at_desk(cast.DEWI))
+    assert refused(made.invitees.all(), present=True)
+    assert refused(made.attendance.all(), how="code")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        made.invitees.all()._raw_delete(using="default")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Attendance.objects.create(meeting=made, institution_id="35.28/polres", how="list", data=b"x", at=NOW)
 
 
 def test_a_row_is_not_displaced_by_one_with_its_key() -> None:

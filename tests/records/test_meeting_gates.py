@@ -12,7 +12,7 @@ from ikrar.core.errors import IkrarError, IllegalMove, Missing, Refused
 from ikrar.core.meeting.attendance import Presence
 from ikrar.core.meeting.move import Standing
 from ikrar.records.account.access import Holder
-from ikrar.records.meeting import access, actions, attendance, decision, queries
+from ikrar.records.meeting import access, actions, attendance, decision, history, queries
 from ikrar.records.meeting.models import Decision, Meeting
 from tests import cast, meetings
 
@@ -44,7 +44,7 @@ def _edition(ref: str) -> int:
 ACTS: dict[str, Callable[[Holder, str], object]] = {
     "read": access.readable,
     "change": lambda who, ref: actions.change(
-        who, ref, edition=_edition(ref), form=meetings.form(start="08:00"), now=timezone.now()
+        who, ref, edition=_edition(ref), form=meetings.form(start="08:00"), mailbox="a@b.example", now=timezone.now()
     ),
     "discard": lambda who, ref: actions.discard(who, ref, edition=_edition(ref)),
     "invite": lambda who, ref: actions.invite(
@@ -54,10 +54,11 @@ ACTS: dict[str, Callable[[Holder, str], object]] = {
     "cancel": lambda who, ref: actions.cancel(who, ref, reason="Ditunda.", now=timezone.now()),
     "hold": lambda who, ref: actions.hold(who, ref, now=timezone.now()),
     "write": lambda who, ref: actions.save_minutes(
-        who, ref, edition=_edition(ref), form=meetings.minutes(closing="Lain.")
+        who, ref, edition=_edition(ref), form=meetings.minutes(closing="Lain."), now=timezone.now()
     ),
     "list": lambda who, ref: attendance.enter(who, ref, GUEST_ROW, now=timezone.now()),
-    "door": attendance.open_door,
+    "go back": lambda who, ref: history.go_back(who, ref, edition=_edition(ref), to=1, now=timezone.now()),
+    "door": lambda who, ref: attendance.open_door(who, ref, now=timezone.now()),
     "freeze": lambda who, ref: actions.freeze(who, ref, edition=_edition(ref), now=timezone.now()),
     "approve": lambda who, ref: actions.approve(who, ref, now=timezone.now()),
     "close": lambda who, ref: _end(who, ref, Standing.CLOSED),
@@ -68,7 +69,7 @@ ACTS: dict[str, Callable[[Holder, str], object]] = {
 HOST = {
     "draft": {"read", "change", "discard", "invite", "call"},
     "called": {"read", "change", "invite", "cancel", "hold", "list", "door"},
-    "held": {"read", "write", "list", "door", "freeze"},
+    "held": {"read", "cancel", "write", "go back", "list", "door", "freeze"},
     "frozen": {"read", "approve", "close", "drop"},
     "approved": {"read", "close", "drop"},
 }

@@ -88,12 +88,12 @@ def test_a_round_of_the_jobs_brings_the_rows_up_to_date() -> None:
     assert second.changed > first.changed
 
 
-def test_other_words_of_a_stage_change_its_time_and_not_its_number() -> None:
+def test_other_words_of_a_stage_change_its_time_and_raise_its_number_too() -> None:
     published.bring_up_to_date(NOW)
     Published.objects.filter(key=VOTE).update(name={"id": "Nama lama", "en": "Old name"})
     assert published.bring_up_to_date(LATER) == 1
     row = Published.objects.get(key=VOTE)
-    assert (row.name["id"], row.sequence, row.changed) == ("Pemungutan suara", 0, LATER)
+    assert (row.name["id"], row.sequence, row.changed) == ("Pemungutan suara", 1, LATER)
 
 
 def test_a_start_brings_the_rows_up_to_date() -> None:

@@ -113,12 +113,36 @@ def test_what_was_never_entered_cannot_be_taken_back(tono: Holder) -> None:
 
 
 def test_the_nearest_area_wins_and_one_that_took_back_hides_nothing_wider(tono: Holder) -> None:
-    ratna = cast.at_desk(PROVINCE)
+    ratna, dewi = cast.at_desk(PROVINCE), cast.at_desk(cast.DEWI)
     enter(ratna, "35", day=date(2025, 1, 8))
-    own = enter(tono)
+    own = enter(dewi)
     assert known.anchors(ELECTION, "35.28")["MK_BRPK"] == date(2025, 1, 6)
-    enter(tono, day=None, source="Keliru", seen=own.ref)
+    enter(dewi, day=None, source="Keliru", seen=own.ref)
     assert known.anchors(ELECTION, "35.28")["MK_BRPK"] == date(2025, 1, 8)
+
+
+def test_what_the_commission_entered_no_other_office_changes_takes_back_or_overrides_below(tono: Holder) -> None:
+    own = enter(cast.at_desk(cast.DEWI))
+    for terms in ({"day": date(2025, 1, 9)}, {"day": None, "source": "Keliru"}):
+        with pytest.raises(Refused, match="hanya KPU"):
+            enter(tono, seen=own.ref, **terms)
+    enter(cast.at_desk(PROVINCE), "35", code="MK_RULING", day=date(2025, 2, 4))
+    with pytest.raises(Refused, match="hanya KPU"):
+        enter(tono, code="MK_RULING", day=date(2025, 2, 5))
+    assert known.anchors(ELECTION, "35.28") == {"MK_BRPK": date(2025, 1, 6), "MK_RULING": date(2025, 2, 4)}
+
+
+@pytest.mark.parametrize("institution", ["35.28/partai-melati", "35.28/pemantau"])
+def test_who_takes_part_or_stands_outside_the_state_moves_nobodys_deadlines(database: Path, institution: str) -> None:
+    rina = cast.at_desk(replace(cast.RINA, role=Role.PLANNER, institution=institution))
+    with pytest.raises(Refused, match="membacanya"):
+        enter(rina)
+    assert not Anchoring.objects.exists()
+    if institution == "35.28/partai-melati":
+        with pytest.raises(Refused, match="peserta"):
+            say(rina, flood())
+    else:
+        say(rina, flood())
 
 
 def test_an_event_of_the_whole_election_is_entered_by_an_institution_of_the_nation(tono: Holder) -> None:

@@ -31,7 +31,19 @@ from ikrar.records.invitation.models import Invitation
 from ikrar.records.ledger import access as ledger
 from ikrar.records.ledger.models import Leaf
 from ikrar.records.meeting import access as meeting
-from ikrar.records.meeting.models import Attendance, Decision, Envelope, Invitee, Meeting, Minutes, Series, Step
+from ikrar.records.meeting import queries as meeting_queries
+from ikrar.records.meeting.models import (
+    Attendance,
+    Decision,
+    Done,
+    Edition,
+    Envelope,
+    Invitee,
+    Meeting,
+    Minutes,
+    Series,
+    Step,
+)
 from ikrar.records.reading import access as reading
 from ikrar.records.reading.models import Origin, Reading
 from ikrar.records.ref import new_ref
@@ -226,7 +238,10 @@ class Kept:
             Envelope.objects.create(invitee=invitee)
         Attendance.objects.create(meeting=row, how="list", data=b"x", at=now)
         said = {"text": "x", "standing": "open", "sorts": now.date(), "published": "real" if approved else ""}
-        Decision.objects.create(meeting=row, series=series, n=1, owner_id=one.host, **said)
+        thread = meeting_queries.thread_of(row)
+        made = Decision.objects.create(meeting=row, series=series, thread_id=thread, n=1, owner_id=one.host, **said)
+        Done.objects.create(decision=made, deed="progress", institution_id=one.host, at=now, words="x")
+        Edition.objects.create(meeting=row, n=1, form={}, officer_id=self.people[0], begun=now, at=now)
         Step.objects.create(meeting=row, move="open", new="draft", at=now, institution_id=one.host)
         return row.ref
 
@@ -342,7 +357,9 @@ def check_meetings(world: oracle.World, kept: Kept, person: int, holder: account
             assert set(Minutes.objects.values_list("pk", flat=True)) == attended
             assert set(Step.objects.values_list("meeting", flat=True)) == attended
             assert set(Decision.objects.values_list("meeting", flat=True)) == followed | public
+            assert set(Done.objects.values_list("decision__meeting", flat=True)) == followed
             assert set(Attendance.objects.values_list("meeting", flat=True)) == hosted
+            assert set(Edition.objects.values_list("meeting", flat=True)) == hosted
             assert set(Envelope.objects.values_list("invitee__meeting", flat=True)) <= hosted
 
 
@@ -373,6 +390,8 @@ def check_anonymous(world: oracle.World, kept: Kept) -> None:
             assert not Minutes.objects.exists()
             assert not Envelope.objects.exists()
             assert not Attendance.objects.exists()
+            assert not Done.objects.exists()
+            assert not Edition.objects.exists()
             assert not PhotoBox.objects.exists()
             assert not Reading.objects.exists()
             assert not Origin.objects.exists()

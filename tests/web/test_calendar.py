@@ -11,13 +11,16 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone, translation
 
+from ikrar.core.place import zone
 from ikrar.core.stage import holiday
 from ikrar.core.stage.agenda import Edge, Entry, Shown
 from ikrar.core.stage.month import Month
 from ikrar.core.stage.rule import Span
+from ikrar.core.stage.standing import CAPITAL
 from ikrar.core.stage.table import Stage
 from ikrar.records.election import actions
 from ikrar.records.election import queries as elections
+from ikrar.records.place.models import Area
 from ikrar.web.parts.templatetags import calendar_words as words
 from ikrar.web.public import calendar, calendar_sources
 from ikrar.web.public.calendar_sources import SOURCES, Wanted, entries, uid
@@ -42,7 +45,7 @@ def body(browser: Any, path: str) -> str:
 def test_a_month_stands_as_a_table_and_as_a_list_that_its_days_lead_to(browser: cast.Browser) -> None:
     page = body(browser, NOVEMBER)
     assert page.count('<th scope="col">') == 7
-    assert page.index('title="Senin"') < page.index('title="Minggu"')
+    assert page.index('<span class="hidden">Senin</span>') < page.index('<span class="hidden">Minggu</span>')
     assert 'href="#hari-24"' in page
     assert '<li id="hari-24"' in page
     listed = page[page.index('<ol class="days">') :]
@@ -80,7 +83,7 @@ def test_the_calendar_has_a_first_and_a_last_month(browser: cast.Browser) -> Non
 def test_a_month_in_english_is_written_as_english_readers_write_it(browser: cast.Browser) -> None:
     page = body(browser, "/en" + NOVEMBER)
     assert 'tabindex="-1">November 2024</h2>' in page
-    assert page.index('title="Monday"') < page.index('title="Sunday"')
+    assert page.index('<span class="hidden">Monday</span>') < page.index('<span class="hidden">Sunday</span>')
     assert "begins:" in page
     assert "last day:" in page
     assert "public holiday" in page
@@ -121,6 +124,37 @@ def test_an_election_that_is_over_opens_on_the_month_of_its_vote(browser: cast.B
     today = timezone.localdate()
     with translation.override("id"):
         assert f'tabindex="-1">{words.month_words(Month(today.year, today.month))}</h2>' in body(browser, "/kalender/")
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("bulan=2024-13", "Bulan “2024-13” tidak terbaca. Tulis seperti 2024-08."),
+        ("bulan=2024-1", "Bulan “2024-1” tidak terbaca."),
+        ("bulan=1500-01", "Bulan “1500-01” tidak terbaca."),
+        ("jenis=lain", "“lain” tidak ada dalam daftar pilihan, jadi tidak dipakai menyaring."),
+    ],
+)
+def test_what_cannot_be_read_is_told_of_beside_its_field(browser: cast.Browser, query: str, said: str) -> None:
+    assert said in body(browser, f"/kalender/?{query}")
+    assert "tidak terbaca" not in body(browser, "/kalender/?bulan=2024-12&jenis=tahapan")
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "",
+        "VOTE/",
+    ],
+)
+def test_an_unknown_area_of_a_calendar_is_no_page_of_the_whole_country(browser: cast.Browser, path: str) -> None:
+    assert browser.get(f"/kalender/pilkada-2024/{path}?wilayah=35.28").status_code == 200
+    assert browser.get(f"/kalender/pilkada-2024/{path}?wilayah=99").status_code == 404
+
+
+def test_a_feed_of_an_unknown_kind_is_no_feed_of_every_kind(browser: cast.Browser) -> None:
+    assert browser.get("/kalender/wilayah/35.28.ics?jenis=tahapan").status_code == 200
+    assert browser.get("/kalender/wilayah/35.28.ics?jenis=lain").status_code == 404
 
 
 @pytest.mark.parametrize("query", ["bulan=x", "bulan=2024-13", "jenis=lain", "pemilihan=%00", "tempat=%00"])
@@ -220,14 +254,53 @@ def test_a_month_costs_the_same_few_queries_whatever_is_in_it(browser: cast.Brow
     assert counts[0] <= 8
 
 
+def test_a_calendar_is_taken_along_as_a_subscription_a_file_or_an_address(browser: cast.Browser, settings: Any) -> None:
+    settings.ORIGIN = "http://localhost:8000"
+    page = body(browser, "/kalender/pilkada-2024/")
+    assert 'href="webcal://localhost:8000/kalender/pilkada-2024.ics"' in page
+    assert 'href="/kalender/pilkada-2024.ics"' in page
+    assert "http://localhost:8000/kalender/pilkada-2024.ics</code>" in page
+    narrowed = body(browser, "/kalender/?wilayah=35.28&jenis=rapat")
+    assert "webcal://localhost:8000/kalender/wilayah/35.28.ics?jenis=rapat" in narrowed
+
+
+def test_the_countdown_turns_at_the_midnight_of_the_place_without_a_script(
+    browser: cast.Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    actions.set_voting_day(FICTIONAL, date(2027, 1, 10))
+    Area.objects.create(code="97", level=1, kind="provinsi", name="Provinsi Baru", key="provinsi baru")
+    monkeypatch.setattr(zone, "load", lambda: {"97": "Asia/Jayapura", "98": CAPITAL})
+    for moment, west, east in (
+        (datetime(2026, 12, 31, 14, 59, tzinfo=UTC), 10, 10),  # 21.59 WIB, 23.59 WIT
+        (datetime(2026, 12, 31, 15, 0, tzinfo=UTC), 10, 9),  # 22.00 WIB, midnight in WIT
+        (datetime(2026, 12, 31, 16, 59, tzinfo=UTC), 10, 9),
+        (datetime(2026, 12, 31, 17, 0, tzinfo=UTC), 9, 9),  # midnight in WIB
+    ):
+        monkeypatch.setattr(timezone, "now", lambda moment=moment: moment)
+        for area, left in (("98.01", west), ("97", east)):
+            page = body(browser, f"/kalender/{FICTIONAL}/VOTE/?wilayah={area}")
+            assert f"<strong>{left}</strong>" in page, (moment, area)
+
+
 def test_every_source_has_its_name_and_gives_entries_known_for_good(database: Path) -> None:
     assert {source.kind for source in SOURCES} == set(words.SOURCE_NAMES)
     found = entries(Wanted((elections.find("pilkada-2024"),)))
     names = [one.uid for one in found]
     assert len(names) == len(set(names))
-    assert uid("stage", "pilkada-2024-QUIET") in names
+    assert uid("stage", "pilkada-2024-QUIET", elections.find("pilkada-2024").ledger_ref) in names
     assert all(one.zone == "Asia/Jakarta" for one in found)
     assert [one.title for one in entries(Wanted((elections.find("pilkada-2024"),)), "lain")] == []
+
+
+def test_what_calendars_know_an_entry_by_outlives_the_host_and_is_no_other_installation_s(
+    database: Path, settings: Any
+) -> None:
+    before = [one.uid for one in entries(Wanted((elections.find("pilkada-2024"),)))]
+    settings.ORIGIN = "https://pemilu.example"
+    assert [one.uid for one in entries(Wanted((elections.find("pilkada-2024"),)))] == before
+    assert uid("stage", "pilkada-2024-QUIET", "A") != uid("stage", "pilkada-2024-QUIET", "B")
+    assert uid("meeting", "A") == "meeting-A@ikrar"
+    assert not any(elections.find("pilkada-2024").ledger_ref in one for one in before)
 
 
 def test_the_days_asked_for_bound_what_is_found(database: Path) -> None:

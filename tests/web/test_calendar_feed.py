@@ -21,6 +21,7 @@ from ikrar.records.election import actions
 from ikrar.records.election import queries as elections
 from ikrar.records.stage import published
 from ikrar.records.stage.models import Published
+from ikrar.web.parts.templatetags import calendar_words as words
 from ikrar.web.public import calendar_feed, calendar_sources
 from ikrar.web.public.calendar_feed import FEEDS, event_of
 from tests import cast, meetings
@@ -103,7 +104,7 @@ def test_a_feed_names_itself_its_page_and_the_time_to_look_again(browser: cast.B
     whole = icalendar.Calendar.from_ical(browser.get("/kalender/wilayah/35.28.ics?jenis=tahapan").content)
     assert whole.source.endswith("/kalender/wilayah/35.28.ics?jenis=tahapan")
     assert whole.url.endswith("/kalender/?wilayah=35.28")
-    assert str(whole["METHOD"]) == "PUBLISH"
+    assert "METHOD" not in whole, "a snapshot is no message: PUBLISH needs an ORGANIZER, and strict readers refuse it"
     assert whole.refresh_interval == timedelta(hours=6)
     assert "Kabupaten Pamekasan" in str(whole["NAME"])
 
@@ -144,6 +145,7 @@ def test_what_is_gone_stays_in_the_feed_as_cancelled_and_on_the_page_as_such(bro
     )
     found = events(browser, FEED)["stage-pilkada-2024-OLD"]
     assert (found["STATUS"], found.end) == ("CANCELLED", date(2024, 11, 7))
+    assert found["SUMMARY"].startswith("DIBATALKAN: Tahapan lama"), "for readers that show it like any other"
     page = browser.get("/kalender/?pemilihan=pilkada-2024&bulan=2024-11").content.decode()
     assert "Tahapan lama" in page
     assert "dibatalkan" in page
@@ -161,6 +163,39 @@ def test_an_example_says_so_in_the_calendar_in_each_event_in_the_headers_and_the
     assert "X-Ikrar-Example" not in browser.get(FEED)
 
 
+ONCE = {"UID", "DTSTAMP", "LAST-MODIFIED", "SEQUENCE", "DTSTART", "DTEND", "STATUS", "SUMMARY", "TRANSP"}
+
+
+@pytest.mark.parametrize("path", [FEED, "/en" + FEED, "/kalender/wilayah/98.01.ics", "/kalender/jenis/rapat.ics"])
+def test_a_feed_keeps_the_rules_that_no_parser_checks(browser: cast.Browser, path: str) -> None:
+    actions.set_voting_day(FICTIONAL, timezone.localdate())
+    meetings.approved(cast.at_desk(cast.DEWI), day=timezone.localdate().isoformat())
+    data = browser.get(path).content
+    assert data.count(b"\n") == data.count(b"\r\n") == data.count(b"\r"), "CRLF alone ends a line (RFC 5545 §3.1)"
+    folded = data.split(b"\r\n")
+    assert folded.pop() == b""
+    assert max(len(line) for line in folded) <= 75
+    assert all(line.decode() and line.strip() for line in folded), "no letter is parted, no line is empty"
+    lines = data.decode().replace("\r\n ", "").split("\r\n")[:-1]
+    head = [line.partition(":")[0].partition(";")[0] for line in lines[: lines.index("BEGIN:VEVENT")]]
+    assert len(head) == len(set(head)), "each says itself once"
+    assert set(head) >= {"VERSION", "PRODID", "NAME", "X-WR-CALNAME", "URL", "SOURCE", "REFRESH-INTERVAL"}
+    zones = {line.partition(":")[2] for line in lines if line.startswith("TZID:")}
+    assert {part for line in lines if ";TZID=" in line for part in [line.split(";TZID=")[1].partition(":")[0]]} <= zones
+    assert not any(
+        line.startswith(("RRULE", "RDATE", "BEGIN:VALARM", "METHOD", "ORGANIZER", "ATTENDEE")) for line in lines
+    )
+    uids = [line for line in lines if line.startswith("UID:")]
+    assert len(uids) == len(set(uids)) == lines.count("BEGIN:VEVENT") > 0
+    for event in "\n".join(lines).split("BEGIN:VEVENT\n")[1:]:
+        names = [line.partition(":")[0].partition(";")[0] for line in event.partition("END:VEVENT")[0].splitlines()]
+        assert all(names.count(name) == 1 for name in ONCE), names
+        said = dict(line.partition(":")[::2] for line in event.splitlines())
+        assert said["DTSTAMP"].endswith("Z")
+        assert said["LAST-MODIFIED"].endswith("Z")
+        assert said["DTEND;VALUE=DATE"] > said["DTSTART;VALUE=DATE"]
+
+
 def test_who_has_a_feed_is_told_that_nothing_changed(browser: cast.Browser) -> None:
     first = browser.get(FEED, headers={"Accept-Encoding": "gzip"})
     assert first["Content-Encoding"] == "gzip"
@@ -169,6 +204,31 @@ def test_who_has_a_feed_is_told_that_nothing_changed(browser: cast.Browser) -> N
     assert again["ETag"] == first["ETag"]
     assert browser.get(FEED, headers={"If-None-Match": first["ETag"]}).status_code == 200
     assert first.cookies == {}
+
+
+def test_a_reader_that_knows_no_mark_is_told_by_the_time_and_one_that_does_by_the_mark_alone(
+    browser: cast.Browser, monkeypatch: Any
+) -> None:
+    wall, tick = [1_800_000_000.25], [100.0]
+    monkeypatch.setattr(FEEDS, "wall", lambda: wall[0])
+    monkeypatch.setattr(FEEDS, "clock", lambda: tick[0])
+    first = browser.get(FEED)
+    assert first["Last-Modified"] == "Fri, 15 Jan 2027 08:00:01 GMT", "no second in which it could change again"
+    since = {"If-Modified-Since": first["Last-Modified"]}
+    assert browser.get(FEED, headers=since).status_code == 304
+    assert browser.get(FEED, headers=since | {"If-None-Match": '"old"'}).status_code == 200
+    assert browser.get(FEED, headers={"If-Modified-Since": "Fri, 15 Jan 2027 08:00:00 GMT"}).status_code == 200
+    assert browser.get(FEED, headers={"If-Modified-Since": "yesterday"}).status_code == 200
+    wall[0], tick[0] = wall[0] + 3600, tick[0] + 3600
+    assert browser.get(FEED, headers=since).status_code == 304, "made again, and the same"
+    published.bring_up_to_date(NOW)
+    wall[0], tick[0] = wall[0] + 3600, tick[0] + 3600
+    later = browser.get(FEED, headers=since)
+    assert (later.status_code, later["Last-Modified"]) == (200, "Fri, 15 Jan 2027 10:00:01 GMT")
+
+
+def test_a_feed_that_was_forgotten_counts_as_new(browser: cast.Browser) -> None:
+    assert FEEDS.since("nothing") >= int(timezone.now().timestamp())
 
 
 def test_a_feed_is_made_once_in_a_while_and_sent_from_what_is_kept(browser: cast.Browser, monkeypatch: Any) -> None:
@@ -223,3 +283,26 @@ def test_meetings_of_a_calendar_are_those_of_its_area_and_its_days(browser: cast
         assert len(list(found)) == many
     assert list(calendar_sources.of_meetings(replace(there, area="36"))) == []
     assert list(calendar_sources.of_meetings(replace(there, elections=()))) == []
+
+
+def test_a_meeting_of_no_election_stands_where_nobody_asked_for_one_election(browser: cast.Browser) -> None:
+    shown = meetings.approved(cast.at_desk(cast.DEWI), election="", day="2024-08-16")
+    key = f"meeting-{shown.ref}"
+    wide = calendar_sources.Wanted(tuple(elections.all_elections()))
+    assert list(calendar_sources.of_meetings(wide)) == []
+    (entry,) = calendar_sources.of_meetings(replace(wide, loose=True))
+    assert (entry.uid.partition("@")[0], entry.election, entry.election_name) == (key, "", "")
+    assert words.entry_facts(entry) == "Pendopo Ronggosukowati, Kabupaten Pamekasan"
+    for query in ("?bulan=2024-08", "?bulan=2024-08&wilayah=35.28", "?bulan=2024-08&jenis=rapat"):
+        assert f"/rapat/{shown.ref}/" in browser.get(f"/kalender/{query}").content.decode(), query
+    for query in ("?bulan=2024-08&pemilihan=pilkada-2024", "?bulan=2024-08&wilayah=36.04"):
+        assert f"/rapat/{shown.ref}/" not in browser.get(f"/kalender/{query}").content.decode(), query
+
+
+def test_a_recent_meeting_of_no_election_is_in_the_feeds_of_its_area_and_its_kind(browser: cast.Browser) -> None:
+    shown = meetings.approved(cast.at_desk(cast.DEWI), election="", day=timezone.localdate().isoformat())
+    key = f"meeting-{shown.ref}"
+    for path in ("/kalender/jenis/rapat.ics", "/kalender/wilayah/35.ics", "/kalender/wilayah/35.28.ics"):
+        assert key in events(browser, path), path
+    for path in ("/kalender/pilkada-2024.ics", "/kalender/wilayah/36.ics"):
+        assert key not in events(browser, path), path

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import json
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -9,6 +11,8 @@ from typing import Any
 import icalendar
 import pytest
 from django.utils import timezone
+from django.utils.formats import date_format
+from pdfminer.high_level import extract_text
 
 from ikrar.core.stage.published import area_in, key_of
 from ikrar.records.account.access import Holder
@@ -18,6 +22,7 @@ from ikrar.web.public.calendar_feed import FEEDS
 from tests import cast
 
 OWN = "stage-pilkada-2024-DETERMINE-35.28"
+NOTED = "event-pilkada-2024-MK_BRPK-35.28"
 WIDE = "stage-pilkada-2024-DETERMINE"
 HERE, BELOW, AWAY = (f"/kalender/wilayah/{area}.ics" for area in ("35.28", "35.28.01", "36.04"))
 NATION = "/kalender/pilkada-2024.ics"
@@ -68,6 +73,37 @@ def test_a_local_day_is_in_the_feeds_of_its_area_and_of_those_below_alone(entere
     assert feed(HERE)[quiet].start == feed(NATION)[quiet].start
 
 
+def test_the_event_itself_is_in_the_feeds_of_its_area_of_those_around_and_below_with_who_entered_it(
+    entered: Anchoring,
+) -> None:
+    own = feed(HERE)[NOTED]
+    assert (own.start, own.end, own["SEQUENCE"]) == (NOTICE, NOTICE + timedelta(days=1), 0)
+    assert (
+        "Dicatat oleh KPU Kabupaten Pamekasan: Surat MK" in own["DESCRIPTION"] or "Dicatat oleh" in own["DESCRIPTION"]
+    )
+    assert own["LOCATION"] == "Kabupaten Pamekasan"
+    assert own["URL"].endswith("/kalender/pilkada-2024/?wilayah=35.28")
+    for path in (BELOW, "/kalender/wilayah/35.ics"):
+        assert NOTED in feed(path), path
+    for path in (AWAY, NATION, "/kalender/jenis/tahapan.ics"):
+        assert NOTED not in feed(path), path
+
+
+def test_an_event_that_moves_or_is_taken_back_raises_its_number_and_stays(tono: Holder, entered: Anchoring) -> None:
+    again = enter(tono, date(2025, 1, 8), entered.ref)
+    moved = feed(HERE)[NOTED]
+    assert (moved.start, moved["SEQUENCE"], moved["STATUS"]) == (date(2025, 1, 8), 1, "CONFIRMED")
+    enter(tono, None, again.ref)
+    gone = feed(HERE)[NOTED]
+    assert (gone.start, gone["SEQUENCE"], gone["STATUS"]) == (date(2025, 1, 8), 2, "CANCELLED")
+
+
+def test_an_event_of_a_rule_that_a_file_does_not_know_any_more_is_not_told(entered: Anchoring) -> None:
+    terms = {"code": "GONE", "day": NOTICE, "source": "Surat", "entered_at": timezone.now()}
+    Anchoring.objects.create(election_id="pilkada-2024", area_id="35.28", institution_id="35.28/kpu", **terms)
+    assert [key for key in feed(HERE) if key.startswith("event-")] == [NOTED]
+
+
 def test_another_local_day_raises_the_number_in_its_area_alone(tono: Holder, entered: Anchoring) -> None:
     published.bring_up_to_date(cast.NOON)
     assert Published.objects.filter(key__endswith="-35.28").exists()
@@ -112,6 +148,10 @@ def test_the_month_of_the_area_leads_to_its_own_page_of_the_stage(entered: Ancho
     page = body("/kalender/pilkada-2024/DETERMINE/?wilayah=35.28")
     assert "Hari-hari di Kabupaten Pamekasan" in page
     assert "dihitung:" in page
+    assert "Peristiwa yang menentukan hari" in page
+    assert "Surat MK" in page
+    assert "Surat MK" in body("/kalender/pilkada-2024/PROPOSE/?wilayah=35.28"), "through the stage it follows"
+    assert "Surat MK" not in body("/kalender/pilkada-2024/QUIET/?wilayah=35.28")
     assert "Menunggu hari dari" in body("/kalender/pilkada-2024/DETERMINE/")
 
 
@@ -131,3 +171,30 @@ def test_a_stage_says_who_does_what_and_what_goes_wrong(tono: Holder) -> None:
     assert "Yang sering keliru" in page
     english = body("/en/kalender/pilkada-2024/QUIET/")
     assert "Who does what" in english
+
+
+def test_the_sheet_of_the_area_names_the_event_and_who_entered_it(entered: Anchoring) -> None:
+    def said(query: str) -> str:
+        return " ".join(
+            extract_text(io.BytesIO(cast.Browser().get(f"/kalender/pilkada-2024.pdf{query}").content)).split()
+        )
+
+    assert "(BRPK): Senin, 6 Januari 2025" in said("?wilayah=35.28")
+    assert "Surat MK)" in said("?wilayah=35.28")
+    assert "Surat MK" not in said("")
+    assert f"keadaan {date_format(timezone.localdate(), 'j F Y')}" in said("")
+
+
+def test_table_and_data_of_the_area_have_its_days_and_the_pages_lead_to_them(entered: Anchoring) -> None:
+    own = json.loads(body("/kalender/pilkada-2024.json?wilayah=35.28"))
+    assert own["area"] == "35.28"
+    (event,) = own["events"]
+    assert (event["code"], event["day"], event["source"]) == ("MK_BRPK", NOTICE.isoformat(), "Surat MK")
+    days = {row["kode"]: row["hari_terakhir"] for row in own["stages"]}
+    assert days["DETERMINE"] == (NOTICE + timedelta(days=3)).isoformat()
+    assert days["DETERMINE"] in body("/kalender/pilkada-2024.csv?wilayah=35.28")
+    wide = json.loads(body("/kalender/pilkada-2024.json"))
+    assert (wide["area"], wide["events"]) == (None, [])
+    page = body("/kalender/pilkada-2024/?wilayah=35.28")
+    for path in ("pilkada-2024.pdf?wilayah=35.28", "pilkada-2024.csv?wilayah=35.28", "wilayah/35.28.ics"):
+        assert f'href="/kalender/{path}"' in page

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import html
 import io
-from datetime import date
+import re
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+import time_machine
 from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
 from django.utils.translation import override
 
-from ikrar.channels.spreadsheet import csv_file
+from ikrar.channels.paper import handover
+from ikrar.channels.spreadsheet import csv_file, file
 from ikrar.channels.spreadsheet.table import Table
 from ikrar.core.relay import sheet
 from ikrar.core.relay.custody import Kind
@@ -21,7 +25,8 @@ from ikrar.core.relay.custody import Leg as State
 from ikrar.records.institution import actions as institution
 from ikrar.records.place.models import Area
 from ikrar.records.relay.models import Act, Leg, PhotoBox, Relay
-from ikrar.web.parts.templatetags.relay_words import late_words, relay_anchor, relay_field, slot_when
+from ikrar.web.desk import relay as desk_relay
+from ikrar.web.parts.templatetags.relay_words import kept_later, late_words, relay_anchor, relay_field, slot_when
 from tests import cast, relaying
 from tests.relaying import PLAN, handed_over, opened, planned
 from tests.web.test_scan import photograph
@@ -272,8 +277,33 @@ def test_a_file_is_tried_first_and_then_kept_whole(dewi: Client) -> None:
 def test_a_file_with_faults_says_where_and_keeps_nothing(dewi: Client) -> None:
     page = said(dewi.post("/meja/kirab/masukkan/", {"file": _file(penerima="KPU"), "then": "save"}), 422)
     assert "baris 3, kolom penerima" in page
+    assert "1 hal perlu dibetulkan" in page
+    kept = html.unescape(page.partition('name="kept" value="')[2].partition('"')[0])
+    for kind in ("csv", "xlsx"):
+        sent = dewi.post("/meja/kirab/masukkan/", {"kept": kept, "then": kind})
+        assert sent["Content-Disposition"] == f'attachment; filename="kirab-masalah.{kind}"'
+        told = file.read(sent.content)
+        assert told.columns[-1] == "masalah"
+        assert [bool(row[-1]) for row in told.rows] == [False, True, False]
     assert "Pilih berkas" in said(dewi.post("/meja/kirab/masukkan/", {}), 422)
     assert not Relay.objects.exists()
+
+
+def test_every_fault_is_told_at_once_and_more_than_a_page_holds_are_counted(
+    dewi: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wrong = _file().getvalue().decode("utf-8-sig").replace("2026-03-09", "9 Maret").replace("36.04/kpu", "99.99/kpu")
+    page = said(dewi.post("/meja/kirab/masukkan/", {"file": io.BytesIO(wrong.encode())}), 422)
+    assert "3 hal perlu dibetulkan" in page
+    for where in ("baris 2, kolom penerima", "baris 4, kolom penerima", "baris 4, kolom hari_rencana"):
+        assert where in page
+    monkeypatch.setattr(desk_relay, "MOST_FAULTS", 1)
+    page = said(dewi.post("/meja/kirab/masukkan/", {"file": io.BytesIO(wrong.encode())}), 422)
+    assert "Dan 2 lagi" in page
+    assert "baris 4" not in page.partition('<ol class="steps">')[2]
+    beside = io.BytesIO(_file().getvalue() + b"," * len(sheet.COLUMNS) + b",x")
+    wide = said(dewi.post("/meja/kirab/masukkan/", {"file": beside}), 422)
+    assert "baris 5: Ada isi di luar kolom" in wide
 
 
 # --- from an article --------------------------------------------------------------------------------------------------
@@ -304,6 +334,18 @@ def test_what_is_told_does_not_jump_nor_lie_ahead(dewi: Client, days: dict[str, 
     assert not Relay.objects.exists()
 
 
+def test_a_hand_over_of_this_morning_in_the_east_is_past_though_it_is_yesterday_in_the_capital() -> None:
+    Area.objects.get_or_create(code="91", defaults={"level": 1, "kind": "provinsi", "name": "Papua", "key": "papua"})
+    east = FORM | {"area-1": "91", "actual_on-1": "2026-03-05"}
+    with time_machine.travel(datetime(2026, 3, 4, 14, 30, tzinfo=UTC)) as clock:  # 23.30 in Jayapura
+        early = said(cast.sign_in(cast.DEWI).post("/meja/kirab/baru/", east), 422)
+        assert "belum tiba" in early
+        assert 'href="#actual_on-1"' in early
+        clock.shift(timedelta(hours=1))  # 22.30 in Jakarta
+        assert cast.sign_in(cast.DEWI).post("/meja/kirab/baru/", east).status_code == 303
+    assert Leg.objects.get(n=1).actual_on == date(2026, 3, 5)
+
+
 def test_nobody_tells_for_another_institution(dewi: Client) -> None:
     told = FORM | {"actual_on-1": "2026-03-04", "institution": "36.04/kpu"}
     assert dewi.post("/meja/kirab/baru/", told).status_code == 404
@@ -313,6 +355,33 @@ def test_nobody_tells_for_another_institution(dewi: Client) -> None:
 def test_a_reading_draft_of_somebody_else_fills_nothing_in(dewi: Client) -> None:
     ref = cast.draft(cast.at_desk(cast.INTAN)).ref
     assert dewi.get("/meja/kirab/baru/", {"bacaan": ref}).status_code == 404
+
+
+def value(page: str, field: str) -> str:
+    """Return what an input of a page holds."""
+    found = re.search(rf'<input id="{field}" [^>]*?value="([^"]*)"', page)
+    assert found, field
+    return found[1]
+
+
+KNOWN_SIDES = """Serah terima kirab Pemilu 2024
+
+Serang – KPU Kabupaten Pamekasan menyerahkan bendera kirab Pemilu 2024 kepada KPU Kabupaten Serang di Pendopo
+Kabupaten Serang, Senin (04/09/2023).
+"""
+
+
+def test_what_an_article_says_plainly_is_filled_in_and_a_body_nobody_registered_is_named(yuda: Client) -> None:
+    for text, receiver, note in (
+        (KNOWN_SIDES, "36.04/kpu", "Berita menulis: KPU Kabupaten Serang."),
+        (KNOWN_SIDES.replace("Kabupaten Serang di", "Kota Cilegon di"), "", "Berita menulis: KPU Kota Cilegon."),
+    ):
+        sent = yuda.post("/meja/bacaan/", {"text": text, "submission": f"0S{receiver[:2] or 'XX':0>24}"})
+        form = said(yuda.get("/meja/kirab/baru/", {"bacaan": sent["Location"].split("/")[3]}))
+        assert "arah=" not in form
+        assert value(form, "receiver-1") == receiver
+        assert (value(form, "holder"), value(form, "start")) == ("35.28/kpu", "35.28")
+        assert note in form
 
 
 @needs_seeds
@@ -329,6 +398,17 @@ def test_the_serang_article_becomes_a_hand_over_record_after_confirmation(yuda: 
     form = said(yuda.get("/meja/kirab/baru/", {"bacaan": ref}))
     for told in ("Kirab Pemilu 2024", "2023-09-04", "alun alun serang kec. Kramatwatu"):
         assert told in form
+    assert (value(form, "holder"), value(form, "receiver-1")) == ("", ""), "the article leaves the direction open"
+    assert form.count("arah=") == 2
+    form = said(yuda.get("/meja/kirab/baru/", {"bacaan": ref, "arah": "1"}))
+    names = ("holder", "start", "receiver-1", "area-1", "starts_on", "actual_on-1")
+    landed = ("18/kpu", "18", "36/kpu", "36.73", "2023-09-04", "2023-09-04")
+    assert tuple(value(form, name) for name in names) == landed
+    for marked in ("Kpu Se Provinsi Banten", "Anda yang memilihnya", "Kabupaten Serang", "tidak menyebut rencana"):
+        assert marked in form
+    back = said(yuda.get("/meja/kirab/baru/", {"bacaan": ref, "arah": "2"}))
+    assert (value(back, "holder"), value(back, "receiver-1")) == ("36/kpu", "18/kpu")
+    assert value(said(yuda.get("/meja/kirab/baru/", {"bacaan": ref, "arah": "9"})), "holder") == ""
     assert not Relay.objects.exists(), "nothing is written before the confirmation"
     answer = yuda.post(
         "/meja/kirab/baru/",
@@ -338,7 +418,7 @@ def test_the_serang_article_becomes_a_hand_over_record_after_confirmation(yuda: 
             "institution": "36.04/kpu",
             "election": "pemilu-2024",
             "holder": "18/kpu",
-            "start": "36.04",
+            "start": "18",
             "starts_on": "2023-09-04",
             "rows": "1",
             "receiver-1": "36/kpu",
@@ -352,3 +432,20 @@ def test_the_serang_article_becomes_a_hand_over_record_after_confirmation(yuda: 
     page = said(cast.Browser().get(f"/kirab/{Relay.objects.get().ref}/serah-terima/1/"))
     for told in ("KPU Provinsi Lampung", "KPU Provinsi Banten", "Senin, 4 September 2023", "selesai menurut berkas"):
         assert told in page
+
+
+@pytest.mark.parametrize("at", ["0001-01-01T00:00", "1999-12-31T23:59", "9999-12-31T23:59", "besok"])
+def test_an_hour_that_nobody_can_mean_is_asked_again(relay: Relay, dewi: Client, at: str) -> None:
+    page = said(dewi.post(desk(relay, "1/buka/"), {"key": "satu", "at": at}), 422)
+    assert "Tulis hari dan jam seperti" in page
+    assert not Act.objects.exists()
+
+
+def test_what_was_entered_long_after_its_told_hour_says_so_on_page_and_paper(relay: Relay) -> None:
+    act = opened(relay, at=timezone.now() - timedelta(days=2))
+    page = said(cast.Browser().get(f"/kirab/{relay.ref}/serah-terima/1/"))
+    assert f"baru dicatat {handover.kept_later(act).removeprefix('baru dicatat ')}" in page
+    prompt = SimpleNamespace(at=act.kept_at - timedelta(minutes=59), kept_at=act.kept_at)
+    assert kept_later(prompt) == ""
+    assert kept_later(act).startswith("baru dicatat ")
+    assert handover.kept_later(act, "Asia/Jayapura").endswith("WIT")

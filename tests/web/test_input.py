@@ -299,6 +299,18 @@ def test_r36_odd_searches_are_answered(dewi: Client, query: str) -> None:
         assert dewi.get(f"{path}?{query}&cari={query[2:]}").status_code == 200
 
 
+@pytest.mark.parametrize(
+    "path",
+    [
+        *("/kirab/X%00/", "/rapat/X%00/", "/kalender/x%00.ics", "/kalender/wilayah/98%00.ics", "/kirab/X/unduh/csv%00"),
+        *("/meja/kirab/X%00/1/", "/meja/rapat/X%00/", "/meja/kalender/x/35%00/", "/meja/rilis/rapat/%00/"),
+        *("/meja/kirab/baru/?bacaan=%00", "/deklarasi/X%00/", "/wilayah/35%00/"),
+    ],
+)
+def test_an_address_with_a_nul_is_not_there_on_every_database(dewi: Client, path: str) -> None:
+    assert dewi.get(path).status_code in ({404} if "?" not in path else {200, 404})
+
+
 # --- sessions, tokens, editions ---------------------------------------------------------------------------------------
 
 

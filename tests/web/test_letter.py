@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import email
 from email import policy
 from types import SimpleNamespace
@@ -11,12 +12,21 @@ from django.conf import settings
 from django.utils import timezone
 from icalendar import Calendar
 
-from ikrar.core.job.delivery import CUT_OFF, Cause, Kind, Outcome, Result, State
+from ikrar.core.job.delivery import CUT_OFF, Cause, Kind, Outcome, Result, Sort, State
 from ikrar.core.meeting.invitation import to_record
 from ikrar.environment import Mail
 from ikrar.records.job import actions, queries
+from ikrar.records.job.models import Delivery
 from ikrar.records.ref import new_ref
-from ikrar.web.parts.templatetags.job_words import CAUSE_NAMES, STATE_NAMES, letter_cause, letter_state
+from ikrar.web.parts.templatetags.job_words import (
+    CAUSE_NAMES,
+    SORT_NAMES,
+    STATE_NAMES,
+    letter_asked,
+    letter_cause,
+    letter_sort,
+    letter_state,
+)
 from tests import cast
 from tests.core.meeting.test_invitation import INVITATION
 
@@ -83,7 +93,7 @@ def test_letters_are_filtered_by_where_they_stand(asked: str, shown: bool) -> No
     ref = send(REFUSED)
     text = page(f"?keadaan={asked}&sesudah=%00")
     assert (ref in text) is shown
-    assert ("Tidak ada surat dalam keadaan ini" in text) is not shown
+    assert ("Tidak ada surat yang cocok" in text) is not shown
 
 
 def test_more_letters_than_a_page_has_come_by_a_link(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -119,7 +129,7 @@ def test_an_invitation_comes_as_a_calendar() -> None:
     assert str(event["ORGANIZER"]).startswith("mailto:ikrar@")
 
 
-@pytest.mark.parametrize("name", ["surat.eml", "undangan.ics"])
+@pytest.mark.parametrize("name", ["", "surat.eml", "undangan.ics"])
 def test_what_makes_no_letter_is_no_file(name: str) -> None:
     ref = send(start="besok")
     assert cast.sign_in(cast.DEWI).get(f"{PAGE}{ref}/{name}").status_code == 404
@@ -128,11 +138,13 @@ def test_what_makes_no_letter_is_no_file(name: str) -> None:
 def test_a_failed_letter_is_sent_again_once() -> None:
     ref = send(REFUSED)
     browser = cast.sign_in(cast.DEWI)
+    assert f"/{ref}/lagi/" in browser.get(f"{PAGE}{ref}/").content.decode()
     assert "1 surat gagal dikirim" in browser.get("/meja/").content.decode()
     assert browser.post(f"{PAGE}{ref}/lagi/").status_code == 303
     answer = browser.post(f"{PAGE}{ref}/lagi/")
     assert answer.status_code == 422
     assert "Hanya surat yang gagal" in answer.content.decode()
+    assert "dikirim ulang oleh Anda" in browser.get(PAGE).content.decode()
     counts = queries.letters(cast.at_desk(cast.DEWI)).counts
     assert counts == {State.FAILED: 1, State.WAITING: 1}
 
@@ -142,13 +154,16 @@ def test_other_roles_and_institutions_find_nothing_here() -> None:
     for who in (cast.PUTRI, cast.SARI, cast.JOKO):
         browser = cast.sign_in(who)
         assert ref not in browser.get(PAGE).content.decode()
-        for path in ("surat.eml", "undangan.ics"):
+        assert ref not in browser.get(f"{PAGE}surat.csv").content.decode()
+        for path in ("", "surat.eml", "undangan.ics"):
             assert browser.get(f"{PAGE}{ref}/{path}").status_code == 404
         assert browser.post(f"{PAGE}{ref}/lagi/").status_code == 404
 
 
 def test_every_state_and_cause_has_a_name() -> None:
     assert set(STATE_NAMES) == set(State)
+    assert set(SORT_NAMES) == set(Sort)
+    assert (letter_sort("x"), letter_asked("")) == ("x", "")
     assert set(CAUSE_NAMES) == {cause for cause in Cause if cause}
     assert (letter_state("x"), letter_cause("")) == ("x", "")
 
@@ -156,3 +171,98 @@ def test_every_state_and_cause_has_a_name() -> None:
 def test_the_time_of_the_next_try_is_not_told_before_the_first() -> None:
     send()
     assert "dicoba lagi" not in page()
+
+
+SORTED = [("undangan", {}), ("perubahan", {"again": True}), ("pembatalan", {"status": "CANCELLED", "again": True})]
+
+
+@pytest.mark.parametrize(("asked", "shown"), [("invited", 0), ("changed", 1), ("off", 2)])
+def test_letters_are_filtered_by_what_they_tell(asked: str, shown: int) -> None:
+    refs = [send(**more) for _name, more in SORTED]
+    text = page(f"?jenis={asked}")
+    assert [ref in text for ref in refs] == [n == shown for n in range(3)]
+    assert f"· {SORTED[shown][0]}" in text
+    assert all(ref in page("?jenis=x") for ref in refs)
+
+
+@pytest.mark.parametrize(
+    ("words", "found"), [("KOORDINASI", 2), ("tu@bawaslu", 2), ("kapolres", 1), ("kapolres zz", 0)]
+)
+def test_letters_are_found_by_meeting_office_and_address(words: str, found: int) -> None:
+    refs = [send(), send(attendee_name="Kapolres, Polres Contoh")]
+    text = page(f"?q={words}")
+    assert sum(ref in text for ref in refs) == found
+
+
+def test_a_filter_goes_along_to_the_next_page_and_into_the_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(queries, "PAGE", 1)
+    kept, other = {send(again=True), send(again=True)}, send()
+    text = page("?jenis=changed&q=rapat")
+    (after,) = {ref for ref in kept if f"?jenis=changed&amp;q=rapat&amp;sesudah={ref}" in text}
+    assert "/meja/surat/surat.csv?jenis=changed&amp;q=rapat" in text
+    text = page(f"?jenis=changed&q=rapat&sesudah={after}")
+    assert [f"/{ref}/surat.eml" in text for ref in (*kept - {after}, after, other)] == [True, False, False]
+
+
+def test_the_file_says_where_each_letter_stands_and_begins_no_formula() -> None:
+    send(REFUSED, title="=HYPERLINK(1)")
+    answer = cast.sign_in(cast.DEWI).get(f"{PAGE}surat.csv?keadaan=failed")
+    rows = list(csv.DictReader(answer.content.decode("utf-8-sig").splitlines()))
+    assert answer["Content-Disposition"] == 'attachment; filename="surat.csv"'
+    (row,) = rows
+    assert (row["jenis"], row["keadaan"], row["kode"], row["alamat"]) == (
+        "undangan",
+        "gagal",
+        "550",
+        "tu@bawaslu.example",
+    )
+    assert not row["perihal"].startswith("=")
+
+
+def test_the_files_rows_say_what_may_be_there_twice_and_who_sent_it_again() -> None:
+    ref = send(REFUSED)
+    actions.again(cast.at_desk(cast.DEWI), ref, now=timezone.now())
+    now = timezone.now()
+    assert actions.claim(now) is not None
+    claimed = actions.claim(now + CUT_OFF)
+    assert claimed is not None
+    actions.finish(claimed, Result(Outcome.TAKEN, code=250), now + CUT_OFF)
+    answer = cast.sign_in(cast.DEWI).get(f"{PAGE}surat.csv?keadaan=sent")
+    (row,) = csv.DictReader(answer.content.decode("utf-8-sig").splitlines())
+    assert (row["mungkin_dua_kali"], row["dikirim_ulang_oleh"], row["percobaan"]) == ("ya", "Anda", "2")
+
+
+def test_a_letter_is_shown_as_its_addressee_reads_it_with_each_try() -> None:
+    ref = send(Result(Outcome.LATER, Cause.BUSY, 451), description="1. Pembukaan<script>")
+    text = cast.sign_in(cast.DEWI).get(f"{PAGE}{ref}/").content.decode()
+    assert "Undangan rapat: " + INVITATION.title in text
+    assert "<dt>Perihal</dt>" in text
+    assert "Senin, 30 November 2026 pukul 09.00 sampai 11.00 WIB" in text
+    assert "Pembukaan&lt;script&gt;" in text
+    assert "server surel meminta menunggu (451)" in text
+    assert "belum dikirim" in text  # no mail server is named
+    assert "/lagi/" not in text
+    english = cast.sign_in(cast.DEWI).get(f"/en{PAGE}{ref}/").content.decode()
+    assert "What the addressee reads" in english
+    assert "Undangan rapat: " in english  # letters are in Indonesian
+
+
+def test_before_the_first_try_the_page_of_a_letter_says_so() -> None:
+    text = cast.sign_in(cast.DEWI).get(f"{PAGE}{send()}/").content.decode()
+    assert "Belum pernah dicoba" in text
+
+
+def test_a_letter_sent_again_by_a_colleague_names_nobody() -> None:
+    ref = send(REFUSED)
+    made = actions.again(cast.at_desk(cast.DEWI), ref, now=timezone.now())
+    Delivery.objects.filter(pk=made.ref).update(asked_by=cast.at_desk(cast.SARI).user_id)
+    text = page()
+    assert "dikirim ulang oleh rekan di lembaga Anda" in text
+    assert cast.SARI.name not in text
+
+
+def test_a_failed_letter_that_a_newer_invitation_followed_is_not_sent_again() -> None:
+    ref = send(REFUSED, status="CANCELLED")  # taken off the list, and invited again: another invitation, the same event
+    send()
+    answer = cast.sign_in(cast.DEWI).post(f"{PAGE}{ref}/lagi/")
+    assert answer.status_code == 422

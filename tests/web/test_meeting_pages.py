@@ -5,13 +5,16 @@ from __future__ import annotations
 import csv
 import io
 import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
+from ikrar.records.meeting import actions, attendance
 from ikrar.records.meeting.models import Attendance, Decision, Invitee, Meeting, Minutes, Series
 from tests import cast, meetings
 
@@ -68,6 +71,11 @@ def test_a_meeting_is_called_at_the_desk_without_a_script(dewi: Client) -> None:
     filled = posted(dewi, "meeting-new", **CALL | {"template": "koordinasi"})
     assert "Paparan tahapan oleh KPU" in text(filled)
     assert not Meeting.objects.exists()
+    typed = re.search(r'<textarea id="agenda"[^>]*>([^<]*)</textarea>', filled.content.decode())
+    assert typed
+    assert typed[1].splitlines()[:3] == ["Pembukaan", "Keputusan", "Paparan tahapan oleh KPU"]
+    assert "Yang sudah diketik tetap" in text(filled)
+    assert posted(dewi, "meeting-new", **CALL | {"template": "lain"}).status_code == 422
     assert "Pamekasan" in text(posted(dewi, "meeting-new", **CALL | {"area_words": "Pamekasan", "area_search": "1"}))
     made = posted(dewi, "meeting-new", **CALL)
     ref = Meeting.objects.get().ref
@@ -131,6 +139,20 @@ def test_a_cancelled_meeting_says_why(dewi: Client) -> None:
     assert "Banjir." in text(dewi.get(at("desk-meeting", ref)))
 
 
+def test_a_meeting_that_is_open_can_still_be_cancelled_but_not_once_its_minutes_are_frozen(dewi: Client) -> None:
+    ref = meetings.written(cast.at_desk(cast.DEWI)).ref
+    said = "tidak menjadi notulen"
+    assert said in text(dewi.get(at("desk-meeting", ref)))
+    actions.freeze(cast.at_desk(cast.DEWI), ref, edition=2, now=timezone.now())
+    assert 'value="cancel"' not in text(dewi.get(at("desk-meeting", ref)))
+    assert posted(dewi, "meeting-move", ref, move="cancel", reason="Keliru.").status_code == 409
+    other = meetings.held(cast.at_desk(cast.DEWI)).ref
+    assert posted(dewi, "meeting-move", other, move="cancel", reason="Dibuka karena keliru.").status_code == 303
+    page = text(dewi.get(at("desk-meeting", other)))
+    assert "Dibuka karena keliru." in page
+    assert said not in page
+
+
 # --- minutes ----------------------------------------------------------------------------------------------------------
 
 
@@ -138,7 +160,9 @@ def test_minutes_are_kept_while_typing_and_seen_by_the_invited(dewi: Client) -> 
     ref = meetings.called(cast.at_desk(cast.DEWI)).ref
     assert posted(dewi, "meeting-move", ref, move="hold")["Location"] == at("minutes", ref)
     answer = dewi.post(at("minutes-save", ref), NOTES | {"edition": "1"}, headers={"Accept": "application/json"})
-    assert answer.json() == {"edition": 2}
+    told = re.search(r'name="loaded" value="([^"]*)"', text(dewi.get(at("minutes", ref))))
+    assert told
+    assert answer.json() == {"edition": 2, "loaded": told[1]}
     cast.at_desk(cast.BIMA)
     bima = cast.sign_in(cast.BIMA)
     page = text(bima.get(at("minutes", ref)))
@@ -186,6 +210,38 @@ def test_notes_are_compared_under_their_agenda_items_so_that_none_moves_to_anoth
     picks = {"edition": "2", "pick-notes.2": "theirs", "pick-notes.3": "theirs"}
     assert posted(dewi, "minutes-merge", ref, **mine | picks).status_code == 303
     assert Minutes.objects.get(meeting=ref).form["notes"] == ["Pembukaan.", "", "Dari jendela lain."]
+
+
+def test_a_decision_that_one_side_alone_would_publish_is_told_apart(dewi: Client) -> None:
+    ref = meetings.held(cast.at_desk(cast.DEWI)).ref
+    posted(dewi, "minutes-save", ref, **NOTES | {"edition": "1"})
+    quiet = {name: value for name, value in NOTES.items() if name != "public-0"}
+    shown = text(posted(dewi, "minutes-save", ref, **quiet | {"edition": "1"}))
+    (places,) = re.findall(r'<fieldset class="choice"><legend>Keputusan 1</legend>.*?</fieldset>', shown)
+    assert places.count("Patroli bersama.") == 2
+    assert places.count("diterbitkan") == 1, "both sides read alike but for this"
+    assert "Dua orang menulis notulen ini" in shown
+    assert f'action="{at("minutes-merge", ref)}"' in shown
+
+
+def test_earlier_minutes_are_listed_with_what_changed_and_come_back_at_one_press(dewi: Client) -> None:
+    ref = meetings.held(cast.at_desk(cast.DEWI)).ref
+    assert "Belum ada yang diubah" in text(dewi.get(at("minutes-editions", ref)))
+    posted(dewi, "minutes-save", ref, **NOTES | {"edition": "1"})
+    posted(cast.sign_in(cast.LASTRI), "minutes-save", ref, **NOTES | {"edition": "2", "note-0": "Ditimpa Lastri."})
+    page = text(dewi.get(at("minutes-editions", ref)))
+    for said in ("rekan di lembaga Anda", "Anda", "Catatan mata acara 1", "Ditimpa Lastri.", "Dibuka pukul sembilan."):
+        assert said in page
+    assert posted(dewi, "minutes-editions", ref, to="1", edition="1").status_code == 409
+    assert posted(dewi, "minutes-editions", ref, to="1", edition="3").status_code == 303
+    assert Minutes.objects.get(meeting=ref).form["notes"][0] == "Dibuka pukul sembilan."
+    assert "Ditimpa Lastri." in text(dewi.get(at("minutes-editions", ref)))
+    assert text(dewi.get(at("minutes-editions", ref))).count("diterbitkan") == 1
+    quiet = {name: value for name, value in NOTES.items() if name != "public-0"}
+    posted(dewi, "minutes-save", ref, **quiet | {"edition": "4"})
+    assert text(dewi.get(at("minutes-editions", ref))).count("diterbitkan") == 2, "what is not published any more"
+    closed = meetings.frozen(cast.at_desk(cast.DEWI)).ref
+    assert dewi.get(at("minutes-editions", closed))["Location"] == at("minutes", closed)
 
 
 def test_a_freeze_that_is_refused_leaves_the_form_at_the_edition_it_kept(dewi: Client) -> None:
@@ -292,7 +348,14 @@ def test_an_office_checks_in_through_the_code_on_the_screen(dewi: Client) -> Non
     came = {"institution": "35.28/polres", "office": "Kabag Ops", "represents": "Kapolres"}
     assert door.post(address[0], came).status_code == 303
     assert "Tercatat hadir" in text(door.get(address[0] + "?tersimpan=1"))
-    assert "mewakili Kapolres" in text(dewi.get(at("attendance", ref)))
+    listed = text(dewi.get(at("attendance", ref)))
+    for said in ("mewakili Kapolres", "Kode pintu berlaku sampai"):
+        assert said in listed
+    Minutes.objects.update(door_until=timezone.now() - timedelta(minutes=1))
+    late = door.get(address[0])
+    assert (late.status_code, "tidak berlaku lagi" in text(late), "<form" in text(late)) == (410, True, False)
+    assert door.post(address[0], came).status_code == 410
+    assert "Ganti kode pintu" not in text(dewi.get(at("attendance", ref)))
     assert posted(dewi, "attendance", ref, act="shut").status_code == 303
     assert door.get(address[0]).status_code == 404
     assert door.get("/rapat/hadir/salah/").status_code == 404
@@ -304,7 +367,9 @@ def test_the_list_at_the_desk_takes_guests_and_strikes_rows(dewi: Client) -> Non
     assert posted(dewi, "attendance", ref, guest="Radio Warga", office="Redaktur").status_code == 303
     assert posted(dewi, "attendance", ref, guest="Radio Warga").status_code == 422
     assert "Radio Warga" in text(dewi.get(at("attendance", ref)))
-    assert posted(dewi, "attendance", ref, act="strike-1").status_code == 303
+    mark = attendance.mark_of(Attendance.objects.get())
+    assert posted(dewi, "attendance", ref, act=f"strike-{mark}").status_code == 303
+    assert posted(dewi, "attendance", ref, act=f"strike-{mark}").status_code == 404
     assert not Attendance.objects.exists()
 
 
@@ -339,10 +404,44 @@ def test_a_decision_is_closed_by_its_owner_from_its_page(dewi: Client) -> None:
     page = text(bima.get(at("decision", ref)))
     assert "Selesai dengan hasil ini" in page
     assert "danger" not in page
-    assert posted(bima, "decision", ref, becomes="closed", result="").status_code == 422
-    assert posted(bima, "decision", ref, becomes="closed", result="Sudah dijalankan.").status_code == 303
+    assert posted(bima, "decision", ref, result="Sudah.").status_code == 422
+    assert posted(bima, "decision", ref, deed="close", result="").status_code == 422
+    assert posted(bima, "decision", ref, deed="close", result="Sudah dijalankan.").status_code == 303
     assert "Sudah dijalankan." in text(bima.get(at("decision", ref)))
-    assert posted(dewi, "decision", ref, becomes="dropped", result="Batal.").status_code == 409
+    assert posted(dewi, "decision", ref, deed="drop", result="Batal.").status_code == 409
+
+
+def test_a_decision_is_passed_on_moved_disputed_and_opened_again_and_its_page_tells_each(dewi: Client) -> None:
+    ref = meetings.decision(cast.at_desk(cast.DEWI)).ref
+    page = text(dewi.get(at("decision", ref)))
+    assert "Alihkan ke lembaga lain" in page
+    assert "Persoalkan" not in page
+    posted(dewi, "decision", ref, deed="progress", result="Separuh jalan.")
+    posted(dewi, "decision", ref, deed="reassign", result="Kewenangan polisi.", owner="35.28/polres", office="Kabag")
+    posted(dewi, "decision", ref, deed="reschedule", result="Hujan.", due="2024-09-30")
+    posted(dewi, "decision", ref, deed="close", result="Selesai sudah.")
+    cast.at_desk(cast.BIMA)
+    bima = cast.sign_in(cast.BIMA)
+    assert "Buka lagi" not in text(bima.get(at("decision", ref)))
+    assert posted(bima, "decision", ref, deed="dispute", result="Belum semua.").status_code == 303
+    assert "hasil dipersoalkan" in text(dewi.get(at("decisions")))
+    assert posted(dewi, "decision", ref, deed="reopen", result="Benar.").status_code == 303
+    page = text(dewi.get(at("decision", ref)))
+    deeds = ("Separuh jalan.", "Polres Pamekasan, Kabag", "30 September 2024", "Belum semua.")
+    for said in (*deeds, "dibuka lagi", "disepakati"):
+        assert said in page
+    assert posted(dewi, "decision", ref, deed="reschedule", result="x", due="besok").status_code == 422
+
+
+def test_a_moved_calendar_is_followed_at_one_press(dewi: Client) -> None:
+    late = meetings.DecisionForm("Spanduk.", "35.28/kpu", rule="QUIET:first:-1:days")
+    made = meetings.frozen(cast.at_desk(cast.DEWI), typed=meetings.minutes(decisions=(late,)))
+    ref = made.decisions.get().ref
+    assert "Menurut kalender sekarang" not in text(dewi.get(at("decision", ref)))
+    posted(dewi, "decision", ref, deed="reschedule", result="x", due="2024-11-01")
+    assert "Menurut kalender sekarang, sebelum masa tenang jatuh pada" in text(dewi.get(at("decision", ref)))
+    posted(dewi, "decision", ref, deed="reschedule", result="Kalender tahapan berubah.", due="2024-11-23")
+    assert "Menurut kalender sekarang" not in text(dewi.get(at("decision", ref)))
 
 
 def test_open_decisions_return_on_the_page_of_the_next_meeting(dewi: Client) -> None:
@@ -366,3 +465,23 @@ def test_pages_of_examples_say_so_to_people_and_programs(dewi: Client) -> None:
         assert "CONTOH" in text(response)
     assert "noindex" in cast.Browser().get(at("meetings"), {"q": "rapat"})["X-Robots-Tag"]
     assert "CONTOH" in text(dewi.get(at("desk-meeting", ref)))
+
+
+def test_who_was_never_told_by_letter_is_not_said_to_be_sent_a_cancellation(dewi: Client) -> None:
+    told = "Jabatan itu dikirimi pembatalan"
+    late = meetings.called(cast.at_desk(cast.DEWI), now=timezone.now()).ref
+    assert told not in text(dewi.get(at("desk-meeting", late)))
+    assert told in text(dewi.get(at("desk-meeting", meetings.called(cast.at_desk(cast.DEWI)).ref)))
+
+
+def test_taking_an_institution_off_the_list_asks_first_and_says_what_it_sends(dewi: Client) -> None:
+    holder = cast.at_desk(cast.DEWI)
+    for made, told in (
+        (meetings.draft(holder), "Jabatan itu tidak dikirimi apa pun."),
+        (meetings.called(holder), "Jabatan itu dikirimi pembatalan; diundang lagi berarti surat undangan baru."),
+    ):
+        page = text(dewi.get(at("desk-meeting", made.ref)))
+        asks = re.findall(r"<details><summary>Hapus dari undangan.*?</details>", page)
+        assert len(asks) == page.count('name="off"') == 2, "every such button is behind a question"
+        assert all("Ya, hapus dari undangan" in one for one in asks)
+        assert told in page

@@ -7,10 +7,12 @@ import io
 import docx
 import pytest
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 from pdfminer.high_level import extract_text
 
-from ikrar.core.meeting.form import MinutesForm
+from ikrar.core.meeting.form import DecisionForm, MinutesForm
+from ikrar.core.meeting.move import Deed
+from ikrar.records.meeting import decision
 from ikrar.records.meeting.models import Meeting
 from tests import cast, meetings
 
@@ -28,7 +30,9 @@ def fetched(ref: str, kind: str, language: str = "id") -> bytes:
 def words(data: bytes) -> str:
     if data.startswith(b"%PDF"):
         return " ".join(extract_text(io.BytesIO(data)).split())
-    return " ".join(line.text for line in docx.Document(io.BytesIO(data)).paragraphs)
+    made = docx.Document(io.BytesIO(data))
+    cells = [cell.text for table in made.tables for row in table.rows for cell in row.cells]
+    return " ".join([*(line.text for line in made.paragraphs), *cells])
 
 
 @pytest.mark.parametrize("kind", ["docx", "pdf"])
@@ -38,7 +42,7 @@ def test_minutes_on_paper_tell_agenda_notes_decisions_and_who_approved(kind: str
     for said in (
         "Rapat koordinasi lintas sektoral",
         "16 Agustus 2024",
-        "09:00–12:00 WIB",
+        "09.00–12.00 WIB",
         "Pendopo Ronggosukowati",
         "1. Pembukaan",
         "Dibuka.",
@@ -53,12 +57,45 @@ def test_minutes_on_paper_tell_agenda_notes_decisions_and_who_approved(kind: str
     assert "bawaslu@lembaga.example" not in text
 
 
+def test_the_word_file_has_headings_to_jump_between_and_tables_whose_head_is_repeated() -> None:
+    made = docx.Document(io.BytesIO(fetched(meetings.approved(cast.at_desk(cast.DEWI)).ref, "docx")))
+    headings = [(line.style.name, line.text) for line in made.paragraphs if line.style.name.startswith("Heading")]
+    assert headings[1:4] == [("Heading 2", "Acara"), ("Heading 3", "1. Pembukaan"), ("Heading 3", "2. Paparan tahapan")]
+    facts, decisions = made.tables
+    assert facts.rows[0].cells[0].text == "Waktu"
+    assert [cell.text for cell in decisions.rows[0].cells][1:] == ["Keputusan", "Dijalankan oleh", "Tenggat", "Keadaan"]
+    told = [cell.text for cell in decisions.rows[2].cells]
+    assert told[1:] == [
+        "Patroli bersama di tiga kecamatan.",
+        "Bawaslu Kabupaten Pamekasan, Ketua",
+        "30 Agustus 2024",
+        "terbuka",
+    ]
+    assert decisions.rows[0]._tr.trPr.xpath("w:tblHeader")
+
+
+def test_paper_tells_what_was_agreed_though_the_decision_was_passed_on() -> None:
+    dewi = cast.at_desk(cast.DEWI)
+    made = meetings.approved(dewi)
+    change = decision.Change(owner="35.28/polres", office="Kabag Ops")
+    ref = made.decisions.get(n=2).ref
+    decision.do(dewi, ref, Deed.REASSIGN, words="Kewenangan polisi.", change=change, now=timezone.now())
+    decision.do(dewi, ref, Deed.CLOSE, words="Sudah dijalankan.", now=timezone.now())
+    text = words(fetched(made.ref, "docx"))
+    for said in ("Bawaslu Kabupaten Pamekasan, Ketua", "selesai · Sudah dijalankan."):
+        assert said in text
+
+
 @pytest.mark.parametrize("kind", ["docx", "pdf"])
 def test_minutes_being_taken_say_that_they_are_a_draft(kind: str) -> None:
     ref = meetings.written(cast.at_desk(cast.DEWI)).ref
     text = words(fetched(ref, kind))
     assert "belum dibekukan" in text
     assert "Jadwal dikirim kepada semua lembaga." in text
+    typed = DecisionForm("Posko.", "35.28/polres", due="besok", station="TPS 3 Barurambat")
+    unread = meetings.written(cast.at_desk(cast.DEWI), typed=MinutesForm((), "", (typed,))).ref
+    for said in ("Polres Pamekasan", "besok", "TPS 3 Barurambat"):
+        assert said in words(fetched(unread, kind))
     empty = meetings.written(cast.at_desk(cast.DEWI), typed=MinutesForm(("Hanya catatan.",))).ref
     assert "Belum ada keputusan." in words(fetched(empty, kind))
 
@@ -95,8 +132,9 @@ def test_a_confirmed_article_becomes_a_declaration_and_the_meeting_in_which_it_w
     path = f"{reverse('meeting-new')}?deklarasi={ref}"
     assert path in page
     form = browser.get(path).content.decode()
-    for said in ("Pendopo Ronggosukowati", "2024-08-16", "Paparan tahapan oleh KPU", ref):
+    for said in ("Pendopo Ronggosukowati", "2024-08-16", "tulis yang benar-benar berlangsung", ref):
         assert said in form
+    assert "Paparan tahapan oleh KPU" not in form  # an agenda nobody followed would be an invented one
     typed = {
         "institution": "35.28/kpu",
         "title": "Rapat koordinasi",

@@ -19,7 +19,8 @@ from ikrar.core.relay.handover import conditions
 from ikrar.records.election.models import Election
 from ikrar.records.relay import actions, photos, queries
 from ikrar.records.relay.models import Leg, Relay
-from ikrar.web.public import calendar_sources, relay_map
+from ikrar.web.public import calendar_sources, exchange, relay_map
+from ikrar.web.public import relay as public_relay
 from tests import cast, relaying
 from tests.relaying import PLAN, handed_over, opened, planned, told
 
@@ -78,6 +79,16 @@ def test_a_relay_shows_who_holds_it_who_is_next_and_how_late(relay: Relay) -> No
     assert f"terlambat {late} hari" in page
     assert "<svg" in page
     assert f"/kirab/{relay.ref}/serah-terima/2/" in page
+
+
+def test_a_relay_says_since_when_nothing_was_heard(relay: Relay) -> None:
+    assert "rencana diterbitkan · hari ini" in text(f"/kirab/{relay.ref}/")
+    opened(relay, now=timezone.now() - timedelta(days=3))
+    page = text(f"/kirab/{relay.ref}/")
+    assert "Dibuka pemberi, KPU Kabupaten Pamekasan · 3 hari yang lalu" in page
+    assert "3 days ago" in text(f"/en/kirab/{relay.ref}/")
+    actions.cancel(cast.at_desk(cast.DEWI), relay.ref, told(reason="Bencana."), now=timezone.now())
+    assert "<dd>Dibatalkan, KPU Kabupaten Pamekasan · hari ini</dd>" in text(f"/kirab/{relay.ref}/")
 
 
 def test_other_batons_of_the_same_procession_are_named(relay: Relay) -> None:
@@ -172,27 +183,62 @@ def test_the_legs_go_out_as_the_import_reads_them(relay: Relay) -> None:
     assert get(f"/kirab/{relay.ref}/unduh/xlsx").content.startswith(b"PK")
 
 
-def test_the_way_is_a_line_and_points_in_geojson(relay: Relay) -> None:
+def test_the_way_is_stops_legs_and_the_holder_in_geojson(relay: Relay) -> None:
+    handed_over(relay)
     content = json.loads(get(f"/kirab/{relay.ref}/jalan.geojson").content)
-    kinds = [one["geometry"]["type"] for one in content["features"]]
-    assert kinds == ["Point", "Point", "Point", "LineString"]
-    assert content["features"][0]["properties"]["hari_rencana"] == "2026-03-02"
-    assert len(content["features"][-1]["geometry"]["coordinates"]) == 4
+    told = [one["properties"] for one in content["features"]]
+    assert [one["macam"] for one in told] == ["berangkat", *["perhentian"] * 3, *["ruas"] * 3, "pemegang"]
+    assert told[1]["hari_rencana"] == "2026-03-02"
+    assert [one["jalan"] for one in told if one["macam"] == "ruas"] == ["dilalui", "akan", "akan"]
+    assert told[-1]["lembaga"] == "KPU Kabupaten Serang"
+    assert (content["tongkat"], content["halaman"]) == ("Tongkat A", f"/kirab/{relay.ref}/")
+
+
+def test_no_line_runs_through_a_skipped_stop_and_the_baton_stays_where_it_was(relay: Relay) -> None:
+    actions.skip(cast.at_desk(cast.DEWI), relay.ref, 1, told(reason="Banjir."), now=timezone.now())
+    route = relay_map.of_way(queries.spots(queries.one(relay.ref)))
+    assert route is not None
+    assert route.gone == ""
+    assert [point.mark for point in route.points] == ["here", ""]
+    assert '<circle class="here"' in text(f"/kirab/{relay.ref}/")
+
+
+def test_the_whole_way_is_drawn_on_every_page_of_a_long_relay(relay: Relay, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(queries, "LEGS", 2)
+    drawn = [text(f"/kirab/{relay.ref}/", mulai=first).partition("<svg")[2].partition("</svg>")[0] for first in "13"]
+    assert drawn[0] == drawn[1]
+
+
+def test_the_map_to_drag_is_offered_where_the_library_is_and_names_every_baton(
+    relay: Relay, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(relay_map.maps, "movable", lambda: None)
+    assert "open-map" not in text(f"/kirab/{relay.ref}/")
+    other = planned(baton="Tongkat B")
+    monkeypatch.setattr(relay_map.maps, "movable", lambda: ("/static/m.mjs", "/static/w.mjs"))
+    page = text(f"/en/kirab/{relay.ref}/")
+    assert f'data-ways="/kirab/{relay.ref}/jalan.geojson /kirab/{other.ref}/jalan.geojson"' in page
+    assert 'data-areas="/wilayah/35/batas.json /wilayah/36/batas.json"' in page
+    assert f'data-stop="/en/kirab/{relay.ref}/serah-terima/0/"' in page
+    assert "&quot;skipped&quot;: &quot;skipped&quot;" in page
 
 
 def test_the_stops_are_a_calendar_whose_events_follow_what_happens(relay: Relay) -> None:
     path = f"/kirab/{relay.ref}/perhentian.ics"
     before = {str(e["UID"]): e for e in Calendar.from_ical(get(path).content).walk("VEVENT")}
     assert len(before) == 3
-    first = before[f"relay-{relay.ref}-1@ikrar.example"]
+    first = before[f"relay-{relay.ref}-1@ikrar"]
     assert (first["SEQUENCE"], first["DTSTART"].dt.hour) == (0, 9)
     handed_over(relay)
     actions.cancel(cast.at_desk(cast.DEWI), relay.ref, told(reason="Bencana."), now=timezone.now())
     after = {str(e["UID"]): e for e in Calendar.from_ical(get(path).content).walk("VEVENT")}
     assert after.keys() == before.keys()
-    assert after[f"relay-{relay.ref}-1@ikrar.example"]["DTSTART"].dt == timezone.localdate()
-    assert after[f"relay-{relay.ref}-2@ikrar.example"]["STATUS"] == "CANCELLED"
-    assert after[f"relay-{relay.ref}-2@ikrar.example"]["SEQUENCE"] == 1
+    assert after[f"relay-{relay.ref}-1@ikrar"]["DTSTART"].dt == timezone.localdate()
+    gone = after[f"relay-{relay.ref}-2@ikrar"]
+    assert gone["STATUS"] == "CANCELLED"
+    assert gone["SUMMARY"].startswith("DIBATALKAN: Kirab Pemilu Uji"), "for readers that show it like any other"
+    assert "DIBATALKAN" not in after[f"relay-{relay.ref}-1@ikrar"]["SUMMARY"]
+    assert after[f"relay-{relay.ref}-2@ikrar"]["SEQUENCE"] == 1
 
 
 def test_an_example_bears_its_mark_everywhere() -> None:
@@ -227,7 +273,7 @@ def test_stops_stand_in_the_public_calendar_on_their_actual_day(relay: Relay) ->
     wanted = calendar_sources.Wanted(tuple(Election.objects.filter(code="pilkada-2024")))
     before = {entry.uid: entry for entry in calendar_sources.of_stops(wanted)}
     assert len(before) == 3
-    first = before[f"relay-{relay.ref}-1@ikrar.example"]
+    first = before[f"relay-{relay.ref}-1@ikrar"]
     assert (first.first, first.cancelled) == (date(2026, 3, 2), False)
     assert "KPU Kabupaten Serang" in first.title
     handed_over(relay)
@@ -235,7 +281,7 @@ def test_stops_stand_in_the_public_calendar_on_their_actual_day(relay: Relay) ->
     after = {entry.uid: entry for entry in calendar_sources.of_stops(wanted)}
     assert after[first.uid].first == timezone.localdate()
     assert after[first.uid].sequence > first.sequence
-    assert after[f"relay-{relay.ref}-2@ikrar.example"].cancelled
+    assert after[f"relay-{relay.ref}-2@ikrar"].cancelled
     near = calendar_sources.Wanted(wanted.elections, area="36.04", first=date(2026, 3, 9), last=date(2026, 3, 9))
     assert [entry.place for entry in calendar_sources.of_stops(near)] == ["Pendopo Serang, Kabupaten Serang"]
     assert not list(calendar_sources.of_stops(calendar_sources.Wanted(wanted.elections, area="98")))
@@ -246,23 +292,55 @@ def test_a_second_parser_reads_the_calendar_and_finds_the_same_stops(relay: Rela
     found = vobject.readOne(data)
     stops = {event.uid.value: event for event in found.vevent_list}
     assert stops.keys() == {str(e["UID"]) for e in Calendar.from_ical(data).walk("VEVENT")}
-    first = stops[f"relay-{relay.ref}-1@ikrar.example"]
+    first = stops[f"relay-{relay.ref}-1@ikrar"]
     assert "Serah terima 1" in first.summary.value
     assert first.location.value == "Batas Kabupaten Serang, Kabupaten Serang"
     assert first.url.value == f"https://ikrar.example/kirab/{relay.ref}/serah-terima/1/"
 
 
 @pytest.mark.parametrize(
-    "codes",
-    [("98.01.01", "98.01.02", "98.01.03"), ("35.28", "36.04", "36.73"), ("35.28.01", "35.28.02", "35.28.03")],
-    ids=["a regency's districts", "the nation", "districts without borders"],
+    ("codes", "land"),
+    [
+        (("98.01.01", "98.01.02", "98.01.03"), "/wilayah/98.01/batas.json"),
+        (("35.28", "36.04", "36.73"), "/wilayah/35/batas.json /wilayah/36/batas.json"),
+        (("35.28.01", "35.28.02", "35.28.03"), "/wilayah/35.28/batas.json"),
+    ],
+    ids=["a regency's districts", "two provinces", "districts without borders"],
 )
-def test_the_smallest_map_that_holds_all_stops_is_drawn(codes: tuple[str, ...]) -> None:
+def test_the_smallest_map_that_holds_all_stops_is_drawn(codes: tuple[str, ...], land: str) -> None:
     legs = tuple(relaying.replace(leg, area=code) for leg, code in zip(PLAN.legs, codes, strict=True))
     made = planned(area=codes[0], legs=legs)
     handed_over(made)
-    way = queries.way(made.ref, timezone.now())
-    route = relay_map.of_way(way.row, way.stops)
+    route = relay_map.of_way(queries.spots(made))
     assert route is not None
     assert route.coming.startswith("M")
-    assert sum(point.here for point in route.points) == 1
+    assert sum(point.mark == "here" for point in route.points) == 1
+    assert " ".join(route.land) == land
+
+
+@pytest.mark.parametrize("codes", [("11.71", "36.04", "51.71", "53.71", "94.71"), ("98.01", "36.04", "36.73")])
+def test_a_long_way_and_one_beside_invented_areas_are_drawn_on_the_nation(relay: Relay, codes: tuple[str, ...]) -> None:
+    start, first, *_ = queries.spots(relay)
+    far = [relaying.replace(first, n=n, area=code, lng=105.0 + n) for n, code in enumerate(codes, start=1)]
+    route = relay_map.of_way([relaying.replace(start, lat=None), *far])
+    assert route is not None
+    assert route.land == ("/wilayah/batas.json",)
+    assert len(route.points) == len(codes)
+
+
+def test_a_file_of_the_list_holds_whole_relays_up_to_its_limit_and_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in "ABC":
+        planned(baton=f"Tongkat {name}")
+    assert 'filename="kirab.csv"' in get("/kirab/unduh/csv")["Content-Disposition"]
+    monkeypatch.setitem(public_relay.MOST_LEGS, "csv", 7)  # two relays of three legs
+    some = get("/kirab/unduh/csv")
+    assert 'filename="kirab-sebagian.csv"' in some["Content-Disposition"]
+    assert len(some.content.decode("utf-8-sig").splitlines()) == 1 + 6
+    monkeypatch.setitem(public_relay.MOST_LEGS, "csv", 1)
+    assert len(get("/kirab/unduh/csv").content.decode("utf-8-sig").splitlines()) == 1 + 3
+
+
+def test_files_of_the_list_are_given_so_often_a_minute() -> None:
+    answers = [cast.Browser().get("/kirab/unduh/xlsx").status_code for _ in range(exchange.METER.limit + 1)]
+    assert answers == [200] * exchange.METER.limit + [429]
+    assert cast.Browser().get("/kirab/").status_code == 200

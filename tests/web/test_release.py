@@ -56,6 +56,14 @@ def test_an_approved_meeting_becomes_a_release_of_its_public_part() -> None:
     assert "paling lambat 30 Agustus 2024" in text
 
 
+def test_who_took_no_part_in_a_meeting_gets_a_release_without_its_hours() -> None:
+    made = meetings.approved(cast.at_desk(cast.DEWI))
+    page = cast.sign_in(cast.YUDA).get(address(made.ref, "rapat")).content.decode()
+    assert "Jumat, 16 Agustus 2024" in page
+    assert "pukul" not in page
+    assert "09.00" not in page
+
+
 def test_a_hand_over_both_sides_signed_off_becomes_a_release() -> None:
     row = relaying.planned()
     path = address(f"{row.ref}-1", "kirab")

@@ -14,9 +14,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.conf import settings
+from django.template.base import Template
+from django.template.loader import get_template
+from django.urls import get_resolver
 
 from ikrar.web.quiet import MARK, NoClientFilter
-from ikrar.web.server import settle
+from ikrar.web.server import settle, warm
 
 START = """
 import sys
@@ -95,6 +99,21 @@ def test_what_stays_for_good_is_spared_by_the_collector_and_garbage_is_not() -> 
         assert later() is None, "garbage of afterwards is collected as ever"
     finally:
         gc.unfreeze()
+
+
+def test_what_a_first_reader_would_wait_for_is_made_before(database: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    try:
+        warm()
+    finally:
+        gc.unfreeze()
+    made: list[str] = []
+    monkeypatch.setattr(Template, "compile_nodelist", lambda page: made.append(page.name))
+    for folder in settings.TEMPLATES[0]["DIRS"]:
+        for page in folder.rglob("*.html"):
+            get_template(str(page.relative_to(folder)))
+    assert not made, "no page is compiled twice"
+    for language in ("id", "en"):
+        assert language in get_resolver()._reverse_dict, "addresses are known by their names"
 
 
 @pytest.fixture

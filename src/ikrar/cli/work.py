@@ -42,7 +42,7 @@ def run(args: argparse.Namespace) -> int:
         if time.monotonic() >= due:
             due, jobs = due + PAUSE, [*jobs, _round]
         if args.once:
-            jobs.append(_letters)
+            jobs.append(lambda: _letters(set()))
         for job in jobs:
             _try(job, args.once)
         if args.once:
@@ -53,7 +53,7 @@ def run(args: argparse.Namespace) -> int:
 def _try(job: Callable[[], None], once: bool) -> None:
     try:
         job()
-    except Exception:
+    except Exception:  # a database or a disk that is gone for a while raises anything; the service outlives it
         if once:
             raise
         logging.getLogger("ikrar.work").exception("a round failed; the next one follows")
@@ -61,12 +61,14 @@ def _try(job: Callable[[], None], once: bool) -> None:
 
 def _post() -> None:
     """Send and take letters until the process ends; cut off in the middle, the next process goes on."""
+    said: set[str] = set()
     while True:
-        _try(_letters, once=False)
+        _try(lambda: _letters(said), once=False)
         time.sleep(POST)
 
 
-def _letters() -> None:
+def _letters(said: set[str]) -> None:
+    """Send what is due and take what came; ``said`` remembers what was logged, so that it is logged once."""
     from django.conf import settings
     from django.db import close_old_connections
     from django.utils import timezone
@@ -90,7 +92,15 @@ def _letters() -> None:
         taken = sum(result.outcome is Outcome.TAKEN for result in results)
         log.info("%d letters were taken, %d were not, %d lapsed", taken, len(results) - taken, lapsed)
     if environment.mail_in:
-        came = [one.fate for one in inbox.take_maildir(environment.mail_in, inbox.to_meeting, timezone.now())]
+        try:
+            came = [one.fate for one in inbox.take_maildir(environment.mail_in, inbox.to_meeting, timezone.now())]
+        except OSError as error:
+            why = f"the Maildir of IKRAR_MAIL_IN cannot be read or written: {error.strerror}"
+            if why not in said:
+                log.warning("%s", why)
+            said.add(why)
+            return
+        said.clear()
         if came:
             aside = sum(fate in ASIDE for fate in came)
             log.info("%d letters came in, %d of them were set aside", len(came), aside)

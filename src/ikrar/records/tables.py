@@ -50,11 +50,26 @@ _PHOTO = "EXISTS (SELECT 1 FROM relay_photo p WHERE p.ref = sealed_id AND ikrar_
 _READING = "EXISTS (SELECT 1 FROM reading_reading r WHERE r.ref = reading_id)"
 _MEETING = "EXISTS (SELECT 1 FROM meeting_meeting m WHERE m.ref = {key} AND {which})"
 _HOSTED = _MEETING.format(key="meeting_id", which="ikrar_hosts(m.institution_id, m.area_id)")
+#: The same until the minutes are frozen; what comes after is written by the program as the system.
+_HOSTED_OPEN = _MEETING.format(
+    key="meeting_id", which="ikrar_hosts(m.institution_id, m.area_id) AND m.frozen_at IS NULL"
+)
 _APPROVED = _MEETING.format(key="meeting_id", which="m.approved_at IS NOT NULL")
 _ENVELOPE = (
     "EXISTS (SELECT 1 FROM meeting_invitee i JOIN meeting_meeting m ON m.ref = i.meeting_id"
     " WHERE i.ref = invitee_id AND ikrar_hosts(m.institution_id, m.area_id))"
 )
+#: Which rows of meeting_sight are the person's: that an institution they act for takes part, where their grants reach.
+_SEEN = (
+    "institution_id = ANY ((SELECT ikrar_acts_for())::text[])"
+    " AND (CASE WHEN called THEN 'called ' ELSE 'draft ' END || institution_id || ' ' || area_id || '.')"
+    " ^@ ANY ((SELECT ikrar_sees())::text[])"
+)
+#: What takes part in a meeting sees of it; the names of tables keep the inner columns from being meant.
+_MET = "EXISTS (SELECT 1 FROM meeting_sight s WHERE s.meeting_id = {table}.meeting_id)"
+_FOLLOWED = "EXISTS (SELECT 1 FROM meeting_sight s WHERE s.thread_id = {key})"
+_DONE_SEEN = _FOLLOWED.format(key="d.thread_id")
+_DONE = f"EXISTS (SELECT 1 FROM meeting_decision d WHERE d.ref = meeting_done.decision_id AND {_DONE_SEEN})"  # noqa: S608
 _POINT = "EXISTS (SELECT 1 FROM declaration_point p WHERE p.id = point_id)"
 
 TABLES: dict[str, str | Policy] = {
@@ -123,25 +138,31 @@ TABLES: dict[str, str | Policy] = {
     "ledger_opening": Policy(write="false"),  # written and erased as the system, by the act whose leaf it opens
     "ledger_sighting": PUBLIC,
     "ledger_witnesspolicy": PUBLIC,
-    "meeting_approval": Policy(everybody=_APPROVED, write=_HOSTED, read="ikrar_meets(meeting_id)"),
-    "meeting_attendance": Policy(write=_HOSTED),  # sealed, and the host's alone
+    "meeting_approval": Policy(everybody=_APPROVED, write="false", read=_MET.format(table="meeting_approval")),
+    "meeting_attendance": Policy(write=_HOSTED_OPEN, read=_HOSTED),  # sealed, and the host's alone
     "meeting_decision": Policy(
         everybody="published <> ''",
-        write=_HOSTED,
-        read="(ikrar_meets(meeting_id) OR ikrar_follows(series_id))",
+        write="false",  # made by freezing, ended by its owner or host: both as the system, behind their gates
+        read=_FOLLOWED.format(key="meeting_decision.thread_id"),
     ),
+    "meeting_done": Policy(write="false", read=_DONE),  # written as the system: who acts is not the host most often
+    "meeting_edition": Policy(write=_HOSTED),  # what minutes said while they were taken, for the host alone
     "meeting_envelope": Policy(write=_ENVELOPE),  # mailboxes and what came from them
-    "meeting_invitee": Policy(everybody=_APPROVED, write=_HOSTED, read="ikrar_meets(meeting_id)"),
+    "meeting_invitee": Policy(everybody=_APPROVED, write=_HOSTED_OPEN, read=_MET.format(table="meeting_invitee")),
     "meeting_meeting": Policy(
         everybody="approved_at IS NOT NULL",
         write="ikrar_hosts(institution_id, area_id)",
-        read="(ikrar_hosts(institution_id, area_id) OR ikrar_meets(ref))",
+        read="EXISTS (SELECT 1 FROM meeting_sight s WHERE s.meeting_id = ref)",
     ),
-    "meeting_minutes": Policy(write=_HOSTED, read="ikrar_meets(meeting_id)"),
+    "meeting_minutes": Policy(write=_HOSTED_OPEN, read=_MET.format(table="meeting_minutes")),
     "meeting_series": Policy(
-        write="ikrar_hosts(institution_id, NULL)", read="(ikrar_hosts(institution_id, NULL) OR ikrar_follows(ref))"
+        write="ikrar_hosts(institution_id, NULL)",
+        read="(ikrar_hosts(institution_id, NULL) OR EXISTS (SELECT 1 FROM meeting_sight s"
+        " JOIN meeting_thread t ON t.id = s.thread_id WHERE t.ref = meeting_series.ref))",
     ),
-    "meeting_step": Policy(write=_HOSTED, read="ikrar_meets(meeting_id)"),
+    "meeting_sight": Policy(write="false", read=_SEEN),  # triggers alone write it, as the system
+    "meeting_step": Policy(write=_HOSTED, read=_MET.format(table="meeting_step")),
+    "meeting_thread": Policy(write="false", read=_FOLLOWED.format(key="meeting_thread.id")),
     "mfa_authenticator": IDENTITY,  # read while signing in, by its person
     "place_area": PUBLIC,
     "place_decree": PUBLIC,

@@ -16,6 +16,8 @@ DESK_LETTER = "meja/surat/<str:ref>/"
 
 PAGES: list[URLPattern] = [
     route("meja/surat/", letter.page, desk("GET", roles=SECRETARY, scope=LETTERS), name="letters", menu=_("Surat")),
+    route("meja/surat/surat.csv", letter.export, desk("GET", roles=SECRETARY, scope=LETTERS), name="letters-file"),
+    route(DESK_LETTER, letter.one, desk("GET", roles=SECRETARY, scope=OWN_LETTER), name="letter-page"),
     route(DESK_LETTER + "surat.eml", letter.message, desk("GET", roles=SECRETARY, scope=OWN_LETTER), name="letter"),
     route(
         DESK_LETTER + "undangan.ics",

@@ -58,6 +58,7 @@ PAGES: list[URLPattern] = [
     route(ONE + "hadir/", attendance.page, HOST_PAGE, name="attendance"),
     route(ONE + "notulen/", minutes.page, READ, name="minutes"),
     route("meja/rapat/<str:ref>/notulen.<str:kind>", minutes_file.file, READ, name="minutes-file"),
+    route(ONE + "notulen/suntingan/", minutes.editions, HOST_PAGE, name="minutes-editions"),
     route(ONE + "notulen/simpan/", minutes.save, HOST, name="minutes-save"),
     route(ONE + "notulen/gabung/", minutes.merge, HOST, name="minutes-merge"),
 ]

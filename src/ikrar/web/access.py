@@ -83,10 +83,12 @@ class AccessMiddleware:
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, view: View, args: Any, kwargs: Any) -> None:
-        """Raise Http404 unless the view declares a rule that this method and this person meet."""
+        """Raise Http404 unless the view declares a rule that method and person meet, and for a NUL in the address."""
         rule = rule_of(view)
         if rule is None or request.method not in rule.methods:
             raise Http404
+        if any("\0" in value for value in kwargs.values() if isinstance(value, str)):
+            raise Http404  # no name of anything holds one, and PostgreSQL would fail on it
         request.rule = rule  # type: ignore[attr-defined]
         if rule.audience is Audience.SIGNED:
             request._dont_enforce_csrf_checks = True  # type: ignore[attr-defined]  # no cookie counts there

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+from contextlib import suppress
 from threading import Thread
 from typing import Any
 
@@ -51,15 +52,41 @@ class Server(BaseApplication):  # type: ignore[misc]
         """Return the WSGI application, and begin to build the index of places beside it."""
         from ikrar.wsgi import application
 
-        Thread(target=_warm, name="warm", daemon=True).start()  # only now: the import above sets Django up
+        Thread(target=warm, name="warm", daemon=True).start()  # only now: the import above sets Django up
         return application
 
 
-def _warm() -> None:
+def warm() -> None:
+    """Make what the first reader of a page would wait for: places and their borders, addresses, templates."""
     from ikrar.records.place import index
+    from ikrar.web.public import map as borders
 
     index.warm().join()
+    borders.of_nation(())
+    _addresses()
+    _templates()
     settle()
+
+
+def _addresses() -> None:
+    """Read every pattern in each language: to find a page by its address, and an address by its name."""
+    from django.conf import settings
+    from django.urls import Resolver404, resolve, reverse
+    from django.utils.translation import override
+
+    for language, _name in settings.LANGUAGES:
+        with override(language), suppress(Resolver404):
+            resolve(f"{reverse('home')}\0")
+
+
+def _templates() -> None:
+    """Compile every page, which then stays compiled."""
+    from django.conf import settings
+    from django.template.loader import get_template
+
+    for folder in settings.TEMPLATES[0]["DIRS"]:
+        for page in sorted(folder.rglob("*.html")):
+            get_template(str(page.relative_to(folder)))
 
 
 def settle() -> None:

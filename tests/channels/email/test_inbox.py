@@ -61,7 +61,7 @@ def test_what_a_person_should_look_at_goes_unseen_into_a_folder_beside(maildir: 
     put(maildir, "2.b", b"\x00" * 100)
     put(maildir, "3.c:2,", b"x" * (receive.LARGEST + 10))
     came = list(inbox.take_maildir(maildir, Desk(), NOW))
-    assert [one.fate for one in came] == [Fate.NO_ANSWER, Fate.NO_ANSWER, Fate.TOO_LARGE]
+    assert [one.fate for one in came] == [Fate.RETURNED, Fate.NO_ANSWER, Fate.TOO_LARGE]
     assert names(maildir / inbox.BESIDE / "cur") == ["1.a:2,", "2.b:2,", "3.c:2,"]
     assert names(maildir / "cur") == []
 
@@ -81,6 +81,31 @@ def test_what_the_noun_says_decides_where_a_letter_goes(maildir: Path, taken: Ta
     (came,) = inbox.take_maildir(maildir, Desk(taken), NOW)
     assert came == inbox.Came("1.a", fate)
     assert bool(names(maildir / inbox.BESIDE / "cur")) is aside
+
+
+def test_a_letter_that_cannot_be_opened_is_set_aside_and_the_next_one_is_read(
+    maildir: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(maildir, "1.a", letter())
+    put(maildir, "2.b", letter())
+    real = inbox._bytes
+
+    def shut(path: Path) -> bytes:
+        if path.name == "1.a":
+            raise PermissionError(13, "Permission denied")
+        return real(path)
+
+    monkeypatch.setattr(inbox, "_bytes", shut)
+    assert [one.fate for one in inbox.take_maildir(maildir, Desk(), NOW)] == [Fate.UNREADABLE, Fate.ANSWER]
+    assert names(maildir / inbox.BESIDE / "cur") == ["1.a:2,"]
+
+
+def test_a_letter_nobody_foresaw_does_not_keep_the_next_one_from_being_read(maildir: Path) -> None:
+    put(maildir, "1.a", letter().replace(b"a@b.example", b"(" * 50_000))
+    put(maildir, "2.b", letter(ICS.replace("UID:", "RECURRENCE-ID;TZID=Asia:20261207T090000\nUID:")))
+    put(maildir, "3.c", letter(head="X: 1\n").replace(b"<1@", b"<2@"))
+    came = [one.fate for one in inbox.take_maildir(maildir, Desk(), NOW)]
+    assert came == [Fate.ANSWER, Fate.UNREADABLE, Fate.ANSWER]
 
 
 def test_the_same_letter_again_under_another_name_is_taken_once(maildir: Path) -> None:
@@ -171,7 +196,7 @@ def test_files_stay_where_they_are(tmp_path: Path) -> None:
     came = list(inbox.take_files(paths, Desk(), NOW))
     assert [(one.name, one.fate) for one in came] == [
         ("outlook.eml", Fate.ANSWER),
-        ("holiday.eml", Fate.NO_ANSWER),
+        ("holiday.eml", Fate.AUTOMATIC),
     ]
     assert all(path.exists() for path in paths)
     with pytest.raises(FileNotFoundError):

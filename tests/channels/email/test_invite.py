@@ -30,6 +30,7 @@ FULL = replace(
     description="Acara:\n1. Pembukaan; doa\n2. Paparan",
     organiser_name="Sekretariat KPU Kabupaten Contoh",
     attendee_name="Bawaslu Kabupaten Contoh",
+    again=True,
 )
 
 
@@ -91,8 +92,8 @@ def test_an_organiser_with_an_address_of_its_own_gets_the_answers() -> None:
 @pytest.mark.parametrize(
     ("changes", "opening"),
     [
-        ({"sequence": 0}, "Undangan rapat"),
-        ({"sequence": 1}, "Perubahan undangan rapat"),
+        ({"again": False}, "Undangan rapat"),
+        ({"again": True}, "Perubahan undangan rapat"),
         ({"status": Status.CANCELLED}, "Pembatalan rapat"),
     ],
 )

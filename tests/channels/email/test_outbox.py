@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import email
+import logging
 from datetime import timedelta
 from email import policy
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -13,7 +15,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from ikrar.channels.email import outbox
-from ikrar.cli import main
+from ikrar.cli import main, work
 from ikrar.core.job.delivery import CUT_OFF, Cause, Kind, Outcome, Result, State
 from ikrar.core.meeting.invitation import to_record
 from ikrar.environment import Mail
@@ -160,3 +162,36 @@ def test_without_a_mail_server_letters_wait_for_one(dewi: Holder, monkeypatch: p
     told(monkeypatch, None)
     assert main.main(["work", "--once"]) == 0
     assert queries.letter(dewi, ref).state is State.WAITING
+
+
+def test_a_wrong_password_is_told_without_it_and_no_letter_is_lost(
+    dewi: Holder, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    ref = send()
+    with scripted({"EHLO": b"250-halo\r\n250 AUTH PLAIN\r\n", "AUTH": b"535 kata-sandi-salah is wrong\r\n"}) as port:
+        told(monkeypatch, Mail(HOST, port, "none", "rapat@ikrar.example", "ikrar", "kata-sandi-salah"))
+        assert main.main(["work", "--once"]) == 0
+    log = capfd.readouterr()
+    page = cast.sign_in(cast.DEWI).get("/meja/surat/").content.decode()
+    assert "sign_in 535" in log.err
+    assert "menolak masuknya instalasi ini" in page
+    assert "kata-sandi" not in log.err + log.out + page
+    assert queries.letter(dewi, ref).state is State.WAITING
+
+
+def test_a_maildir_that_is_gone_is_told_once_and_letters_still_go_out(
+    dewi: Holder, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    ref = send()
+    said: set[str] = set()
+    warned: list[str] = []
+    monkeypatch.setattr(logging.getLogger("ikrar.mail"), "warning", lambda _form, why: warned.append(why))
+    with serving(Box()) as port:
+        told(monkeypatch, Mail(HOST, port, "none", "rapat@ikrar.example"), mail_in=tmp_path / "hilang")
+        for _ in range(3):
+            work._letters(said)
+        (tmp_path / "hilang" / "new").mkdir(parents=True)
+        work._letters(said)
+    assert queries.letter(dewi, ref).state is State.SENT
+    assert warned == ["the Maildir of IKRAR_MAIL_IN cannot be read or written: No such file or directory"]
+    assert said == set()

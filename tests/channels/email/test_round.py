@@ -26,6 +26,7 @@ from tests.channels.email.server import HOST, Box, serving
 pytestmark = pytest.mark.usefixtures("database")
 GUEST = "bawaslu@lembaga.example"
 OURS = "rapat@ikrar.example"
+AHEAD = "2090-08-16"  # what waits is sent by the clock of the machine, and nobody is invited to a day that is past
 
 
 @pytest.fixture
@@ -82,7 +83,7 @@ def test_a_meeting_goes_out_changes_and_is_cancelled_and_its_answers_come_back(
     dewi: Holder, maildir: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     box = Box()
-    made = meetings.called(dewi)
+    made = meetings.called(dewi, now=timezone.now(), day=AHEAD)
     method, event = event_in(work(box, maildir, monkeypatch))
     assert (method, int(event["SEQUENCE"]), str(event["ORGANIZER"])) == ("REQUEST", 0, f"mailto:{OURS}")
     assert box.letters[0].rcpt_tos == [GUEST]  # the police are invited on paper
@@ -91,7 +92,7 @@ def test_a_meeting_goes_out_changes_and_is_cancelled_and_its_answers_come_back(
     assert work(box, maildir, monkeypatch) is None
     assert standing() == ("ACCEPTED", "ACCEPTED")
 
-    changed = replace(meetings.form(), start="10:00")
+    changed = replace(meetings.form(), day=AHEAD, start="10:00")
     edition = Meeting.objects.get(pk=made.pk).minutes.edition
     actions.change(dewi, made.ref, edition=edition, form=changed, mailbox="kpu@lembaga.example", now=timezone.now())
     method, second = event_in(work(box, maildir, monkeypatch))
@@ -117,7 +118,7 @@ def test_an_answer_of_somebody_who_was_not_invited_changes_nothing_and_is_set_as
     dewi: Holder, maildir: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     box = Box()
-    meetings.called(dewi)
+    meetings.called(dewi, now=timezone.now(), day=AHEAD)
     _method, event = event_in(work(box, maildir, monkeypatch))
     (maildir / "new" / "1").write_bytes(answer(event, "DECLINED", at="20240810T020000Z", by="x@lain.example"))
     work(box, maildir, monkeypatch)
@@ -130,7 +131,7 @@ def test_the_command_takes_letters_and_a_maildir_and_says_what_became_of_each(
 ) -> None:
     monkeypatch.setenv("LANG", "id_ID.UTF-8")
     box = Box()
-    meetings.called(dewi)
+    meetings.called(dewi, now=timezone.now(), day=AHEAD)
     _method, event = event_in(work(box, maildir, monkeypatch))
     file = tmp_path / "jawaban.eml"
     file.write_bytes(answer(event, "ACCEPTED", at="20240810T020000Z"))

@@ -86,6 +86,11 @@ def test_what_is_no_greeting_of_a_mail_server_is_tried_later(greeting: bytes | N
         assert hand(plain(port)) == expected
 
 
+def test_a_server_that_greets_nobody_is_left_after_the_silence() -> None:
+    with scripted({}, greeting=b"") as port:
+        assert hand(plain(port), silence=SOON) == Result(Outcome.LATER, Cause.SLOW)
+
+
 @pytest.mark.parametrize("command", ["EHLO", "RCPT", "."])
 def test_a_silent_server_is_left_after_the_silence(command: str) -> None:
     with scripted({command: b""}) as port:

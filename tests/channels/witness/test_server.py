@@ -97,8 +97,8 @@ def test_a_source_reads_and_posts_over_http(server: Server) -> None:
     assert source.post("nothing", b"") == (404, "no such address\n")
 
 
-def test_more_connections_than_there_are_places_are_closed(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(server, "_places", threading.BoundedSemaphore(1))
+def test_more_connections_than_there_are_places_are_closed(server: Server) -> None:
+    server._places = threading.BoundedSemaphore(1)  # not put back: the first is served still when the test ends
     with socket.create_connection(("127.0.0.1", server.server_port), 5) as first:
         first.sendall(b"GET / HTTP/1.1\r\n\r\n")
         assert first.recv(100).startswith(b"HTTP/1.1 200 ")

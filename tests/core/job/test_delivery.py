@@ -16,9 +16,10 @@ from ikrar.core.job.delivery import (
     Next,
     Outcome,
     Result,
+    Sort,
     State,
     after,
-    lapsed,
+    sort_of,
 )
 
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
@@ -61,6 +62,18 @@ def test_pauses_only_grow_and_a_try_ends_before_it_counts_as_cut_off() -> None:
     assert LONGEST < CUT_OFF
 
 
-def test_a_letter_nobody_could_send_lapses_after_a_week() -> None:
-    assert not lapsed(NOW, NOW + LAPSES)
-    assert lapsed(NOW, NOW + LAPSES + timedelta(seconds=1))
+def test_the_last_try_is_over_before_a_letter_lapses() -> None:
+    assert sum(PAUSES, timedelta()) < LAPSES
+
+
+@pytest.mark.parametrize(
+    ("payload", "sort"),
+    [
+        ({}, Sort.INVITED),
+        ({"status": "CONFIRMED", "again": False}, Sort.INVITED),
+        ({"status": "CONFIRMED", "again": True}, Sort.CHANGED),
+        ({"status": "CANCELLED", "again": True}, Sort.OFF),
+    ],
+)
+def test_what_a_letter_tells_is_seen_by_what_it_is_written_from(payload: dict[str, object], sort: Sort) -> None:
+    assert sort_of(payload) is sort

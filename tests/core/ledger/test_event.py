@@ -51,6 +51,7 @@ def test_R47_exactly_these_events_exist() -> None:
         "minutes.approved",
         "decision.made",
         "decision.closed",
+        "decision.noted",
         "attendance.sealed",
         "attendance.erased",
         "ledger.key",

@@ -45,3 +45,12 @@ def test_titles_come_in_the_language_asked_for() -> None:
     for code in ("koordinasi", "lanjutan"):
         assert agenda.titles(code, "id") == tuple(row[1] for row in told(code))
         assert agenda.titles(code, "en") == tuple(row[2] for row in told(code))
+
+
+def test_a_template_comes_below_what_was_typed_and_replaces_nothing() -> None:
+    typed = ("Doa bersama", "pembukaan")
+    found = agenda.added(typed, "koordinasi", "id")
+    assert found[:2] == typed
+    assert found[2:] == agenda.titles("koordinasi", "id")[1:]
+    assert agenda.added((), "koordinasi", "en") == agenda.titles("koordinasi", "en")
+    assert agenda.added(found, "koordinasi", "id") == found

@@ -69,6 +69,13 @@ def test_an_empty_hour_or_day_is_asked_for_and_not_called_unreadable() -> None:
             call_of(replace(FORM, **{field: " "}))
 
 
+@pytest.mark.parametrize("day", ["0001-01-01", "1999-12-31", "2101-01-01", "9999-12-31"])
+def test_nobody_meets_in_a_year_that_no_calendar_holds(day: str) -> None:
+    with pytest.raises(InvalidField, match="tidak terbaca"):
+        call_of(replace(FORM, day=day))
+    assert call_of(replace(FORM, day="2100-12-31")).day.year == 2100
+
+
 def test_a_call_needs_an_agenda_and_no_endless_one() -> None:
     with pytest.raises(InvalidField) as caught:
         call_of(replace(FORM, agenda=(" ",)))

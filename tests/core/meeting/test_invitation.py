@@ -18,6 +18,7 @@ from ikrar.core.meeting.invitation import (
     Status,
     address_of,
     from_record,
+    is_past,
     same_address,
     to_record,
     withdrawn,
@@ -122,6 +123,13 @@ def test_an_invitation_comes_back_from_the_json_of_its_delivery(invitation: Invi
     assert from_record(json.loads(json.dumps(to_record(invitation)))) == invitation
 
 
+def test_a_letter_kept_before_it_was_said_whether_it_is_the_first_one_goes_by_its_number() -> None:
+    kept = to_record(INVITATION)
+    del kept["again"]
+    assert from_record(kept).again
+    assert not from_record(kept | {"sequence": 0}).again
+
+
 def test_a_delivery_that_is_no_invitation_is_none() -> None:
     with pytest.raises(KeyError):
         from_record({"uid": "x"})
@@ -133,8 +141,21 @@ def test_a_delivery_that_is_no_invitation_is_none() -> None:
         from_record(to_record(INVITATION) | {"person": "siapa"})
 
 
-def test_who_alone_is_not_invited_any_more_is_told_the_next_number_and_no_agenda() -> None:
-    now = INVITATION.stamp + timedelta(hours=1)
-    told = withdrawn(replace(INVITATION, description="1. Pembukaan"), now)
-    assert (told.method, told.sequence, told.stamp) == (Method.CANCEL, INVITATION.sequence + 1, now)
+def test_who_alone_is_not_invited_any_more_is_told_so_and_no_agenda() -> None:
+    told = withdrawn(replace(INVITATION, description="1. Pembukaan"))
+    assert (told.method, told.sequence, told.stamp) == (Method.CANCEL, INVITATION.sequence, INVITATION.stamp)
     assert "Pembukaan" not in told.description
+
+
+@pytest.mark.parametrize(
+    ("zone", "now", "past"),
+    [
+        ("Asia/Jakarta", "2024-08-16T16:59:59+00:00", False),
+        ("Asia/Jakarta", "2024-08-16T17:00:00+00:00", True),
+        ("Asia/Jayapura", "2024-08-16T14:59:59+00:00", False),
+        ("Asia/Jayapura", "2024-08-16T15:00:00+00:00", True),
+    ],
+)
+def test_a_day_is_past_at_midnight_where_the_meeting_is(zone: str, now: str, past: bool) -> None:
+    ends = datetime(2024, 8, 16, 5, tzinfo=UTC)
+    assert is_past(ends, zone, datetime.fromisoformat(now)) is past

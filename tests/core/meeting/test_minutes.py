@@ -8,11 +8,12 @@ from datetime import date
 
 import pytest
 
+from ikrar.core.declaration.canonical import digest
 from ikrar.core.errors import BadInput, InvalidField, TooLarge
 from ikrar.core.meeting import attendance, decision, minutes
 from ikrar.core.meeting.attendance import Presence
 from ikrar.core.meeting.form import DecisionForm, MinutesForm, call_of
-from ikrar.core.meeting.move import Standing
+from ikrar.core.meeting.move import Deed, Standing
 from tests.core.meeting.test_form import FORM
 
 HOST, GUEST = "35.28/kpu", "35.28/polres"
@@ -44,7 +45,14 @@ def test_minutes_are_written_in_one_form_with_every_key() -> None:
     assert found["decisions"][0]["text"] == "Patroli di tiga kecamatan."
     assert (found["decisions"][0]["due"], found["decisions"][1]["due"]) == ("2024-08-30", None)
     assert found["decisions"][0]["public"] is False
-    assert minutes.digest(data) == minutes.digest(minutes.canonical_bytes(frozen()))
+    assert digest(data) == digest(minutes.canonical_bytes(frozen()))
+
+
+@pytest.mark.parametrize("field", ["text", "office", "stage", "station", "declaration", "case"])
+@pytest.mark.parametrize("sign", ["\u202e", "\u200b", "\ud800"])
+def test_no_part_of_a_decision_hides_a_sign_under_the_digest(field: str, sign: str) -> None:
+    with pytest.raises(BadInput):
+        frozen(replace(TYPED, decisions=(replace(TYPED.decisions[0], **{field: f"a{sign}b"}),)))
 
 
 def test_another_word_another_digest() -> None:
@@ -96,13 +104,23 @@ def test_decisions_are_counted_by_where_they_stand() -> None:
 
 
 def test_a_decision_ends_with_words() -> None:
-    assert decision.result_of(" Sudah  dikirim. ", Standing.CLOSED) == "Sudah dikirim."
-    with pytest.raises(InvalidField, match="hasilnya"):
-        decision.result_of(" ", Standing.CLOSED)
-    with pytest.raises(InvalidField, match="tidak dijalankan"):
-        decision.result_of("", Standing.DROPPED)
+    assert decision.words_of(" Sudah  dikirim. ", Deed.CLOSE) == "Sudah dikirim."
     with pytest.raises(TooLarge):
-        decision.result_of("x" * 2_001, Standing.CLOSED)
+        decision.words_of("x" * 2_001, Deed.CLOSE)
+
+
+@pytest.mark.parametrize(
+    ("deed", "why"),
+    [
+        (Deed.CLOSE, "hasilnya"),
+        (Deed.DROP, "tidak dijalankan"),
+        (Deed.PROGRESS, "sampai di mana"),
+        (Deed.REOPEN, "alasannya"),
+    ],
+)
+def test_each_deed_asks_for_its_words(deed: Deed, why: str) -> None:
+    with pytest.raises(InvalidField, match=why):
+        decision.words_of(" ", deed)
 
 
 def test_who_came_is_an_office_of_an_invited_institution_or_of_a_guest() -> None:

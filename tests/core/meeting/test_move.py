@@ -8,7 +8,7 @@ import pytest
 
 from ikrar.core.errors import IllegalMove, Refused
 from ikrar.core.meeting.approval import NEEDED, Approval, move_of
-from ikrar.core.meeting.move import ALLOWED, Move, Standing, State, after, ended
+from ikrar.core.meeting.move import ALLOWED, Deed, Move, Standing, State, after, done
 
 LEGAL = {
     (None, "open"): "draft",
@@ -17,6 +17,7 @@ LEGAL = {
     ("called", "change"): "called",
     ("called", "cancel"): "cancelled",
     ("called", "hold"): "held",
+    ("held", "cancel"): "cancelled",
     ("held", "freeze"): "frozen",
     ("frozen", "endorse"): "frozen",
     ("frozen", "approve"): "approved",
@@ -45,16 +46,33 @@ def test_the_table_is_closed_and_nothing_leaves_an_approved_or_cancelled_meeting
     assert {state for state, _ in ALLOWED}.isdisjoint({State.APPROVED, State.CANCELLED})
 
 
-@pytest.mark.parametrize("becomes", [Standing.CLOSED, Standing.DROPPED])
-def test_an_open_decision_ends_once(becomes: Standing) -> None:
-    assert ended(Standing.OPEN, becomes) is becomes
-    with pytest.raises(IllegalMove, match="keputusan baru"):
-        ended(becomes, Standing.CLOSED)
+#: What is done about a decision, by where it stands; written down apart from the table in core.
+OPENS = {
+    "progress": "open",
+    "reassign": "open",
+    "reschedule": "open",
+    "close": "closed",
+    "drop": "dropped",
+}
+ENDED = {"dispute": "", "reopen": "open"}
 
 
-def test_an_open_decision_is_not_ended_by_staying_open() -> None:
-    with pytest.raises(IllegalMove):
-        ended(Standing.OPEN, Standing.OPEN)
+@pytest.mark.parametrize("standing", list(Standing))
+@pytest.mark.parametrize("deed", list(Deed))
+def test_every_deed_about_a_decision_is_allowed_or_says_why_not(standing: Standing, deed: Deed) -> None:
+    legal = OPENS if standing is Standing.OPEN else ENDED
+    if deed.value in legal:
+        assert done(standing, deed).value == (legal[deed.value] or standing.value)
+        return
+    with pytest.raises(IllegalMove, match="belum diselesaikan" if standing is Standing.OPEN else "buka lagi"):
+        done(standing, deed)
+
+
+def test_a_decision_closed_by_mistake_is_opened_again_and_closed_once_more() -> None:
+    standing = Standing.OPEN
+    for deed in (Deed.CLOSE, Deed.DISPUTE, Deed.REOPEN, Deed.REASSIGN, Deed.DROP):
+        standing = done(standing, deed)
+    assert standing is Standing.DROPPED
 
 
 def test_r8_the_second_institution_approves_what_the_first_endorsed() -> None:

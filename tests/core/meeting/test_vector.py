@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ikrar.core.declaration.canonical import digest
 from ikrar.core.errors import BadInput, ForbiddenText
 from ikrar.core.meeting import minutes
 from ikrar.core.meeting.form import DecisionForm, MeetingForm, MinutesForm, call_of, minutes_from_json, tidy
@@ -106,7 +107,7 @@ def test_the_bytes_are_those_written_by_hand() -> None:
     by_hand = json.dumps(BY_HAND, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
     found = minutes.canonical_bytes(of(TYPED))
     assert found == by_hand
-    assert minutes.digest(found) == hashlib.sha256(by_hand).hexdigest()
+    assert digest(found) == hashlib.sha256(by_hand).hexdigest()
     assert minutes.parse(found) == BY_HAND
 
 
@@ -127,7 +128,7 @@ def test_what_cannot_be_seen_does_not_enter_the_notes() -> None:
 def test_bytes_that_lack_a_key_or_spell_it_otherwise_have_another_digest(key: str) -> None:
     changed = {name: value for name, value in BY_HAND.items() if name != key}
     data = json.dumps(changed, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
-    assert minutes.digest(data) != minutes.digest(minutes.canonical_bytes(of(TYPED)))
+    assert digest(data) != digest(minutes.canonical_bytes(of(TYPED)))
 
 
 def test_a_number_that_jcs_writes_otherwise_is_no_minutes() -> None:

@@ -1,15 +1,16 @@
-"""What stands beside a hand-over: conditions of objects, and how late it is."""
+"""What stands beside a hand-over: conditions of objects, how late it is, and on which days it can have been."""
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from ikrar.core.errors import InvalidField
 from ikrar.core.relay.custody import Leg
-from ikrar.core.relay.handover import Condition, Found, conditions, days_late
+from ikrar.core.relay.handover import FARTHEST, Condition, Found, check_actual, conditions, days_late
 
+DAY = date(2026, 3, 3)
 ITEMS = ("1 bendera merah putih", "18 bendera partai")
 
 
@@ -136,3 +137,31 @@ LATE = [
 def test_days_late_are_those_of_the_table(state: str, actual: int | None, today: int, late: int) -> None:
     happened = date(2026, 3, actual) if actual else None
     assert days_late(Leg(state), date(2026, 3, 2), happened, date(2026, 3, today)) == late
+
+
+@pytest.mark.parametrize("day", [date(2026, 3, 2), date(2026, 3, 4)])
+def test_an_actual_day_may_be_that_of_the_hand_over_before_and_that_of_the_one_after(day: date) -> None:
+    check_actual(day, DAY, date(2026, 3, 4), previous=date(2026, 3, 2), following=date(2026, 3, 4))
+
+
+@pytest.mark.parametrize(
+    ("day", "says"),
+    [
+        (date(2026, 3, 6), "belum tiba"),
+        (date(2026, 3, 1), "urutan"),
+        (date(2026, 3, 5), "urutan"),
+    ],
+    ids=["to come", "before the one before", "after the one after"],
+)
+def test_an_actual_day_that_cannot_be_is_refused_at_its_field(day: date, says: str) -> None:
+    with pytest.raises(InvalidField, match=says) as told:
+        check_actual(
+            day, DAY, date(2026, 3, 5), previous=date(2026, 3, 2), following=date(2026, 3, 4), field="actual_on-2"
+        )
+    assert told.value.field == "actual_on-2"
+
+
+def test_an_actual_day_lies_within_a_year_of_the_planned_one() -> None:
+    check_actual(DAY - FARTHEST, DAY, DAY)
+    with pytest.raises(InvalidField, match="terlalu jauh"):
+        check_actual(DAY - FARTHEST - timedelta(days=1), DAY, DAY)

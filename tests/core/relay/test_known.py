@@ -22,6 +22,15 @@ def test_every_known_relay_names_its_sources_and_real_places_in_both_languages()
         assert one.sources
         assert all(source.publisher for source in one.sources)
         assert set(one.name) == set(one.note) == {"id", "en"}
-        assert {stop.area for stop in one.stops} <= codes
+        assert {code for stop in one.stops for code, _ in stop.areas} <= codes
         days = [stop.day for stop in one.stops if stop.day]
         assert days == sorted(days)
+
+
+def test_the_stop_in_serang_is_neither_the_whole_province_nor_one_of_its_two_namesakes() -> None:
+    east, west = known.load()
+    assert east.stops[-1].areas == (("36.04", "Kabupaten Serang"), ("36.73", "Kota Serang"))
+    assert "Kramatwatu" in east.stops[-1].place
+    others = [stop for stop in (*east.stops, *west.stops) if stop != east.stops[-1]]
+    assert all(stop.areas == ((stop.areas[0][0], stop.place),) for stop in others)
+    assert all(code.count(".") == 1 for stop in others for code, _ in stop.areas), "each is a regency or a city"

@@ -8,6 +8,7 @@ from datetime import date, time
 import pytest
 
 from ikrar.core.errors import BadInput
+from ikrar.core.institution.sheet import Problem
 from ikrar.core.relay import minutes, sheet
 from ikrar.core.relay.custody import Leg as State
 from ikrar.core.relay.plan import Leg, Plan, Slot
@@ -74,7 +75,9 @@ def test_several_relays_stand_in_one_file_in_any_order_of_columns() -> None:
         ({"keadaan": "hilang"}, 3, "keadaan"),
         ({"keadaan": "selesai"}, 3, "hari_sebenarnya"),
         ({"hari_sebenarnya": "2026-03-02"}, 3, "hari_sebenarnya"),
-        ({"alasan": ""}, 3, ""),
+        ({"keadaan": "selesai", "hari_sebenarnya": "2026-03-02"}, 3, "alasan"),
+        ({"alasan": ""}, 3, "alasan"),
+        ({"urut": "0"}, 3, "urut"),
     ],
 )
 def test_each_problem_names_its_row_and_column(changed: dict[str, str], row: int, column: str) -> None:
@@ -89,12 +92,82 @@ def test_what_is_said_of_the_whole_is_read_once_and_legs_may_not_jump() -> None:
     jumps = [*rows(keadaan="")[:2], sheet.to_row(PLAN, LEGS[2], State.TOLD, DAY, "")]
     assert "melompat" in str(sheet.from_rows(sheet.COLUMNS, jumps)[1][-1].error)
     many = [sheet.to_row(PLAN, replace(LEGS[0], n=n), State.PLANNED, None, "") for n in range(1, 602)]
-    assert sheet.from_rows(sheet.COLUMNS, many)[1][0].column == "urut"
+    assert "paling banyak" in str(sheet.from_rows(sheet.COLUMNS, many)[1][-1].error)
+
+
+def found(lines: list[tuple[str, ...]]) -> list[tuple[int, str]]:
+    return [(one.row, one.column) for one in sheet.from_rows(sheet.COLUMNS, lines)[1]]
+
+
+def test_every_fault_of_every_row_is_told_at_once() -> None:
+    first = rows(replace(PLAN, organiser="KPU", area="Serang", starts_on=date(2026, 3, 9)))
+    wrong = rows(penerima="KPU", wilayah="Serang", hari_rencana="besok", jam_rencana="pagi", keadaan="x", alasan="")
+    wrong[1] = (*first[0][:8], *wrong[1][8:])
+    told = found([first[0], wrong[1], first[2]])
+    assert told == [
+        (2, "penyelenggara"),
+        (2, "wilayah_awal"),
+        (2, "hari_rencana"),
+        *((3, column) for column in ("penerima", "wilayah", "hari_rencana", "jam_rencana", "keadaan")),
+    ]
+
+
+def test_a_gap_in_the_numbers_is_told_once_and_a_repeated_row_names_the_first() -> None:
+    one, two, three = rows()
+    assert found([one, three]) == [(3, "urut")]
+    assert found([one, two, three, two]) == [(5, "urut")]
+    again = sheet.from_rows(sheet.COLUMNS, [one, two, three, two])[1][0].error
+    assert again.params["first"] == 3
+    fourth = replace(LEGS[2], n=5, receiver="98.02/kpu")
+    fifth = replace(LEGS[2], n=6)
+    lines = [*rows(), *(sheet.to_row(PLAN, leg, State.PLANNED, None, "") for leg in (fourth, fifth))]
+    assert found(lines) == [(5, "urut")]
+
+
+@pytest.mark.parametrize(
+    ("value", "says"), [("46083", "2026-03-02"), ("12", "2026-01-31"), ("02/03/2026", "2026-01-31")]
+)
+def test_a_serial_number_of_a_day_is_told_as_the_day_it_probably_is(value: str, says: str) -> None:
+    error = sheet.from_rows(sheet.COLUMNS, rows(hari_rencana=value))[1][0].error
+    assert says in str(error)
+
+
+def test_codes_of_rows_that_made_no_relay_are_known_by_row_and_kind() -> None:
+    good = [sheet.to_row(replace(PLAN, baton="B"), leg, State.PLANNED, None, "") for leg in LEGS]
+    lines = [*rows(hari_rencana="besok"), *good]
+    lines[2] = (*lines[2][:10], "Serang", *lines[2][11:])
+    entries, problems = sheet.from_rows(sheet.COLUMNS, lines)
+    told = [(one.row, one.column, one.what) for one in sheet.codes(sheet.COLUMNS, lines, entries, problems)]
+    first = [(2, "penyelenggara", "institution"), (2, "pemegang_awal", "institution"), (2, "penerima", "institution")]
+    assert told[:3] == first
+    assert {row for row, *_ in told} == {2, 3, 4}
+    assert [one for one in told if one[0] == 3] == [(3, "penerima", "institution"), (3, "wilayah", "area")]
+    assert [one for one in told if one[0] == 4] == [(4, "penerima", "institution")], "the other is told already"
+
+
+def test_the_error_file_has_the_rows_with_what_is_wrong_and_comes_in_again() -> None:
+    lines = rows(hari_rencana="besok", penerima="KPU")
+    _, problems = sheet.from_rows(sheet.COLUMNS, lines)
+    whole = [*problems, Problem(1, "", BadInput("Lembar lain."))]
+    columns, told = sheet.with_reasons(sheet.COLUMNS, lines, sheet.reasons(whole, str))
+    assert columns == (*sheet.COLUMNS, "masalah")
+    assert told[0][-1] == "Lembar lain."
+    assert told[1][-1].startswith("penerima: Kode lembaga KPU")
+    assert "; hari_rencana: Tulis tanggal" in told[1][-1]
+    assert told[2] == (*lines[2], "")
+    again = sheet.from_rows(columns, told)[1]
+    assert [(one.row, one.column, str(one.error)) for one in again] == [
+        (one.row, one.column, str(one.error)) for one in problems
+    ]
+    assert sheet.with_reasons(columns, told, {})[1][0] == (*lines[0], "")
+    assert sheet.with_reasons(sheet.COLUMNS, [], {1: "Kosong."})[1] == ()
 
 
 def test_other_columns_are_refused_whole() -> None:
     with pytest.raises(BadInput, match="penerima"):
         sheet.from_rows(("kirab",), [])
+    with pytest.raises(BadInput, match="tidak dikenal: catatan"):
+        sheet.from_rows((*sheet.COLUMNS, "catatan"), [])
 
 
 def test_minutes_have_one_form_and_one_digest() -> None:

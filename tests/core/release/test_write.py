@@ -20,7 +20,8 @@ from ikrar.core.release.facts import (
     quote_of,
     unanswered,
 )
-from ikrar.core.release.write import day_told, listed, write
+from ikrar.core.release.write import listed, write
+from ikrar.core.text.written import long_day
 from tests.core.release.events import events
 
 AREA = {"area": "Kabupaten Contoh", "province": "Contoh Raya"}
@@ -165,7 +166,7 @@ def test_more_decisions_than_words_for_them_are_numbered() -> None:
 
 
 def test_days_and_lists_are_told_as_the_press_does() -> None:
-    assert day_told(date(2026, 11, 22)) == "Minggu, 22 November 2026"
+    assert long_day(date(2026, 11, 22)) == "Minggu, 22 November 2026"
     assert [listed(("a", "b", "c")[:n]) for n in range(4)] == ["", "a", "a dan b", "a, b, dan c"]
 
 

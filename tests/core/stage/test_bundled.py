@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from ikrar.core.data import files
 from ikrar.core.stage.intake import check
-from ikrar.core.stage.table import NONE, anchors_of, stages
+from ikrar.core.stage.table import NONE, anchors_of, hangs_on, stages
 
 HOWTO = Path(__file__).parents[3] / "docs" / "howto" / "tahapan.md"
 VOTES = {"pemilu-2024": date(2024, 2, 14), "pilkada-2024": date(2024, 11, 27), "pilkada-arunika": date(2027, 1, 10)}
@@ -31,7 +31,7 @@ BY_HAND = [
     ("pemilu-2024", {"MK_NOTICE": "2024-04-29"}, "DETERMINE", "2024-04-29", "2024-05-02"),
     ("pemilu-2024", {"MK_RULING": "2024-06-28"}, "DETERMINE", "2024-06-28", "2024-07-01"),
     ("pemilu-2024", {"TERM_END": "2024-09-30"}, "OATH_DPRD", "2024-09-30", "2024-09-30"),
-    ("pilkada-arunika", {"MK_BRPK": "2027-02-10"}, "DETERMINE", "2027-02-10", "2027-02-15"),
+    ("pilkada-arunika", {"MK_BRPK": "2027-02-10"}, "DETERMINE", "2027-02-10", "2027-02-13"),
 ]
 
 
@@ -88,3 +88,13 @@ def test_the_file_shown_in_the_guide_lacks_nothing_but_the_stages_it_leaves_out(
         "Tahapan VOTE harus ada di setiap pemilihan.",
         "CAMPAIGN tidak ada di berkas ini.",
     }
+
+
+def test_the_events_a_stage_hangs_on_are_found_through_other_stages_and_none_for_one_with_days() -> None:
+    def codes(election: str, stage: str) -> list[str]:
+        return [one.code for one in hangs_on(election, stage)]
+
+    assert codes("pilkada-2024", "DETERMINE") == ["MK_BRPK"]
+    assert codes("pilkada-2024", "PROPOSE") == ["MK_BRPK", "MK_RULING", "DETERMINED"]
+    assert codes("pilkada-2024", "QUIET") == codes("pilkada-2024", "NONE") == codes("pemilu-1955", "VOTE") == []
+    assert codes("pemilu-2024", "R2_QUIET"), "what makes a stage exist counts too"

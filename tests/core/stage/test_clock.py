@@ -96,6 +96,14 @@ def test_a_reading_that_counts_joint_leave_says_so() -> None:
     assert not deadline("pilkada", "decision", datetime(2024, 12, 24, 3, tzinfo=UTC), "Asia/Jakarta").disputed
 
 
+def test_three_times_24_hours_run_from_one_zone_to_another_and_end_on_the_day_of_the_place() -> None:
+    known = datetime(2024, 11, 26, 22, 30, tzinfo=ZoneInfo("Asia/Jakarta"))  # known in Jakarta, of a place in Papua
+    found = deadline("data", "breach", known, "Asia/Jayapura")
+    assert found.instant == known + timedelta(hours=72)
+    assert (str(found.day), found.instant.strftime("%H.%M")) == ("2024-11-30", "00.30")
+    assert str(deadline("data", "breach", known, "Asia/Jakarta").day) == "2024-11-29"
+
+
 @given(st.sampled_from(CLOCKS), MOMENTS, ZONES, st.integers(0, 72))
 def test_a_deadline_lies_ahead_never_goes_back_and_ends_where_its_day_ends(
     clock: Clock, start: datetime, zone: str, hours: int

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ikrar.core.stage.count import Unit, after_hours, end_of, reach
-from ikrar.core.stage.holiday import Calendar, is_working
+from ikrar.core.stage.holiday import NATION, Calendar
 
 STARTS = st.dates(date(2018, 1, 1), date(2026, 10, 1))
 NUMBERS = st.integers(-20, 20)
@@ -48,8 +48,8 @@ def test_between_start_and_end_lie_exactly_so_many_working_days(start: date, num
     end = reach(start, number, Unit.WORKING).plain
     low, high = min(start, end), max(start, end)
     between = [low + timedelta(days=n) for n in range((high - low).days + 1)]
-    assert sum(is_working(day) is True for day in between if day != start) == abs(number)
-    assert number == 0 or is_working(end)
+    assert sum(NATION.day(day).working is True for day in between if day != start) == abs(number)
+    assert number == 0 or NATION.day(end).working
 
 
 @given(STARTS, st.integers(0, 20))

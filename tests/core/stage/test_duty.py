@@ -10,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ikrar.core.data import files
-from ikrar.core.errors import InvalidField
+from ikrar.core.errors import InvalidField, Refused
 from ikrar.core.institution.kind import kinds
+from ikrar.core.stage import anchoring, duty
 from ikrar.core.stage.anchoring import check as check_anchor
 from ikrar.core.stage.anchoring import day_of
 from ikrar.core.stage.duty import LONGEST, Entry, Line, What, check, inherited, templates
@@ -121,3 +122,24 @@ def test_a_day_is_read_as_a_form_sends_it() -> None:
     for text in ("", "besok", "2025-02-30", "2025-01-06T10:00"):
         with pytest.raises(InvalidField, match="tanggal"):
             day_of(text)
+
+
+def test_every_kind_of_institution_moves_deadlines_or_not_and_the_commission_has_the_last_word() -> None:
+    def may(kind: str, holds: str) -> bool:
+        try:
+            anchoring.check_who(kind, holds)
+        except Refused:
+            return False
+        return True
+
+    enters = {kind for kind in kinds() if may(kind, "")}
+    assert set(kinds()) - enters == anchoring.OUTSIDE
+    assert {kind for kind in kinds() if may(kind, "kpu")} == {"kpu"}
+    assert {kind for kind in kinds() if may(kind, "bawaslu")} == enters
+
+
+def test_a_party_alone_writes_no_duties() -> None:
+    for kind in set(kinds()) - {"party"}:
+        duty.check_who(kind)
+    with pytest.raises(Refused, match="peserta"):
+        duty.check_who("party")

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from ikrar.core.data import files
 from ikrar.core.stage.intake import MOST_BYTES, check
 from ikrar.core.stage.lines import Lines
+from ikrar.core.stage.parse import MOST_FAULTS
 from ikrar.core.stage.table import of_sheet
 from tests.core.stage.sample import SAMPLE
 
@@ -45,14 +46,17 @@ def test_the_bundled_elections_pass_the_same_check(code: str) -> None:
 
 #: What is replaced, by what, on which line it is found (its own text, or a number), under which key, and why.
 REFUSED = [
-    ("voting_day = 2031-06-18", "voting_day = 2031-02-30", None, "-", "Tanggal ini tidak ada"),
-    ("local = true", "local = ", None, "-", "bentuk TOML"),
+    ("voting_day = 2031-06-18", "voting_day = 2031-02-30", None, "voting_day", "Tanggal ini tidak ada"),
+    ("voting_day = 2031-06-18", "voting_day = 2031-13-30", None, "voting_day", "Tanggal ini tidak ada"),
+    ("first = -10", "first = { on = 2031-02-30 }", None, "first", "Tulis tanggal"),
+    ("year = 2031", "year = 2031\nyear = 2032", 5, "-", "sudah ditulis"),
+    ("local = true", "local = ", None, "local", "bentuk TOML"),
     ("[election]", "[election", None, "-", "bentuk TOML"),
     ("[election]", "[pemilihan]", 1, "pemilihan", "Bagian pemilihan tidak dikenal"),
     ('kind = "pilkada"', 'kind = "pilkades"', None, "kind", "pemilu atau pilkada"),
     ('code = "pilkada-2031-rekaan"', 'code = "Rekaan"', None, "code", "tidak dikenal bentuknya"),
     ("ends = 2031-12-31", "ends = 2031-01-01", None, "ends", "mendahului"),
-    ("ends = 2031-12-31", "", "[election]", "election", "harus memuat ends"),
+    ("ends = 2031-12-31", "", 1, "ends", "harus memuat ends"),
     ("year = 2031", "year = true", None, "year", "Isi year"),
     ('area = "98.01"', "area = 98.01", None, "area", "Isi area"),
     ('area = "98.01"', 'area = "98.01"\ncolour = "blue"', 8, "colour", "Kunci colour"),
@@ -66,8 +70,10 @@ REFUSED = [
     ("first = -10", "first = -3", None, "first", "sesudah hari terakhir"),
     ("first = -10", "first = -34", 'parent = "CAMPAIGN"', "parent", "keluar dari hari-hari CAMPAIGN"),
     ("first = -33", "first = -3300", None, "first", "terlalu jauh"),
-    ("last = -1", "last = -2", 'follows = "QUIET"', "follows", "sehari sesudahnya"),
-    ("first = -3\n", "first = -4\n", 'follows = "CAMPAIGN"', "follows", "sehari sesudahnya"),
+    ("last = -1", "last = -2", 'follows = "QUIET"', "follows", "ada celah 1 hari"),
+    ("first = -3\n", "first = -4\n", 'follows = "CAMPAIGN"', "follows", "tidak boleh bertindih"),
+    ('follows = "CAMPAIGN"\nfirst = -3', "first = -5", 39, "first", "tidak boleh bertindih"),
+    ('follows = "QUIET"\n', 'follows = "CAMPAIGN"\n', 48, "follows", "ada celah 3 hari"),
     ("first = 2031-06-18", "first = 2031-06-17", None, "first", "bukan pada hari pemungutan"),
     ('parent = "CAMPAIGN"', 'parent = "RALLYING"', None, "parent", "RALLYING tidak ada"),
     ('follows = "QUIET"', 'follows = "QUIETER"', None, "follows", "QUIETER tidak ada"),
@@ -100,8 +106,20 @@ REFUSED = [
         "Tulis hari terakhirnya",
     ),
     ('last = { after = "DETERMINE.last", hours = 336 }\n', "", None, "first", "tanpa hari terakhir"),
-    ('stage = "QUIET"\nwho', 'stage = "CALM"\nwho', 89, "stage", "Tahapan CALM"),
-    ('who = "bawaslu"', "who = 1", None, "who", "Isi who"),
+    ('stage = "QUIET"\nwho', 'stage = "CALM"\nwho', 89, "stage", "CALM tidak ada di berkas"),
+    ('who = "bawaslu"', "who = 1", None, "who", "Tulis jenis lembaga"),
+    ('who = "bawaslu"', 'who = "bawalsu"', None, "who", "mungkin bawaslu"),
+    ('who = "bawaslu"', 'who = "x"', None, "who", "Tulis jenis lembaga"),
+    ("local = true", "locl = true", None, "locl", "mungkin local"),
+    ("[[risk]]", "[[risks]]", 94, "risks", "mungkin risk"),
+    ('follows = "QUIET"', 'follows = "QUITE"', None, "follows", "mungkin QUIET"),
+    (
+        '{ on = "NOTICE" }\nlast = { after = "NOTICE", working',
+        '{ on = "NOTISE" }\nlast = { after = "NOTICE", working',
+        57,
+        "first",
+        "mungkin NOTICE",
+    ),
     ("[[risk]]", "[risk]", None, "risk", "sebagai daftar"),
     ("[[stage.reading]]", "[stage.reading]", None, "reading", "Isi reading"),
 ]
@@ -128,7 +146,75 @@ def test_a_file_is_refused_with_the_line_and_the_reason(
 
 def test_everything_wrong_is_told_at_once_in_the_order_of_lines() -> None:
     text = SAMPLE.replace("local = true", "local = 1").replace("first = -10", "first = 1.5").replace("year = 2031", "")
-    assert [(row, column) for row, column, _why in faults(text)] == [(1, "election"), (13, "local"), (31, "first")]
+    assert [(row, column) for row, column, _why in faults(text)] == [(1, "year"), (13, "local"), (31, "first")]
+
+
+def test_no_fault_hides_another_neither_of_writing_nor_of_meaning() -> None:
+    text = SAMPLE
+    for old, new in [
+        ("year = 2031", "year = 2x"),
+        ("ends = 2031-12-31", "ends = 2031-12-32"),
+        ("local = true", "locl = true"),
+        ('code = "ROUND"', 'code = "ROUND"\ncode = "X"'),
+        ('parent = "CAMPAIGN"', 'parent = "CAMPAGN"'),
+        ("first = -3\n", "first = -2\n"),
+        (
+            'on = "NOTICE" }\nlast = { after = "NOTICE", working',
+            'on = "OATH.last" }\nlast = { after = "NOTISE", working',
+        ),
+        ('code = "R2"', 'code = "CAMPAIGN"'),
+        ('who = "bawaslu"', 'who = "bawalsu"'),
+    ]:
+        assert old in text
+        text = text.replace(old, new, 1)
+    assert faults(text) == [
+        (4, "year", "Baris ini tidak mengikuti bentuk TOML."),
+        (6, "ends", "Tanggal ini tidak ada di kalender."),
+        (10, "local", "Bagian ini harus memuat local."),
+        (13, "locl", "Kunci locl tidak dikenal di bagian ini; mungkin local."),
+        (17, "-", "Kunci ini sudah ditulis di bagian yang sama."),
+        (31, "parent", "CAMPAGN tidak ada di berkas ini; mungkin CAMPAIGN."),
+        (40, "follows", "Tahapan ini mulai 2031-06-16, padahal CAMPAIGN berakhir 2031-06-14: ada celah 1 hari."),
+        (58, "first", "Aturan tahapan ini berputar: DETERMINE → OATH → DETERMINE."),
+        (59, "last", "Peristiwa NOTISE tidak ada di bagian [[anchor]]; mungkin NOTICE."),
+        (73, "first", "Aturan tahapan ini berputar: OATH → DETERMINE → OATH."),
+        (81, "code", "Kode CAMPAIGN sudah dipakai di atas."),
+        (91, "who", "Jenis lembaga bawalsu tidak dikenal; mungkin bawaslu."),
+    ]
+
+
+def test_working_days_of_a_year_whose_holidays_nobody_knows_are_refused_where_they_stand() -> None:
+    text = SAMPLE.replace("2031", "2061")
+    ((row, column, why),) = faults(text)
+    assert (row, column) == (58, "last")
+    assert "Hari libur tahun 2061 tidak tercakup" in why
+    plain = text.replace('last = { after = "NOTICE", working = 3 }', 'last = { after = "NOTICE", days = 3 }')
+    assert faults(plain) == []
+
+
+def test_what_lacks_is_told_once_and_what_hangs_on_it_is_not_guessed_at() -> None:
+    assert [(row, column) for row, column, _why in faults(SAMPLE.replace('code = "VOTE"\n', ""))] == [(46, "code")]
+    assert [(row, column) for row, column, _why in faults(SAMPLE.replace('code = "NOTICE"\n', ""))] == [(10, "code")]
+    assert [(row, column) for row, column, _why in faults(SAMPLE.replace("2031-06-18", "soon"))] == [
+        (5, "voting_day"),
+        (49, "first"),
+        (50, "last"),
+    ]
+    assert faults(SAMPLE.replace("[[anchor]]", "[anchor]", 1).replace("[[anchor]]", "[anchors]"))[0][1] == "anchor"
+
+
+def test_a_fault_of_writing_that_nothing_can_be_read_past_is_told_with_those_before_it() -> None:
+    text = SAMPLE.replace("year = 2031", "year = 2x").replace("ends = 2031-12-31", "ends = 2031-12-32")
+    assert faults(text.replace("[[risk]]", "[[risk")) == [
+        (4, "-", "Baris ini tidak mengikuti bentuk TOML."),
+        (6, "-", "Baris ini tidak mengikuti bentuk TOML."),
+        (94, "-", "Baris ini tidak mengikuti bentuk TOML."),
+    ]
+    assert faults("[a]\nx = 2031-02-30\n[a]")[0] == (2, "-", "Tanggal ini tidak ada di kalender.")
+
+
+def test_a_file_of_nothing_but_faults_is_not_told_to_its_end() -> None:
+    assert len(faults("\n".join(f"a{n} = ?" for n in range(300)))) == MOST_FAULTS + 1
 
 
 def test_a_circle_of_predecessors_or_of_parents_is_refused_too() -> None:
@@ -154,7 +240,7 @@ def test_bytes_that_are_no_text_and_files_beyond_measure_are_refused() -> None:
 
 
 def test_the_end_of_a_file_is_a_line_too() -> None:
-    assert faults('[election]\nname = """a')[0][0] == 2
+    assert (2, "name", "Baris ini tidak mengikuti bentuk TOML.") in faults('[election]\nname = """a')
 
 
 @given(st.text(alphabet="[]{}=.,\"'#\n abQ019-", max_size=60))

@@ -60,8 +60,8 @@ def test_other_days_raise_the_sequence_and_the_time() -> None:
     assert renew(FIRST, MOVED, LATER) == Told(MOVED, 1, LATER)
 
 
-def test_other_words_raise_the_time_alone() -> None:
-    assert renew(FIRST, RENAMED, LATER) == Told(RENAMED, 0, LATER)
+def test_other_words_raise_both_too_for_some_readers_take_nothing_new_under_the_same_number() -> None:
+    assert renew(FIRST, RENAMED, LATER) == Told(RENAMED, 1, LATER)
 
 
 def test_what_is_gone_stays_cancelled_and_may_come_back() -> None:

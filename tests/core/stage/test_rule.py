@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ikrar.core.stage.count import Unit
-from ikrar.core.stage.holiday import is_working
+from ikrar.core.stage.holiday import NATION
 from ikrar.core.stage.rule import Plan, Reading, Rule, Settled, point, settle
 
 DAYS = st.dates(date(2019, 1, 1), date(2026, 6, 30))
@@ -157,4 +157,4 @@ def test_a_rule_in_working_days_never_ends_on_a_weekend(day: date, number: int) 
     last = only({"on": "A"}, {"after": "A", "working": number}, A=day).last
     assert last
     assert last.weekday() < 5
-    assert is_working(last) or last > day
+    assert NATION.day(last).working or last > day

@@ -64,7 +64,8 @@ def _head(name: str, method: str | None, url: str, source: str, refresh: timedel
     if source:
         yield f"SOURCE;VALUE=URI:{uri(source)}"
     if refresh is not None:
-        duration = f"PT{refresh // timedelta(minutes=1)}M"
+        hours, rest = divmod(refresh, timedelta(hours=1))
+        duration = f"PT{refresh // timedelta(minutes=1)}M" if rest else f"PT{hours}H"
         yield f"REFRESH-INTERVAL;VALUE=DURATION:{duration}"
         yield f"X-PUBLISHED-TTL:{duration}"
 

@@ -17,7 +17,7 @@ from ikrar.core.errors import IkrarError
 from ikrar.core.job.arrival import ASIDE, Fate, fate_of
 from ikrar.core.meeting.reply import Reply, Taken
 from ikrar.records.job import actions
-from ikrar.records.meeting import actions as meeting
+from ikrar.records.meeting import reply as meeting
 
 ROUND = 500  # letters of one round of a Maildir
 BESIDE = ".Ikrar-disisihkan"  # a folder of the Maildir that mail programs show beside the others
@@ -25,9 +25,9 @@ BESIDE = ".Ikrar-disisihkan"  # a folder of the Maildir that mail programs show 
 Answer = Callable[[Reply, datetime], Taken]
 
 
-def to_meeting(reply: Reply, now: datetime) -> Taken:
+def to_meeting(reply: Reply, _now: datetime) -> Taken:
     """Hand a reply to the one noun that invites so far."""
-    return meeting.take_reply(reply, now=now)
+    return meeting.take(reply)
 
 
 @dataclass(frozen=True)
@@ -47,15 +47,19 @@ def take_files(paths: list[Path], answer: Answer, now: datetime) -> Iterator[Cam
 def take_maildir(folder: Path, answer: Answer, now: datetime) -> Iterator[Came]:
     """Take what is new in a Maildir: what was read moves to ``cur`` as seen, what a person should look at beside it.
 
-    Stopped at any step, the next round goes on: a letter is moved after it was taken, and taken once.
+    Stopped at any step, the next round goes on: a letter is moved after it was taken, and taken once. Raises OSError
+    where the Maildir itself cannot be read or written.
     """
     for path in sorted((folder / "new").iterdir())[:ROUND]:
         if path.is_symlink() or not path.is_file():
             continue
         try:
-            fate = take(_bytes(path), answer, now)
+            data = _bytes(path)
         except FileNotFoundError:  # another process was faster
             continue
+        except OSError:  # a file that this user may not open, or a disk that fails
+            data = None
+        fate = Fate.UNREADABLE if data is None else take(data, answer, now)
         _put_away(folder, path, aside=fate in ASIDE)
         yield Came(path.name, fate)
 

@@ -16,14 +16,11 @@ from zoneinfo import ZoneInfo
 
 from ikrar.channels.calendar.event import Event
 from ikrar.channels.calendar.text import line, lines
-from ikrar.channels.calendar.write import ZONES, write
+from ikrar.channels.calendar.write import write
 from ikrar.core.meeting.invitation import Invitation, Method
+from ikrar.core.place.zone import SHORT
+from ikrar.core.text.written import clock, long_day
 
-DAYS = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
-MONTHS = (
-    *("Januari", "Februari", "Maret", "April", "Mei", "Juni"),
-    *("Juli", "Agustus", "September", "Oktober", "November", "Desember"),
-)
 FILE = "undangan.ics"
 LONGEST_NAME = 120
 _SPECIAL = re.compile(r"[^\w '/&-]")
@@ -126,19 +123,18 @@ def when(invitation: Invitation) -> str:
     """Return the time of an event in its zone, as Indonesian letters write it."""
     zone = ZoneInfo(invitation.zone)
     start, end = invitation.start.astimezone(zone), invitation.end.astimezone(zone)
-    short = ZONES[invitation.zone][0] if invitation.zone in ZONES else start.strftime("%Z")
-    until = f"{end:%H.%M}" if end.date() == start.date() else f"{_day(end)} pukul {end:%H.%M}"
-    return f"{_day(start)} pukul {start:%H.%M} sampai {until} {short}"
+    until = clock(end.time()) if end.date() == start.date() else _told(end)
+    return f"{_told(start)} sampai {until} {SHORT.get(invitation.zone) or start.tzname()}"
 
 
-def _day(moment: datetime) -> str:
-    return f"{DAYS[moment.weekday()]}, {moment.day} {MONTHS[moment.month - 1]} {moment.year}"
+def _told(moment: datetime) -> str:
+    return f"{long_day(moment)} pukul {clock(moment.time())}"
 
 
 def _opening(invitation: Invitation) -> str:
     if invitation.method is Method.CANCEL:
         return "Pembatalan rapat"
-    return "Perubahan undangan rapat" if invitation.sequence else "Undangan rapat"
+    return "Perubahan undangan rapat" if invitation.again else "Undangan rapat"
 
 
 def _address(name: str, address: str) -> Address:

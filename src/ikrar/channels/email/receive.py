@@ -9,11 +9,13 @@ from __future__ import annotations
 import email
 import re
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from email.errors import MessageError
 from email.message import Message
 from email.policy import compat32
+from itertools import islice
 from typing import Any, Final
+from urllib.parse import unquote
 from zoneinfo import ZoneInfo
 
 from icalendar import Calendar
@@ -21,7 +23,7 @@ from icalendar import Calendar
 from ikrar.channels.calendar.text import lines
 from ikrar.core.errors import InvalidField
 from ikrar.core.job.arrival import Fate
-from ikrar.core.meeting.invitation import Method, address_of
+from ikrar.core.meeting.invitation import Method, address_of, same_address
 from ikrar.core.meeting.reply import Partstat, Reply
 
 LARGEST: Final = 1_000_000  # bytes of a letter; an answer has some thousands
@@ -32,7 +34,20 @@ CALENDAR: Final = 100_000  # bytes of the calendar within
 LINES: Final = 2_000
 COMMENT: Final = 500
 _BOUNDARY: Final = re.compile(rb"boundary\s*=", re.IGNORECASE)
-_CALENDARS: Final = frozenset({"text/calendar", "application/ics"})
+_CALENDARS: Final = frozenset({"text/calendar", "application/ics", "text/x-vcalendar"})
+_NAMED: Final = frozenset({"text/plain", "application/octet-stream"})  # what some programs call a calendar's file
+_ENDS: Final = (".ics", ".vcs")
+_BREAK: Final = re.compile(r"\r+\n|\r")
+_ASIDE: Final = ("VTIMEZONE", "VALARM")  # parts of a calendar that an answer can do without
+_QUOTED: Final = re.compile(r'"[^"]*"|\([^()]*\)')  # a name, or a comment: no address, whatever stands in it
+_ADDRESSES: Final = re.compile(r"<([^<>]*)>|([^\s,;<>]+@[^\s,;<>]+)")
+SENDERS: Final = 10
+HEADER: Final = 1_000  # characters that are read of a header with addresses
+#: Whatever libraries raise for bytes they were not written for: one letter must not keep the others from being read.
+FAULTS: Final = (
+    *(ArithmeticError, AssertionError, AttributeError, LookupError, OSError, RuntimeError, TypeError, ValueError),
+    MessageError,
+)
 _ID: Final = re.compile(r"<[^<>\s]{1,900}>")
 
 
@@ -59,15 +74,15 @@ def read(data: bytes) -> Letter:
         return Letter("", None, Fate.TOO_LARGE)
     if len(_BOUNDARY.findall(data)) > PARTS:  # before the parser follows them
         return Letter("", None, Fate.TOO_DEEP)
+    name = ""
     try:
         message = email.message_from_bytes(data, policy=compat32)
-    except (MessageError, ValueError, LookupError, RecursionError):
-        return Letter("", None, Fate.UNREADABLE)
-    name = _id(message)
-    try:
+        name = _id(message)
         return Letter(name, _reply(message), Fate.ANSWER)
     except _Aside as aside:
         return Letter(name, None, aside.fate)
+    except FAULTS:
+        return Letter(name, None, Fate.UNREADABLE)
 
 
 def _head(data: bytes) -> int:
@@ -84,14 +99,32 @@ def _reply(message: Message) -> Reply:
     """Return the reply of the first calendar in a letter; raises _Aside when there is none that can be read."""
     for part in _parts(message):
         if part.get_content_type() in _CALENDARS or _named(part):
-            return _answer(_calendar(_content(part)))
-    raise _Aside(Fate.NO_ANSWER)
+            return _answer(_calendar(_content(part)), _senders(message))
+    raise _Aside(_without_calendar(message))
+
+
+def _without_calendar(message: Message) -> Fate:
+    """Say what a letter without a calendar is: one that came back, one a machine wrote, or one of a person."""
+    if message.get_content_type() == "multipart/report" or str(message.get("Return-Path", "")).strip() == "<>":
+        return Fate.RETURNED
+    if str(message.get("Auto-Submitted", "no")).strip().lower() != "no":
+        return Fate.AUTOMATIC
+    return Fate.NO_ANSWER
+
+
+def _senders(message: Message) -> list[str]:
+    """Return the addresses a letter says it is from; anybody can write any there."""
+    named = [str(value)[:HEADER] for name in ("From", "Sender") for value in message.get_all(name, [])[:1]]
+    found = (one for value in named for one in _ADDRESSES.finditer(_QUOTED.sub(" ", value)))
+    return [(one[1] or one[2] or "").strip() for one in islice(found, SENDERS)]
 
 
 def _named(part: Message) -> bool:
-    """Whether a part is a calendar by its file name alone: some programs call it application/octet-stream."""
+    """Whether a part is a calendar by its file name alone."""
+    if part.get_content_type() not in _NAMED:
+        return False
     try:
-        return part.get_content_type() == "application/octet-stream" and str(part.get_filename()).endswith(".ics")
+        return str(part.get_filename()).lower().endswith(_ENDS)
     except (ValueError, LookupError, TypeError):  # a name in a form of its own (RFC 2231) that makes none
         return False
 
@@ -132,33 +165,64 @@ def _content(part: Message) -> str:
 
 
 def _calendar(text: str) -> Any:
+    """Parse a calendar, however its lines end; one with a broken zone or alarm is read without those."""
+    found = _BREAK.sub("\n", text.strip("\ufeff\x00 \t\r\n"))
     try:
-        return Calendar.from_ical(text.lstrip("\ufeff"))
-    except (ValueError, KeyError, IndexError, TypeError, AttributeError, RecursionError):
-        raise _Aside(Fate.UNREADABLE) from None
+        return Calendar.from_ical(found)
+    except FAULTS:
+        return Calendar.from_ical(_without(found.split("\n")))
 
 
-def _answer(calendar: Any) -> Reply:
+def _without(rows: list[str]) -> str:
+    """Leave out zones and alarms, from their BEGIN to their END."""
+    kept, inside = [], ""
+    for row in rows:
+        kind, _, name = row.strip().upper().partition(":")
+        if not inside and kind == "BEGIN" and name in _ASIDE:
+            inside = name
+        elif not inside:
+            kept.append(row)
+        elif kind == "END" and name == inside:
+            inside = ""
+    return "\n".join(kept)
+
+
+def _answer(calendar: Any, senders: list[str]) -> Reply:
     """Read the one event of a reply with its one attendee (RFC 5546 §3.2.3)."""
     if str(calendar.get("METHOD", "")).strip().upper() != Method.REPLY:
         raise _Aside(Fate.OTHER_METHOD)
     events = calendar.walk("VEVENT")
-    if len(events) != 1:  # one letter answers one event; two occurrences come as two letters
-        raise _Aside(Fate.UNREADABLE)
-    (event,) = events
-    attendee = event.get("ATTENDEE")
+    if len(events) > 1:  # each of our events is answered by itself: which of them would count for the meeting?
+        raise _Aside(Fate.SEVERAL)
     try:
+        (event,) = events
+        attendee = _who(event, senders)
+        address = _mailbox(str(attendee))
         return Reply(
             uid=_text(event, "UID"),
             recurrence_id=_recurrence(event),
-            attendee=_mailbox(str(attendee)),
+            attendee=address,
             sequence=int(event.get("SEQUENCE", 0)),
             stamp=_aware(event["DTSTAMP"].dt, event["DTSTAMP"].params),
             partstat=Partstat(str(attendee.params["PARTSTAT"]).strip().upper()),
             comment=_comment(event),
+            other=not any(same_address(one, address) for one in senders),
         )
     except (KeyError, ValueError, TypeError, AttributeError, OverflowError, InvalidField):
         raise _Aside(Fate.UNREADABLE) from None
+
+
+def _who(event: Any, senders: list[str]) -> Any:
+    """Return the attendee who answers: the only one, or of several (a delegate beside it) the one who wrote."""
+    found = event["ATTENDEE"]
+    several = found if isinstance(found, list) else [found]
+    told = {
+        (str(one).lower(), str(one.params.get("PARTSTAT", ""))): one for one in several
+    }  # the same one twice is one
+    if len(told) == 1:
+        return several[0]
+    (mine,) = (one for one in told.values() if any(same_address(str(one), sender) for sender in senders))
+    return mine
 
 
 def _text(event: Any, name: str) -> str:
@@ -173,12 +237,22 @@ def _mailbox(value: str) -> str:
     scheme, _, address = value.strip().rpartition(":")
     if scheme and scheme.lower() != "mailto":
         raise ValueError(scheme)
-    return address_of(address, field="attendee")
+    return address_of(unquote(address).strip().removeprefix("<").removesuffix(">"), field="attendee")
 
 
-def _recurrence(event: Any) -> datetime | None:
+def _recurrence(event: Any) -> date | datetime | None:
+    """Return the occurrence that is answered: a moment, a time of the place, or a day (RFC 5545 §3.8.4.4)."""
     found = event.get("RECURRENCE-ID")
-    return None if found is None else _aware(found.dt, found.params)
+    if found is None:
+        return None
+    if "RANGE" in found.params:  # this one and all that follow: each meeting is answered by itself
+        raise _Aside(Fate.SEVERAL)
+    floating = isinstance(found.dt, datetime) and found.dt.tzinfo is None and "TZID" not in found.params
+    if floating or not isinstance(found.dt, datetime):
+        if not isinstance(found.dt, date):
+            raise TypeError(found.dt)
+        return found.dt
+    return _aware(found.dt, found.params)
 
 
 def _aware(value: object, parameters: dict[str, str]) -> datetime:

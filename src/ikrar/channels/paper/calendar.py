@@ -29,7 +29,10 @@ class Line:
 
 @dataclass(frozen=True)
 class Sheet:
-    """What is printed: ``facts`` are names and values, ``day`` the legal day that ``state`` tells of in words."""
+    """What is printed: ``facts`` are names and values, ``day`` the legal day that ``state`` tells of in words.
+
+    ``foot`` stands on every page: what it is and of when, for a sheet that was taken apart.
+    """
 
     title: str
     facts: Sequence[tuple[str, str]]
@@ -39,6 +42,7 @@ class Sheet:
     day: date
     address: str
     example: bool
+    foot: str = ""
 
 
 def pdf(sheet: Sheet, language: str) -> bytes:
@@ -74,7 +78,7 @@ def _data(sheet: Sheet, language: str) -> dict[str, object]:
             "again": _("Tahapan dapat berubah. Pindai kode ini untuk membaca kalender yang berlaku sekarang."),
             "qr": _("Kode QR alamat kalender ini"),
         },
-        "foot": _("Ikrar · kalender tahapan"),
+        "foot": sheet.foot or _("Ikrar · kalender tahapan"),
         "page": _("Halaman"),
         "of": _("dari"),
         "lacking": "",

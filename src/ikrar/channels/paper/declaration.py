@@ -11,7 +11,6 @@ from typing import Final
 
 import segno
 from django.utils.formats import date_format
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -22,6 +21,7 @@ from ikrar.core.declaration.canonical import DeclarationText, PledgingOffice, pa
 from ikrar.core.declaration.exchange import Copy, Wording
 from ikrar.core.declaration.outside import TranslationForm, WitnessForm
 from ikrar.core.errors import Missing
+from ikrar.door.moment import moment as told
 
 EXAMPLE: Final = "CONTOH / EXAMPLE"
 ATTACHED: Final = "deklarasi.json"
@@ -137,7 +137,7 @@ def _facts(copy: Copy, one: Wording, text: DeclarationText, sheet: Sheet) -> lis
         (_("Pemilihan"), sheet.election),
         (_("Operasi pengamanan"), one.operation),
         (_("Didaftarkan oleh"), copy.institution_name),
-        (_("Dibekukan"), date_format(localtime(one.frozen_at), "j F Y H:i T") if one.frozen_at else ""),
+        (_("Dibekukan"), told(one.frozen_at) if one.frozen_at else ""),
         (_("Alasan versi ini"), one.reason),
         (_("Artikel sumber"), one.source_url),
     )

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
-from django.utils.formats import date_format
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -15,6 +13,10 @@ from ikrar.channels.paper import press
 from ikrar.channels.paper.declaration import EXAMPLE, moment, qr
 from ikrar.core.relay.custody import Kind
 from ikrar.core.relay.handover import Condition
+from ikrar.door.moment import moment as told
+
+#: Who enters an act within this time of it is not told to have entered it late.
+LATER = timedelta(hours=1)
 
 
 @dataclass(frozen=True)
@@ -93,16 +95,25 @@ def _facts(sheet: Sheet) -> list[tuple[str, str]]:
 
 
 def _act(one: Any, zone: str) -> dict[str, object]:
-    at = localtime(one.at, ZoneInfo(zone))
     who = ", ".join(filter(None, (one.office, one.by.name)))
     return {
         "head": f"{one.n}. {said(one.kind)}",
         "who": who,
-        "at": date_format(at, "j F Y H:i T"),
+        "at": " · ".join(filter(None, (told(one.at, zone), kept_later(one, zone)))),
         "reason": one.reason,
         "witnesses": _("Saksi: {who}").format(who="; ".join(one.witnesses)) if one.witnesses else "",
         "objects": [[row["item"], condition(row["condition"]), row["note"]] for row in one.conditions],
     }
+
+
+def kept_later(one: Any, zone: str = "") -> str:
+    """Say when an act was kept, where that is more than an hour after the time that was told; empty otherwise.
+
+    Who reads that something was done in time also reads when it was said. ``zone``: that of the installation if empty.
+    """
+    if one.kept_at - one.at <= LATER:
+        return ""
+    return _("baru dicatat {when}").format(when=told(one.kept_at, zone))
 
 
 def said(kind: str) -> str:

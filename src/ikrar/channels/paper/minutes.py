@@ -6,14 +6,18 @@ import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from typing import Final
+from typing import Any, Final
 
 import docx
 from django.utils.translation import gettext as _
 from django.utils.translation import override
+from docx.oxml import OxmlElement
+from docx.shared import Cm
 
 from ikrar.channels.paper import press
 
+#: Of the columns of decisions, on A4 or letter.
+WIDTHS: Final = (Cm(1.2), Cm(6.5), Cm(3.8), Cm(2.6), Cm(2.6))
 EXAMPLE: Final = "CONTOH / EXAMPLE"
 #: The time in a DOCX's own properties: a document tells when it was agreed in its text, never when it was asked for.
 _NO_TIME: Final = datetime(2000, 1, 1, tzinfo=UTC)
@@ -32,7 +36,14 @@ class Line:
     """One decision as it is printed: its text, and in words who carries it out, until when, and where it stands."""
 
     text: str
-    about: str
+    owner: str
+    due: str = ""
+    standing: str = ""
+
+    @property
+    def about(self) -> str:
+        """All but the text, in one line."""
+        return " · ".join(filter(None, (self.owner, self.due, self.standing)))
 
 
 @dataclass(frozen=True)
@@ -96,25 +107,52 @@ def word(sheet: Sheet, language: str) -> bytes:
         if sheet.example:
             made.add_paragraph().add_run(f"{EXAMPLE}. {_invented()}").bold = True
         made.add_heading(sheet.title, level=1)
-        for name, value in sheet.facts:
-            line = made.add_paragraph()
-            line.add_run(f"{name}: ").bold = True
-            line.add_run(value)
+        _grid(made, sheet.facts)
         made.add_heading(_("Acara"), level=2)
         for number, one in enumerate(sheet.items, 1):
-            made.add_paragraph().add_run(f"{number}. {one.title}").bold = True
-            if one.notes:
-                made.add_paragraph(one.notes)
-        if sheet.closing:
-            made.add_paragraph(sheet.closing)
+            made.add_heading(f"{number}. {one.title}", level=3)
+            _paragraphs(made, one.notes)
+        _paragraphs(made, sheet.closing)
         made.add_heading(_("Keputusan"), level=2)
-        for number, decided in enumerate(sheet.decisions, 1):
-            made.add_paragraph(f"{number}. {decided.text}")
-            made.add_paragraph(decided.about)
-        if not sheet.decisions:
+        if sheet.decisions:
+            _decisions(made, sheet.decisions)
+        else:
             made.add_paragraph(_("Belum ada keputusan."))
         for said in (*sheet.state, *filter(None, (sheet.digest,))):
             made.add_paragraph(said)
         kept = io.BytesIO()
         made.save(kept)
     return kept.getvalue()
+
+
+def _paragraphs(made: Any, words: str) -> None:
+    """Write text as it was typed: a paragraph a line."""
+    for line in filter(None, words.split("\n")):
+        made.add_paragraph(line)
+
+
+def _grid(made: Any, rows: Sequence[Sequence[str]]) -> Any:
+    """Write rows as a table with lines, and return it."""
+    table = made.add_table(rows=0, cols=len(rows[0]), style="Table Grid")
+    for row in rows:
+        for cell, said in zip(table.add_row().cells, row, strict=True):
+            cell.text = said
+    for cell in table.columns[0].cells:
+        for line in cell.paragraphs:
+            for run in line.runs:
+                run.bold = True
+    return table
+
+
+def _decisions(made: Any, rows: Sequence[Line]) -> None:
+    """Write the decisions as a table whose first row is repeated on each page."""
+    head = ("No.", _("Keputusan"), _("Dijalankan oleh"), _("Tenggat"), _("Keadaan"))
+    told = [(str(n), one.text, one.owner, one.due, one.standing) for n, one in enumerate(rows, 1)]
+    table = _grid(made, [head, *told])
+    first = table.rows[0]
+    first._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
+    for cell in first.cells:
+        cell.paragraphs[0].runs[0].bold = True
+    for row in table.rows:
+        for cell, width in zip(row.cells, WIDTHS, strict=True):
+            cell.width = width

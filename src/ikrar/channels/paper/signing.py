@@ -10,6 +10,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from ikrar.core.signature.vouching import Standing
+from ikrar.door.moment import moment as told
 from ikrar.records.signature.queries import Signed
 
 PASSKEY = "passkey"
@@ -90,7 +91,7 @@ def _reason(words: str) -> str:
 
 def moment(at: datetime | None) -> str:
     """Write a moment as people there do, with its zone; empty for none."""
-    return date_format(localtime(at), "j F Y H:i T") if at else ""
+    return told(at) if at else ""
 
 
 def day(at: datetime | None) -> str:

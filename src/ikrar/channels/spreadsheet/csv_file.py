@@ -25,6 +25,11 @@ def read(data: bytes) -> Table:
 
     Raises NotText when the bytes are no UTF-8, BadInput when the quoting is broken, TooLarge beyond the limits.
     """
+    return table_of(lines_of(data))
+
+
+def lines_of(data: bytes) -> list[list[str]]:
+    """Return the lines of CSV bytes as they are, the first with the names; raises as :func:`read`."""
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -39,4 +44,4 @@ def read(data: bytes) -> Table:
                 raise TooLarge("Paling banyak {rows} baris.", rows=MOST_ROWS)
     except csv.Error:
         raise BadInput("Tanda kutip di baris {row} tidak tertutup dengan benar.", row=len(lines) + 1) from None
-    return table_of(lines)
+    return lines

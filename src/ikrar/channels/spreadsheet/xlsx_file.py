@@ -23,6 +23,7 @@ from ikrar.core.errors import BadInput, TooLarge
 SHEET = "Ikrar"
 FARTHEST = 1_000  # columns of a row, empty ones too
 _UNWRITABLE = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
+_MERGED = re.compile(rb'<mergeCell ref="([A-Z]{1,3}[0-9]{1,7}:[A-Z]{1,3}[0-9]{1,7})"')
 BROKEN = (InvalidFileException, ParseError, DefusedXmlException, *archive.BROKEN)
 
 
@@ -61,16 +62,29 @@ def read(data: bytes) -> Table:
     A cell that holds a formula or a number is refused with its place: a number has already lost what 91.10 was.
     Raises TooLarge beyond the limits and BadInput for anything that is no plain sheet.
     """
-    if not DEFUSEDXML or LXML:
-        raise BadInput("XLSX tidak dapat dibaca dengan aman di instalasi ini. Pakai CSV.")
-    packed = archive.checked(data)
     try:
-        for member in packed.infolist():
-            if archive.DOCTYPE.search(packed.read(member)):
-                raise archive.unreadable()
+        check(data)
         return _first_sheet(data)
     except BROKEN:
         raise archive.unreadable() from None
+
+
+def check(data: bytes) -> list[str]:
+    """Look through an archive before its sheets are opened; returns the ranges of merged cells of its first sheet.
+
+    Raises TooLarge and BadInput for what no plain sheet is (R24), and what :data:`BROKEN` names.
+    """
+    if not DEFUSEDXML or LXML:
+        raise BadInput("XLSX tidak dapat dibaca dengan aman di instalasi ini. Pakai CSV.")
+    packed = archive.checked(data)
+    merged: list[str] = []
+    for member in packed.infolist():
+        content = packed.read(member)
+        if archive.DOCTYPE.search(content):
+            raise archive.unreadable()
+        if member.filename.endswith("worksheets/sheet1.xml"):
+            merged = [found.decode() for found in _MERGED.findall(content)]
+    return merged
 
 
 def _first_sheet(data: bytes) -> Table:

@@ -8,7 +8,7 @@ from importlib import resources
 
 from django.utils import timezone
 
-from ikrar.cli.demo import meeting, signing, texts
+from ikrar.cli.demo import meeting, signing, stage, texts
 from ikrar.cli.demo import relay as example_relay
 from ikrar.cli.demo.cast import PROVINCE
 from ikrar.cli.demo.life import MORNING, Life
@@ -16,6 +16,7 @@ from ikrar.cli.demo.texts import ELECTION
 from ikrar.core.declaration.form import DeclarationForm, OfficeForm
 from ikrar.core.declaration.search import Wanted
 from ikrar.core.reading.form import ReadingForm, form_from_json
+from ikrar.core.text.written import DAYS
 from ikrar.records.declaration import actions as declaration
 from ikrar.records.declaration import queries as register
 from ikrar.records.election import actions as election_actions
@@ -30,7 +31,6 @@ VOTING_IN = timedelta(days=40)
 READ_BEFORE, LEFT_BEFORE = 49, 41
 #: A reading is erased after thirty days; one of an example is never older than this.
 FRESH = timedelta(days=20)
-WEEKDAYS = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
 OFFICES = {
     "KPU": "Ketua KPU Kabupaten Lembah Arunika",
     "Bawaslu": "Ketua Bawaslu Kabupaten Lembah Arunika",
@@ -45,7 +45,7 @@ SUBMISSIONS = {"lembah-arunika": "0EXAMP1E000000000000000000", "balai-nelayan": 
 def article(name: str, held: date) -> str:
     """Return a press text of the examples, dated so that the demo is always in its election."""
     text = resources.files("ikrar.cli.demo").joinpath(f"articles/{name}.txt").read_text(encoding="utf-8")
-    return text.format(weekday=WEEKDAYS[held.weekday()], day=held.day, month=held.month, year=held.year)
+    return text.format(weekday=DAYS[held.weekday()], day=held.day, month=held.month, year=held.year)
 
 
 def outdated(now: datetime) -> bool:
@@ -83,6 +83,7 @@ def bring(now: datetime) -> None:
     signing.bring(life)
     example_relay.bring(life)
     meeting.bring(life)
+    stage.bring(life)
     _read("balai-nelayan", voting - timedelta(days=LEFT_BEFORE), life)
 
 

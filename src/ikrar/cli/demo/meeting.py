@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
+from types import MappingProxyType
 
 from ikrar.cli.demo.life import AFTERNOON, MORNING, NOON, Life
 from ikrar.core.meeting import agenda
 from ikrar.core.meeting.attendance import Presence
 from ikrar.core.meeting.form import DecisionForm, MeetingForm, MinutesForm
 from ikrar.core.meeting.move import Standing
-from ikrar.records.meeting import actions, attendance, decision, queries
+from ikrar.core.meeting.reply import Partstat, Reply
+from ikrar.records.meeting import actions, attendance, decision, queries, reply
 
 HOST, GUEST, POLICE = "98.01/kpu", "98.01/bawaslu", "98.01/polres"
 OFFICES = {GUEST: "Ketua Bawaslu", POLICE: "Kapolres"}
+BOXES = {
+    HOST: "sekretariat@kpu-arunika.example",
+    GUEST: "sekretariat@bawaslu-arunika.example",
+    POLICE: "tu@polres-arunika.example",
+}
 SERIES = "CONTOH Rapat koordinasi Lembah Arunika"
 PLACE = "Aula KPU Kabupaten Lembah Arunika"
 #: Days before today of the two meetings that were held, and after it of the one that is called.
@@ -33,11 +41,27 @@ def bring(life: Life) -> None:
     series = actions.Follow(series=found)
     second, _series = _called(life, days[1], "lanjutan", series)
     _held(life, second, days[1], _second(days[1], today))
-    _called(life, days[2], "lanjutan", series)
+    third, _series = _called(life, days[2], "lanjutan", series, BOXES)
+    _answered(life, third)
 
 
-def _called(life: Life, day: date, template: str, follow: actions.Follow) -> tuple[str, str]:
-    """Open a meeting with Bawaslu and the police invited outside e-mail; returns its reference and its series."""
+def _answered(life: Life, ref: str) -> None:
+    """Let the place of the next meeting change, and a calendar answer: unverified, as every answer is."""
+    dewi, now = life.person("dewi"), life.now - timedelta(days=1)
+    meeting = queries.part(dewi, ref).meeting
+    form = replace(queries.form_in(meeting), place=f"{PLACE}, lantai 2")
+    actions.change(dewi, ref, edition=meeting.minutes.edition, form=form, mailbox=BOXES[HOST], now=now)
+    uid, sequence = queries.uid_of(meeting), meeting.sequence + 1
+    reply.take(Reply(uid, None, BOXES[GUEST], sequence, now, Partstat.ACCEPTED, "Ketua hadir bersama satu anggota."))
+
+
+def _called(
+    life: Life, day: date, template: str, follow: actions.Follow, boxes: Mapping[str, str] = MappingProxyType({})
+) -> tuple[str, str]:
+    """Open a meeting with Bawaslu and the police invited; returns its reference and its series.
+
+    ``boxes`` are their mailboxes and the host's; who has none there is invited outside e-mail.
+    """
     dewi = life.person("dewi")
     told = life.at(day - timedelta(days=10), MORNING)
     form = MeetingForm(
@@ -50,9 +74,9 @@ def _called(life: Life, day: date, template: str, follow: actions.Follow) -> tup
         election="pilkada-arunika",
         agenda=agenda.titles(template, "id"),
     )
-    made = actions.begin(dewi, institution=HOST, form=form, follow=follow, now=told)
+    made = actions.begin(dewi, institution=HOST, form=form, mailbox=boxes.get(HOST, ""), follow=follow, now=told)
     for code, office in OFFICES.items():
-        actions.invite(dewi, made.ref, institution=code, office=office, mailbox="", now=told)
+        actions.invite(dewi, made.ref, institution=code, office=office, mailbox=boxes.get(code, ""), now=told)
     actions.call(dewi, made.ref, edition=1, now=told)
     return made.ref, made.series_id or ""
 
@@ -64,7 +88,7 @@ def _held(life: Life, ref: str, day: date, minutes: MinutesForm) -> None:
     for code, office in OFFICES.items():
         stands = Presence(code, "", f"Anggota {office.split()[-1]}" if code == GUEST else "Kabag Ops", office)
         attendance.enter(dewi, ref, stands, now=begun)
-    edition = actions.save_minutes(dewi, ref, edition=1, form=minutes)
+    edition = actions.save_minutes(dewi, ref, edition=1, form=minutes, now=life.at(day, MORNING))
     actions.freeze(dewi, ref, edition=edition, now=life.at(day, NOON))
     for name in ("sari", "bima"):
         actions.approve(life.person(name), ref, now=life.at(day, AFTERNOON))

@@ -15,10 +15,10 @@ from ikrar.cli.progress import Progress
 from ikrar.core.errors import BadInput
 
 if TYPE_CHECKING:
+    from ikrar.channels.spreadsheet.table import Table
     from ikrar.core.institution.sheet import Problem
 
-DONE, BAD = 0, 2
-COLUMNS = ("baris", "kolom", "masalah")
+DONE = 0
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -26,7 +26,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", type=Path, help="CSV or XLSX as written by: ikrar export relay FILE, or by its page")
     parser.add_argument("--dry-run", action="store_true", help="say what would come in and what is wrong; keep nothing")
     parser.add_argument(
-        "--errors", type=Path, metavar="OUT.csv", help="also write what is wrong, row by row, to a file"
+        "--errors",
+        type=Path,
+        metavar="OUT",
+        help="also write the rows with a last column that says what is wrong with each, as .csv or .xlsx",
     )
 
 
@@ -38,19 +41,21 @@ def run(args: argparse.Namespace) -> int:
     start_django()
     from django.utils import timezone
 
-    from ikrar.channels.spreadsheet import file
+    from ikrar.channels.spreadsheet import loose
     from ikrar.core.relay import sheet
     from ikrar.records import identity
     from ikrar.records.relay import arrival, intake
 
-    table = file.read(reading.content(args.file))
+    read = loose.read(reading.content(args.file))
+    table = read.table
     entries, wrong = sheet.from_rows(table.columns, table.rows)
+    codes = sheet.codes(table.columns, table.rows, entries, wrong)
     with identity.system():
         with Progress(len(entries), sys.stderr) as progress:
-            found = intake.compare(entries, advance=progress.advance)
-        if wrong or found.problems:
-            problems = sorted((*wrong, *found.problems), key=lambda one: one.row)
-            _keep(args.errors, problems)
+            found = intake.compare(entries, codes=codes, now=timezone.now(), advance=progress.advance)
+        problems = sorted((*read.problems, *wrong, *found.problems), key=lambda one: one.row)
+        if problems:
+            _keep(args.errors, table, problems)
             return reading.tell(problems)
         if not args.dry_run:
             with Progress(len(found.arrivals), sys.stderr) as progress:
@@ -62,19 +67,20 @@ def run(args: argparse.Namespace) -> int:
     return DONE
 
 
-def _keep(path: Path | None, problems: Sequence[Problem]) -> None:
-    """Write what is wrong as CSV, guarded like every sheet; raises BadInput when the file is there already."""
+def _keep(path: Path | None, table: Table, problems: Sequence[Problem]) -> None:
+    """Write the rows with what is wrong beside each; raises BadInput for a file that is there or of another kind."""
     if path is None:
         return
-    from ikrar.channels.spreadsheet import csv_file
+    from ikrar.channels.spreadsheet import file
     from ikrar.channels.spreadsheet.table import Table
+    from ikrar.core.relay import sheet
 
     say = translator()
-    told = ((p, p.error) for p in problems)
-    rows = tuple((str(p.row), p.column, say(error.message).format(**error.params)) for p, error in told)
+    reasons = sheet.reasons(problems, lambda error: say(error.message).format(**error.params))
+    data = file.write(Table(*sheet.with_reasons(table.columns, table.rows, reasons)), path.suffix.lower()[1:])
     try:
         with path.open("xb") as out:
-            out.write(csv_file.write(Table(COLUMNS, rows)))
+            out.write(data)
     except FileExistsError:
         raise BadInput("Berkas {path} sudah ada; pilih nama lain.", path=path) from None
     except OSError as error:

@@ -33,6 +33,12 @@ class Difference:
     proposed: str
 
     @property
+    def row(self) -> int:
+        """The number of the row it is, from 1; 0 when it is no row."""
+        last = self.path.rpartition(".")[2]
+        return int(last) if "." in self.path and last.isdigit() else 0
+
+    @property
     def field(self) -> str:
         """The form's field it lies in."""
         return self.path.partition(".")[0]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -83,22 +83,28 @@ def participants() -> tuple[Participant, ...]:
 
 
 def check(election: Election) -> None:
-    """Raise ``InvalidField`` when an election's code, kind, names or days cannot be."""
+    """Raise ``InvalidField`` for the first thing that cannot be in an election's code, kind, names or days."""
+    for error in faults(election):
+        raise error
+
+
+def faults(election: Election) -> Iterator[InvalidField]:
+    """Yield everything that cannot be in an election's code, kind, names and days."""
     if not CODE.fullmatch(election.code):
-        raise InvalidField(
+        yield InvalidField(
             "Kode pemilihan {value} tidak dikenal bentuknya; contoh yang benar: pilkada-2029-pamekasan.",
             field="election",
             value=election.code,
         )
     if election.kind not in KINDS:
-        raise InvalidField("Jenis pemilihan adalah pemilu atau pilkada.", field="election_kind")
+        yield InvalidField("Jenis pemilihan adalah pemilu atau pilkada.", field="election_kind")
     if any(not 0 < len(name) <= LONGEST_NAME or not name.isprintable() for name in election.name.values()):
-        raise InvalidField(
+        yield InvalidField(
             "Tulis nama pemilihan dalam kedua bahasa, paling banyak {longest} karakter.",
             field="election_name",
             longest=LONGEST_NAME,
         )
     if election.voting_day is None or election.ends is None:
-        raise InvalidField("Tulis hari pemungutan suara dan hari terakhir mandat.", field="voting_day")
-    if election.ends < election.voting_day:
-        raise InvalidField("Hari terakhir mandat tidak boleh mendahului hari pemungutan suara.", field="election_ends")
+        yield InvalidField("Tulis hari pemungutan suara dan hari terakhir mandat.", field="voting_day")
+    elif election.ends < election.voting_day:
+        yield InvalidField("Hari terakhir mandat tidak boleh mendahului hari pemungutan suara.", field="election_ends")

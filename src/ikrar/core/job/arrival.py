@@ -17,7 +17,11 @@ class Fate(StrEnum):
     # ------------------------------------------------
     STRANGER = "stranger"  # answers for an event or from an address we never wrote to
     AHEAD = "ahead"
-    NO_ANSWER = "no_answer"  # a letter without an answer of a calendar: a person's words, a bounce, advertising
+    ELSEWHEN = "elsewhen"  # answers for a day on which the event does not occur
+    SEVERAL = "several"  # answers for several events at once, or for this one and all that follow
+    RETURNED = "returned"  # a letter of ours that came back (RFC 3464)
+    AUTOMATIC = "automatic"  # written by a machine (RFC 3834), without an answer of a calendar
+    NO_ANSWER = "no_answer"  # a letter without an answer of a calendar: a person's words, advertising
     OTHER_METHOD = "other_method"  # a calendar asks for what is not offered: another time, a delegate, the list anew
     UNREADABLE = "unreadable"
     TOO_LARGE = "too_large"
@@ -31,6 +35,7 @@ _OF: Final = {
     Taken.OLDER: Fate.OLDER,
     Taken.AHEAD: Fate.AHEAD,
     Taken.STRANGER: Fate.STRANGER,
+    Taken.ELSEWHEN: Fate.ELSEWHEN,
 }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -22,6 +23,14 @@ class Kind(StrEnum):
     """What a letter is about; the channel knows how to write each."""
 
     INVITATION = "invitation"
+
+
+class Sort(StrEnum):
+    """What a letter tells its addressee."""
+
+    INVITED = "invited"
+    CHANGED = "changed"
+    OFF = "off"
 
 
 class State(StrEnum):
@@ -87,6 +96,8 @@ def after(result: Result, *, tries: int, now: datetime) -> Next:
     return Next(State.WAITING, now + PAUSES[tries - 1])
 
 
-def lapsed(made: datetime, now: datetime) -> bool:
-    """Say whether a letter that was never tried is too old to be of use."""
-    return now - made > LAPSES
+def sort_of(payload: Mapping[str, object]) -> Sort:
+    """Say what a letter tells, by what it is written from: that it is off, that it changed, or an invitation."""
+    if payload.get("status") == "CANCELLED":
+        return Sort.OFF
+    return Sort.CHANGED if payload.get("again") else Sort.INVITED

@@ -341,6 +341,14 @@ _TABLE: Final = (
         english="A decision of a meeting was closed with a result, or dropped with a reason.",
     ),
     _event(
+        "decision.noted",
+        Grain.HOUR,
+        indonesian="Perkembangan sebuah keputusan rapat dicatat: kemajuan, pelaksana atau tenggat baru, keberatan atas "
+        "hasilnya, atau dibuka lagi.",
+        english="What became of a decision of a meeting was recorded: progress, another owner or due day, an objection "
+        "to its result, or that it was opened again.",
+    ),
+    _event(
         "attendance.sealed",
         Grain.HOUR,
         indonesian="Daftar hadir sebuah rapat disegel; hanya komitmennya (dengan garam) yang terbuka.",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -44,3 +44,12 @@ def titles(code: str, language: str) -> tuple[str, ...]:
         if one.code == code:
             return tuple(item.title[language] for item in one.items)
     raise InvalidField("Pilih salah satu susunan acara.", field="template")
+
+
+def added(typed: Sequence[str], code: str, language: str) -> tuple[str, ...]:
+    """Return an agenda with the titles of a template below what was typed; one that stands there already is not added.
+
+    Nothing typed is replaced or moved. Raises ``InvalidField`` for an unknown template.
+    """
+    there = {one.strip().casefold() for one in typed}
+    return (*typed, *(title for title in titles(code, language) if title.casefold() not in there))

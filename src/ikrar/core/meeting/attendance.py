@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Collection, Iterable
 from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
@@ -13,9 +14,24 @@ import rfc8785
 from ikrar.core.declaration.character import normalise
 from ikrar.core.errors import InvalidField, TooLarge
 
-#: Rows of one list, and letters of an office.
+#: Rows of one list, those of them that can come through the door, and letters of an office.
 MOST: Final = 500
+MOST_BY_CODE: Final = 400
 LONGEST: Final = 200
+
+
+#: How long after the meeting, or after it was made, the code of the door still opens it: meetings run late.
+LINGERS: Final = timedelta(hours=6)
+
+
+def shuts_at(ends: datetime, now: datetime) -> datetime:
+    """Return when a code made now for a meeting that ends then opens the door no more."""
+    return max(ends, now) + LINGERS
+
+
+def same(one: Presence, other: Presence) -> bool:
+    """Say whether two rows tell of the same office, however it is written in large and small letters."""
+    return [part.casefold() for part in asdict(one).values()] == [part.casefold() for part in asdict(other).values()]
 
 
 class How(StrEnum):

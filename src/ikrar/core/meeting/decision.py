@@ -9,9 +9,9 @@ from typing import Final
 
 from ikrar.core.declaration.character import normalise
 from ikrar.core.errors import InvalidField, TooLarge
-from ikrar.core.meeting.move import Standing
+from ikrar.core.meeting.move import Deed, Standing
 
-#: Letters of a result or of a reason.
+#: Letters of what is said with a deed.
 LONGEST_RESULT: Final = 2_000
 
 
@@ -43,13 +43,17 @@ def count(rows: Iterable[tuple[Standing, date | None]], today: date) -> Count:
     return Count(by.count(Standing.OPEN), overdue, by.count(Standing.CLOSED), by.count(Standing.DROPPED))
 
 
-def result_of(words: str, becomes: Standing) -> str:
-    """Read what a decision ends with: a result, or the reason why it is dropped; raises ``InvalidField`` without."""
+def words_of(words: str, deed: Deed) -> str:
+    """Read what is said with a deed: a result, a reason, how far it is; raises ``InvalidField`` without."""
     found = normalise(words, field="result")
     if len(found) > LONGEST_RESULT:
         raise TooLarge("Paling panjang {limit} huruf.", limit=LONGEST_RESULT)
-    if not found and becomes is Standing.DROPPED:
-        raise InvalidField("Tulis mengapa keputusan ini tidak dijalankan.", field="result")
-    if not found:
+    if found:
+        return found
+    if deed is Deed.CLOSE:
         raise InvalidField("Tulis hasilnya: apa yang sudah dikerjakan.", field="result")
-    return found
+    if deed is Deed.DROP:
+        raise InvalidField("Tulis mengapa keputusan ini tidak dijalankan.", field="result")
+    if deed is Deed.PROGRESS:
+        raise InvalidField("Tulis sampai di mana keputusan ini dijalankan.", field="result")
+    raise InvalidField("Tulis alasannya; semua yang membaca keputusan ini membacanya.", field="result")

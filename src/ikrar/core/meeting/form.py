@@ -17,6 +17,8 @@ MOST_ITEMS: Final = 40
 MOST_DECISIONS: Final = 60
 #: Letters of a title, of a decision, and of the notes on one item.
 LONGEST_TITLE: Final = 300
+#: Years in which a meeting can be; beyond them moments leave what databases and calendars hold.
+YEARS: Final = range(2000, 2101)
 LONGEST_TEXT: Final = 2_000
 LONGEST_NOTES: Final = 20_000
 
@@ -116,7 +118,7 @@ def call_of(form: MeetingForm) -> Call:
         raise TooLarge("Paling banyak {limit} mata acara.", limit=MOST_ITEMS)
     return Call(
         title=example_title(title) if needs_example_mark(area) else title,
-        day=day_of(form.day, "day"),
+        day=_near(day_of(form.day, "day")),
         start=start,
         end=end,
         area=area,
@@ -157,6 +159,13 @@ def day_of(value: str, name: str) -> date:
         raise InvalidField(
             "Tanggal “{value}” tidak terbaca. Tulis seperti 2024-08-16.", field=name, value=value
         ) from None
+
+
+def _near(day: date) -> date:
+    """Return a day on which people can meet; raises ``InvalidField`` for one that only a slip of the finger means."""
+    if day.year not in YEARS:
+        raise InvalidField("Tanggal “{value}” tidak terbaca. Tulis seperti 2024-08-16.", field="day", value=f"{day}")
+    return day
 
 
 def _time(value: str, name: str) -> time:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Final
+from zoneinfo import ZoneInfo
 
 from ikrar.core.errors import InvalidField
 
@@ -52,6 +53,7 @@ class Invitation:
     ``stamp``, ``start``, ``end`` and ``recurrence_id`` are aware; ``zone`` is the IANA name in which start and end are
     written. ``recurrence`` is the value of an RRULE of a series, ``recurrence_id`` the start that an occurrence had
     in it; one of them at most. ``organiser`` and ``attendee`` are addresses, the names those of their offices.
+    ``again``: this attendee was told of the event before, so the letter tells of a change.
     """
 
     uid: str
@@ -71,6 +73,7 @@ class Invitation:
     description: str = ""
     organiser_name: str = ""
     attendee_name: str = ""
+    again: bool = False
 
     @property
     def method(self) -> Method:
@@ -78,12 +81,22 @@ class Invitation:
         return Method.CANCEL if self.status is Status.CANCELLED else Method.REQUEST
 
 
-def withdrawn(told: Invitation, now: datetime) -> Invitation:
+def is_past(ends: datetime, zone: str, now: datetime) -> bool:
+    """Say whether the day of an event is over where it is held: ``ends`` and ``now`` are aware, ``zone`` an IANA name.
+
+    Nobody is invited to it any more; who was told of it still hears that it moved or did not take place.
+    """
+    place = ZoneInfo(zone)
+    return now.astimezone(place).date() > ends.astimezone(place).date()
+
+
+def withdrawn(told: Invitation) -> Invitation:
     """Return what one attendee is told who alone is not invited any more, while the event stands for the others.
 
-    Its number is one higher than the one told before, which stays the number for everybody else (RFC 5546 §3.2.5).
+    Its number is the event's next one (RFC 5546 §3.2.5). The others are not told of that number; whoever is invited
+    again gets a higher one, for a calendar ignores a lower one than that of its CANCEL (§2.1.5).
     """
-    return replace(told, status=Status.CANCELLED, sequence=told.sequence + 1, stamp=now, description=NO_MORE)
+    return replace(told, status=Status.CANCELLED, description=NO_MORE)
 
 
 def address_of(value: str, *, field: str = "address") -> str:
@@ -116,7 +129,7 @@ def to_record(invitation: Invitation) -> dict[str, object]:
 
 def from_record(record: Mapping[str, object]) -> Invitation:
     """Read back what :func:`to_record` wrote; raises KeyError, TypeError or ValueError for anything else."""
-    values: dict[str, object] = dict(record)
+    values: dict[str, object] = {"again": bool(record["sequence"]), **record}
     for name in _MOMENTS:
         value = values[name]
         empty = value is None and name == "recurrence_id"

@@ -6,7 +6,6 @@ always present. Who came stands in it by institution; offices and guests are in 
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
@@ -79,10 +78,10 @@ def decided(form: DecisionForm, n: int, owners: Sequence[str]) -> Decided:
         office=_normal(form.office, f"decisions.{n}.office"),
         due=day_of(form.due, f"decisions.{n}.due") if form.due.strip() else None,
         rule=_normal(form.rule, f"decisions.{n}.rule"),
-        stage=form.stage.strip(),
+        stage=_normal(form.stage, f"decisions.{n}.stage"),
         station=_normal(form.station, f"decisions.{n}.station"),
-        declaration=form.declaration.strip(),
-        case=form.case.strip(),
+        declaration=_normal(form.declaration, f"decisions.{n}.declaration"),
+        case=_normal(form.case, f"decisions.{n}.case"),
         public=form.public,
     )
 
@@ -145,11 +144,6 @@ def canonical_bytes(minutes: Minutes) -> bytes:
 def _row(one: Decided) -> dict[str, Any]:
     plain = asdict(one) | {"due": one.due.isoformat() if one.due else None}
     return {name: None if value == "" else value for name, value in plain.items()}
-
-
-def digest(data: bytes) -> str:
-    """Hash canonical bytes: 64 hex characters of SHA-256."""
-    return hashlib.sha256(data).hexdigest()
 
 
 def parse(data: bytes) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """The one table of allowed moves of a meeting, and of a decision that was made in one.
 
-A frozen text is never edited: what was wrong in it is a decision of the next meeting. A closed decision is not opened
-again either.
+A frozen text is never edited: what was wrong in it is a decision of the next meeting. What becomes of a decision
+afterwards stands beside that text, deed by deed: one closed by mistake is opened again, and both deeds stay.
 """
 
 from __future__ import annotations
@@ -46,6 +46,33 @@ class Standing(StrEnum):
     DROPPED = "dropped"
 
 
+class Deed(StrEnum):
+    """What is done about a decision after it was made; each leaves a row with who, when and why."""
+
+    PROGRESS = "progress"
+    REASSIGN = "reassign"
+    RESCHEDULE = "reschedule"
+    CLOSE = "close"
+    DROP = "drop"
+    DISPUTE = "dispute"
+    REOPEN = "reopen"
+
+
+#: (standing before, deed) -> standing after. Nothing else is allowed.
+DEEDS: Final[Mapping[tuple[Standing, Deed], Standing]] = MappingProxyType(
+    {
+        (Standing.OPEN, Deed.PROGRESS): Standing.OPEN,
+        (Standing.OPEN, Deed.REASSIGN): Standing.OPEN,
+        (Standing.OPEN, Deed.RESCHEDULE): Standing.OPEN,
+        (Standing.OPEN, Deed.CLOSE): Standing.CLOSED,
+        (Standing.OPEN, Deed.DROP): Standing.DROPPED,
+        (Standing.CLOSED, Deed.DISPUTE): Standing.CLOSED,
+        (Standing.DROPPED, Deed.DISPUTE): Standing.DROPPED,
+        (Standing.CLOSED, Deed.REOPEN): Standing.OPEN,
+        (Standing.DROPPED, Deed.REOPEN): Standing.OPEN,
+    }
+)
+
 #: (state before, or None for a meeting that does not exist; move) -> state after. Nothing else is allowed.
 #: ``endorse`` is the first institution's approval of the minutes, ``approve`` the second one's (R8).
 ALLOWED: Final[Mapping[tuple[State | None, Move], State]] = MappingProxyType(
@@ -56,6 +83,7 @@ ALLOWED: Final[Mapping[tuple[State | None, Move], State]] = MappingProxyType(
         (State.CALLED, Move.CHANGE): State.CALLED,
         (State.CALLED, Move.CANCEL): State.CANCELLED,
         (State.CALLED, Move.HOLD): State.HELD,
+        (State.HELD, Move.CANCEL): State.CANCELLED,  # opened by mistake; frozen minutes stand
         (State.HELD, Move.FREEZE): State.FROZEN,
         (State.FROZEN, Move.ENDORSE): State.FROZEN,
         (State.FROZEN, Move.APPROVE): State.APPROVED,
@@ -86,8 +114,11 @@ def after(state: State | None, move: Move) -> State:
         raise IllegalMove(_REFUSED[state], move=move.value, state=state and state.value) from None
 
 
-def ended(standing: Standing, becomes: Standing) -> Standing:
-    """Give what an open decision becomes; raises ``IllegalMove`` when it ended before, or would only stay open."""
-    if standing is not Standing.OPEN or becomes is Standing.OPEN:
-        raise IllegalMove("Keputusan ini sudah diselesaikan; yang kembali adalah keputusan baru.")
-    return becomes
+def done(standing: Standing, deed: Deed) -> Standing:
+    """Give what a decision becomes by a deed; raises ``IllegalMove`` for every pair outside ``DEEDS``."""
+    try:
+        return DEEDS[standing, deed]
+    except KeyError:
+        if standing is Standing.OPEN:
+            raise IllegalMove("Keputusan ini belum diselesaikan, jadi belum ada hasil yang dipersoalkan.") from None
+        raise IllegalMove("Keputusan ini sudah diselesaikan; buka lagi dengan alasan bila itu keliru.") from None

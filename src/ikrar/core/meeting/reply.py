@@ -6,8 +6,9 @@ Anybody can write such a message in anybody's name: a reply is shown as unverifi
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
+from zoneinfo import ZoneInfo
 
 
 class Partstat(StrEnum):
@@ -28,31 +29,47 @@ class Taken(StrEnum):
     REPEATED = "repeated"  # the very answer that is kept already
     AHEAD = "ahead"  # about an invitation that was never sent
     STRANGER = "stranger"  # from an address that was not invited
+    ELSEWHEN = "elsewhen"  # about a day on which the event does not occur
 
 
 @dataclass(frozen=True, slots=True)
 class Reply:
     """One answer: to which event, from which address, about which edition of it.
 
-    ``recurrence_id`` is the start that an occurrence of a series has in it, None for a whole series or a single
-    event; ``stamp`` is aware.
+    ``recurrence_id`` names one occurrence by its start: aware, without a zone (the place's then), or its day alone;
+    None for the whole event. ``stamp`` is aware. ``other``: the letter came from another address than the attendee's.
     """
 
     uid: str
-    recurrence_id: datetime | None
+    recurrence_id: date | datetime | None
     attendee: str
     sequence: int
     stamp: datetime
     partstat: Partstat
     comment: str = ""
+    other: bool = False
 
 
-def judge(reply: Reply, *, invited: bool, sequence: int, kept: Reply | None) -> Taken:
-    """Say what becomes of a reply to an event whose present edition is ``sequence``, where ``kept`` counted so far.
+def names(occurrence: date | datetime | None, start: datetime, zone: str) -> bool:
+    """Say whether a RECURRENCE-ID means the event that starts at ``start`` (aware), in the place's ``zone`` (IANA).
 
-    An attendee answers the edition it was sent and never raises the number itself (RFC 5546 §3.2.3); among answers
-    to one edition the later stamp counts (§2.1.5). A second answer of the same moment that says something else is
-    taken: calendars write whole seconds.
+    Each meeting of a series is an event of its own, so it is the only occurrence there is, and its name is its start
+    (RFC 5545 §3.8.4.4): as a moment, as a time without a zone, or as a day where a calendar keeps it so.
+    """
+    if occurrence is None:
+        return True
+    there = start.astimezone(ZoneInfo(zone))
+    if not isinstance(occurrence, datetime):
+        return occurrence == there.date()
+    return occurrence == (there if occurrence.tzinfo else there.replace(tzinfo=None))
+
+
+def judge(reply: Reply, *, invited: bool, sequence: int, kept: Reply | None, occurs: bool = True) -> Taken:
+    """Say what becomes of a reply to an event told as edition ``sequence``, where ``kept`` counted so far.
+
+    ``occurs``: the occurrence it names is one. An attendee answers the edition it was sent and never raises the number
+    itself (RFC 5546 §3.2.3); among answers to one edition the later stamp counts (§2.1.5). A second answer of the same
+    moment that says something else is taken: calendars write whole seconds.
     """
     if not invited:
         return Taken.STRANGER
@@ -60,6 +77,8 @@ def judge(reply: Reply, *, invited: bool, sequence: int, kept: Reply | None) -> 
         return Taken.AHEAD
     if reply.sequence < sequence:
         return Taken.OLDER
+    if not occurs:
+        return Taken.ELSEWHEN
     if kept is None or kept.sequence < reply.sequence:
         return Taken.NEW
     if (reply.stamp, reply.partstat, reply.comment) == (kept.stamp, kept.partstat, kept.comment):

@@ -45,15 +45,21 @@ class Leg(StrEnum):
 PASSING: Final = frozenset({Kind.ACKNOWLEDGED, Kind.TOLD, Kind.SKIPPED})
 MOVING: Final = frozenset({Kind.ACKNOWLEDGED, Kind.TOLD})
 ANSWERS: Final = frozenset({Kind.ACKNOWLEDGED, Kind.REFUSED, Kind.WITHDRAWN})
+#: States of a leg whose hand-over does not take place.
+OFF: Final = frozenset({Leg.SKIPPED, Leg.CANCELLED})
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Who organises, who holds the baton first, and to whom each leg leads (leg 1 is ``receivers[0]``): codes."""
+    """Who organises, who holds the baton first, and to whom each leg leads (leg 1 is ``receivers[0]``): codes.
+
+    ``since`` is before which nothing on it can have been; None bounds nothing.
+    """
 
     organiser: str
     start: str
     receivers: tuple[str, ...]
+    since: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +84,8 @@ class Act:
 class Standing:
     """What the acts so far make of a relay: the holder, the next leg (one past the last when all are past).
 
-    ``open`` is the act that opened the next leg, if it is open; ``n`` the number of the last act.
+    ``open`` is the act that opened the next leg, if it is open; ``n`` the number of the last act; ``skipped`` the legs
+    that were passed over.
     """
 
     holder: str
@@ -88,6 +95,7 @@ class Standing:
     live: bool = False  # an act of this installation, after which a file cannot tell any more
     cancelled: bool = False
     at: datetime | None = None  # of the newest act of custody
+    skipped: frozenset[int] = frozenset()
 
 
 def fold(plan: Plan, acts: Iterable[Act]) -> Standing:
@@ -116,6 +124,8 @@ def after(plan: Plan, standing: Standing, act: Act) -> Standing:
     changed = replace(changed, open=act if act.kind is Kind.OPENED else None, at=act.at)
     if act.kind in MOVING:
         changed = replace(changed, holder=standing.open.to if standing.open else plan.receivers[act.leg - 1])
+    if act.kind is Kind.SKIPPED:
+        changed = replace(changed, skipped=standing.skipped | {act.leg})
     return replace(changed, next=standing.next + 1) if act.kind in PASSING else changed
 
 
@@ -162,7 +172,7 @@ def _check_next(standing: Standing, act: Act) -> None:
 
 
 def _check_dated(plan: Plan, standing: Standing, act: Act) -> None:
-    if not 1 <= act.leg < standing.next:
+    if not 1 <= act.leg < standing.next or act.leg in standing.skipped:
         raise Refused("Hari sebenarnya hanya dapat dicatat untuk serah terima yang sudah berlangsung.")
     _check_by(act, {plan.organiser, plan.receivers[act.leg - 1]})
 
@@ -196,7 +206,7 @@ def decide(plan: Plan, acts: Sequence[Act], asked: Act, *, now: datetime) -> Dec
     if asked.kind in ANSWERS:
         _check_late(acts, standing, asked)
     opened = standing.open if asked.kind in ANSWERS else None
-    at, bent = told_time(asked.at, since=opened.at if opened else standing.at, now=now)
+    at, bent = told_time(asked.at, since=opened.at if opened else standing.at or plan.since, now=now)
     act = replace(asked, n=standing.n + 1, at=at)
     if act.kind is Kind.OPENED and 1 <= act.leg <= len(plan.receivers):
         act = replace(act, to=plan.receivers[act.leg - 1])

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
+from typing import Final
 
 from ikrar.core.errors import InvalidField
 from ikrar.core.relay import plan
-from ikrar.core.relay.custody import Leg
+from ikrar.core.relay.custody import OFF, Leg
+
+#: How far the actual day of a hand-over may lie from its planned one.
+FARTHEST: Final = timedelta(days=366)
 
 
 class Condition(StrEnum):
@@ -58,6 +62,28 @@ def days_late(state: Leg, planned: date, actual: date | None, today: date) -> in
 
     ``today`` is the legal day of the place.
     """
-    if state in {Leg.SKIPPED, Leg.CANCELLED}:
+    if state in OFF:
         return 0
     return (actual - planned).days if actual else max(0, (today - planned).days)
+
+
+def check_actual(
+    day: date,
+    planned: date,
+    today: date,
+    *,
+    previous: date | None = None,
+    following: date | None = None,
+    field: str = "actual_on",
+) -> None:
+    """Raise InvalidField at ``field`` for an actual day that cannot be: custody is one order (decision record 0035).
+
+    ``today`` is the legal day of the place; ``previous`` and ``following`` are the actual days of the hand-overs around
+    this one, None where none is known.
+    """
+    if day > today:
+        raise InvalidField("Hari sebenarnya belum tiba.", field=field)
+    if (previous and day < previous) or (following and day > following):
+        raise InvalidField("Hari ini tidak sesuai dengan urutan serah terima sebelum dan sesudahnya.", field=field)
+    if abs(day - planned) > FARTHEST:
+        raise InvalidField("Hari ini terlalu jauh dari hari rencananya.", field=field)

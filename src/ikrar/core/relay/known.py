@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 from ikrar.core.data import files
 
@@ -26,11 +27,12 @@ class Source:
 class Handover:
     """One stop of a known leg. ``day`` is None when no source gives one; ``last`` where sources differ by a day.
 
-    ``sure`` is False for a day that was worked out and not told.
+    ``sure`` is False for a day that was worked out and not told. ``areas`` are code and name of where it was; several
+    when the sources leave it open which of them.
     """
 
     place: str
-    area: str
+    areas: tuple[tuple[str, str], ...]
     day: datetime.date | None
     last: datetime.date | None
     sure: bool
@@ -59,11 +61,13 @@ def load() -> tuple[Known, ...]:
             note=row["note"],
             giver=row["giver"],
             receiver=row["receiver"],
-            stops=tuple(
-                Handover(one["place"], one["area"], one.get("day"), one.get("last"), one.get("sure", True))
-                for one in row["stop"]
-            ),
+            stops=tuple(_stop(one) for one in row["stop"]),
             sources=tuple(Source(**({"title": "", "url": ""} | one)) for one in row["source"]),
         )
         for row in files.table("relays.toml")["relay"]
     )
+
+
+def _stop(row: dict[str, Any]) -> Handover:
+    areas = [(one["code"], one["name"]) for one in row.get("either", ())] or [(row["area"], row["place"])]
+    return Handover(row["place"], tuple(areas), row.get("day"), row.get("last"), row.get("sure", True))

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 from typing import Final
 
 import rfc8785
+
+from ikrar.core.declaration.canonical import digest as digest
 
 VERSION: Final = "ikrar.id/handover/v1"
 
@@ -14,8 +15,3 @@ VERSION: Final = "ikrar.id/handover/v1"
 def canonical(record: Mapping[str, object]) -> bytes:
     """Return the minutes as RFC 8785 writes them, their version first of all; ``record`` is what JSON can hold."""
     return rfc8785.dumps({"v": VERSION, **record})  # type: ignore[dict-item]  # checked by the package itself
-
-
-def digest(data: bytes) -> str:
-    """Hash the bytes of minutes: 64 hex characters of SHA-256."""
-    return hashlib.sha256(data).hexdigest()

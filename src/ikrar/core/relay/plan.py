@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, time
 from typing import Final
@@ -75,16 +75,27 @@ def check(plan: Plan) -> Plan:
         raise InvalidField("Tulis sedikitnya satu ruas.", field="legs")
     if len(plan.legs) > MOST_LEGS:
         raise InvalidField("Satu tongkat paling banyak {most} ruas.", field="legs", most=MOST_LEGS)
-    before, holder = plan.starts_on, plan.holder
-    for n, leg in enumerate(plan.legs, start=1):
-        if leg.n != n:
-            raise InvalidField("Nomor urut ruas harus berurutan dari 1: di sini {n}.", field=f"legs.{n}.n", n=n)
-        if leg.receiver == holder:
-            raise InvalidField("Penerima ruas ini sudah memegang tongkatnya.", field=f"legs.{n}.receiver")
-        if leg.planned_on < before:
-            raise InvalidField("Hari rencana mendahului ruas sebelumnya.", field=f"legs.{n}.planned_on")
-        before, holder = leg.planned_on, leg.receiver
+    steps = [(leg.n, leg.receiver, leg.planned_on) for leg in plan.legs]
+    for fault in faults(steps, plan.holder, plan.starts_on):
+        raise fault
     return plan
+
+
+def faults(steps: Iterable[tuple[int, str, date]], holder: str, starts_on: date) -> Iterator[InvalidField]:
+    """Yield what is wrong with the order of legs, each given as its number, receiver and planned day.
+
+    0, "" and ``date.min`` stand for what could not be read; a gap in the numbers is told once.
+    """
+    expected, before = 1, starts_on
+    for n, (number, receiver, day) in enumerate(steps, start=1):
+        if number not in {0, expected}:
+            message = "Nomor urut ruas harus berurutan dari 1: di sini {n}."
+            yield InvalidField(message, field=f"legs.{n}.n", n=expected)
+        if receiver and receiver == holder:
+            yield InvalidField("Penerima ruas ini sudah memegang tongkatnya.", field=f"legs.{n}.receiver")
+        if date.min < day < before:
+            yield InvalidField("Hari rencana mendahului ruas sebelumnya.", field=f"legs.{n}.planned_on")
+        expected, before, holder = (number or expected) + 1, max(before, day), receiver
 
 
 def words(value: str, where: str, longest: int, *, needed: bool = False) -> str:

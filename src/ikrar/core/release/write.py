@@ -8,16 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import time
 from typing import Final
 
 from ikrar.core.release.facts import Decision, Facts, Kind, Quote
+from ikrar.core.text.written import clock, long_day, plain_day
 
-DAYS: Final = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
-MONTHS: Final = (
-    *("Januari", "Februari", "Maret", "April", "Mei", "Juni"),
-    *("Juli", "Agustus", "September", "Oktober", "November", "Desember"),
-)
 ORDINALS: Final = (
     *("Pertama", "Kedua", "Ketiga", "Keempat", "Kelima", "Keenam", "Ketujuh", "Kedelapan", "Kesembilan"),
     "Kesepuluh",
@@ -52,11 +48,6 @@ def write(facts: Facts) -> Release:
     if facts.url:
         parts.append(f"Catatan lengkap dan cara memeriksanya: {facts.url}")
     return Release(headline, tuple(parts), facts.example)
-
-
-def day_told(day: date) -> str:
-    """Return a day as the press writes it: "Jumat, 16 Agustus 2024"."""
-    return f"{DAYS[day.weekday()]}, {day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
 def listed(parts: Sequence[str]) -> str:
@@ -121,7 +112,7 @@ def _decided(decisions: Sequence[Decision]) -> Iterator[str]:
     for n, one in enumerate(decisions):
         first = ORDINALS[n] if n < len(ORDINALS) else f"Ke-{n + 1}"
         owner = f", dilaksanakan oleh {one.owner}" if one.owner else ""
-        due = f" paling lambat {one.due.day} {MONTHS[one.due.month - 1]} {one.due.year}" if one.due else ""
+        due = f" paling lambat {plain_day(one.due)}" if one.due else ""
         yield f"{first}, {_small(one.text.strip().rstrip('.'))}{owner}{due}."
 
 
@@ -138,11 +129,11 @@ def _where_when(facts: Facts) -> str:
     province = f"Provinsi {facts.province}" if facts.province else ""
     where = ", ".join(filter(None, (facts.place, facts.area, province)))
     hours = f", pukul {_hours(facts.start, facts.end)} {facts.zone}".rstrip() if facts.start else ""
-    return f"di {where}, pada {day_told(facts.day)}{hours}"
+    return f"di {where}, pada {long_day(facts.day)}{hours}"
 
 
 def _hours(start: time, end: time | None) -> str:
-    return f"{start:%H.%M}" + (f" sampai {end:%H.%M}" if end else "")
+    return clock(start) + (f" sampai {clock(end)}" if end else "")
 
 
 def _quote(quote: Quote) -> str:

@@ -4,11 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Final
 
-from ikrar.core.errors import InvalidField
+from ikrar.core.errors import InvalidField, Refused
 from ikrar.core.stage.duty import LONGEST_SOURCE, one_line
 from ikrar.core.stage.order import FARTHEST
 from ikrar.core.stage.table import Anchor
+
+#: The commission, whose word on the days of an election is the one that counts (decision record 0033).
+COMMISSION: Final = "kpu"
+#: Kinds of institution that move nobody's deadlines: participants in the election, and those outside the state.
+OUTSIDE: Final = frozenset({"party", "cso", "faith", "press", "university", "other"})
+
+
+def check_who(kind: str, holds: str) -> None:
+    """Raise Refused unless an institution of a kind may enter an event's day.
+
+    ``holds`` is the kind of the institution whose day holds there now, empty for none: what the commission entered,
+    only the commission changes, also for an area within.
+    """
+    if kind in OUTSIDE:
+        raise Refused("Hari peristiwa dicatat lembaga penyelenggara atau pemerintah; lembaga Anda membacanya di sini.")
+    if holds == COMMISSION != kind:
+        raise Refused("Hari ini dicatat KPU; hanya KPU yang mengubah atau menariknya.")
 
 
 def check(anchors: Iterable[Anchor], code: str, day: date | None, source: str, voting_day: date | None) -> Anchor:

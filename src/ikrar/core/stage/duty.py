@@ -14,7 +14,7 @@ from functools import cache
 from typing import Any, Final
 
 from ikrar.core.data import files
-from ikrar.core.errors import InvalidField
+from ikrar.core.errors import InvalidField, Refused
 from ikrar.core.institution.kind import kinds
 
 LONGEST: Final = 400
@@ -67,6 +67,12 @@ def inherited(lines: Iterable[Line], said: Iterable[Entry]) -> tuple[Line, ...]:
     for entry in sorted(said, key=lambda one: len(one.line.area)):
         found[entry.line.key] = None if entry.removed else entry.line
     return tuple(line for line in found.values() if line)
+
+
+def check_who(kind: str) -> None:
+    """Raise Refused for an institution that takes part in the election: it says nobody's duties, and removes none."""
+    if kind == "party":
+        raise Refused("Tugas dan kerawanan wilayah tidak ditulis oleh peserta pemilihan.")
 
 
 def check(line: Line, stages: Iterable[str]) -> None:

@@ -75,15 +75,6 @@ class Calendar:
 NATION: Final = Calendar()
 
 
-def is_working(day: date, calendar: Calendar = NATION) -> bool | None:
-    """Say whether a day is a working day; None where no decree says so yet, or the year is outside what is known.
-
-    Saturday, Sunday, public holidays and *cuti bersama* are none. Source: the joint decrees of ministers on holidays
-    and joint leave, as the package lists them; that joint leave stops every office is general knowledge.
-    """
-    return calendar.day(day).working
-
-
 @cache
 def cover(year: int) -> Cover:
     """Say how well a year is known.
@@ -104,14 +95,6 @@ def covered() -> tuple[int, int, int]:
     while cover(decreed + 1) is Cover.DECREED:
         decreed += 1
     return first, decreed, last + AHEAD
-
-
-def of_year(year: int) -> tuple[Day, ...]:
-    """Return the public holidays and days of joint leave of a year, in order; none for a year outside."""
-    if cover(year) is Cover.OUTSIDE:
-        return ()
-    days = {*_names(year, "public", "id"), *_names(year, "government", "id")}
-    return tuple(_day(day) for day in sorted(days))
 
 
 @cache

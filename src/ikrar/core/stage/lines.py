@@ -23,6 +23,7 @@ class Lines:
             if head := _HEAD.match(line):
                 at = _path(head[2].split("."), counts, many=head[1] == "[[")
                 self.found.setdefault(at, number)
+                self.found.setdefault(at[:-1] if head[1] == "[[" else at, number)
             elif key := _KEY.match(line):
                 self.found.setdefault((*at, key[1]), number)
 

@@ -32,7 +32,7 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What was told last: the facts, how often the days changed, and when anything changed last (aware)."""
+    """What was told last: the facts, how often they changed, and when they did last (aware)."""
 
     facts: Facts
     sequence: int
@@ -62,8 +62,8 @@ def facts_of(stage: Stage) -> Facts | None:
 def renew(told: Told | None, facts: Facts | None, now: datetime) -> Told | None:
     """Return what is to be told now; the very same object where nothing changed.
 
-    Other days, a stage that is no longer there and one that is there again raise the sequence; other words only the
-    time of the change. ``facts`` None: the stage has no days any more; it stays, cancelled.
+    Every change raises the sequence, that of words too: there are readers that take nothing new under the same number.
+    ``facts`` None: the stage has no days any more; it stays, cancelled.
     """
     if told is None:
         return Told(facts, 0, now) if facts else None
@@ -72,4 +72,4 @@ def renew(told: Told | None, facts: Facts | None, now: datetime) -> Told | None:
     moved = told.cancelled or (told.facts.first, told.facts.last) != (facts.first, facts.last)
     if not moved and told.facts.digest == facts.digest:
         return told
-    return Told(facts, told.sequence + moved, now)
+    return Told(facts, told.sequence + 1, now)

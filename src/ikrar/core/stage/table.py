@@ -14,7 +14,7 @@ from typing import Any, Final
 
 from ikrar.core.data import files
 from ikrar.core.stage.holiday import NATION, Calendar
-from ikrar.core.stage.rule import Plan, Reading, Settled, Span, point, settle
+from ikrar.core.stage.rule import Plan, Reading, Rule, Settled, Span, point, settle
 
 #: No anchor known.
 NONE: Final[Mapping[str, date]] = {}
@@ -107,6 +107,21 @@ def anchors_of(election: str) -> tuple[Anchor, ...]:
     return (_sheets().get(election) or Sheet()).anchors
 
 
+def hangs_on(election: str, stage: str) -> tuple[Anchor, ...]:
+    """Return the events that the rules of a stage lead to, through other stages too, in the order of the file."""
+    sheet = _sheets().get(election) or Sheet()
+    names: dict[str, set[str]] = {}
+    for plan in sheet.plans:
+        points = [value for one in plan.readings for value in (one.first, one.last)]
+        names[plan.code] = {name for value in points if isinstance(value, Rule) for name in value.of} | {plan.only_if}
+    found, left = set[str](), [stage]
+    while left:
+        new = names.get(left.pop(), set()) - found
+        found |= new
+        left += [name.partition(".")[0] for name in new]
+    return tuple(one for one in sheet.anchors if one.code in found)
+
+
 def read(content: Mapping[str, Any]) -> Sheet:
     """Read the stages of a file that was checked; raises KeyError or ValueError for one that was not."""
     rows = tuple(content.get("stage", ()))
@@ -119,7 +134,16 @@ def name_of(code: str, stages: Iterable[Stage] = ()) -> Mapping[str, str]:
     for one in stages:
         if one.code == code:
             return one.name
-    return next((row["name"] for sheet in _sheets().values() for row in sheet.rows if row["code"] == code), {})
+    return names().get(code, {})
+
+
+def names() -> dict[str, Mapping[str, str]]:
+    """Return the names of stages by code, as the first election that has one calls it, in the order of the files."""
+    found: dict[str, Mapping[str, str]] = {}
+    for sheet in _sheets().values():
+        for row in sheet.rows:
+            found.setdefault(row["code"], row["name"])
+    return found
 
 
 def _sheets() -> Mapping[str, Sheet]:

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 
 from ikrar.core.errors import Refused
 from ikrar.core.job.arrival import Fate
@@ -60,16 +60,21 @@ def send(
 
 
 def again(holder: Holder, ref: str, *, now: datetime) -> Delivery:
-    """Send a letter that was given up once more, as a letter of its own.
+    """Send a letter that was given up once more, as a letter of its own that remembers who asked.
 
-    Raises Missing out of reach and Refused for one that was not given up.
+    Raises Missing out of reach, and Refused for one that was not given up or that a newer one about the same event
+    followed: its number would be too low for any calendar.
     """
     with transaction.atomic(), identity.system():
         old = access.letter(holder, ref)
-        newest = Delivery.objects.filter(kind=old.kind, about=old.about, to=old.to).order_by("-made_at", "-ref")
+        same = Q(about=old.about) | Q(payload__uid=str(old.payload.get("uid", "")))
+        newest = Delivery.objects.filter(same, kind=old.kind, to=old.to).order_by("-made_at", "-ref")
         if old.state != State.FAILED.value or newest[0].pk != old.pk:
             raise Refused("Hanya surat yang gagal, dan yang belum disusul surat lain, dapat dikirim lagi.")
-        return send(old.to, Kind(old.kind), old.about, old.payload, now, institution=old.institution_id)
+        made = send(old.to, Kind(old.kind), old.about, old.payload, now, institution=old.institution_id)
+        made.asked_by_id = holder.user_id
+        made.save(update_fields=["asked_by"])
+        return made
 
 
 def claim(now: datetime) -> Claimed | None:
@@ -124,9 +129,12 @@ def forget(now: datetime) -> int:
         return gone.delete()[0]
 
 
-def forget_of(about: list[str]) -> None:
-    """Remove the letters about examples, inside the transaction that erases those."""
-    gone = Delivery.objects.filter(about__in=about)
+def forget_of(uids: list[str]) -> None:
+    """Remove the letters about example events, by their names in calendars, inside the transaction that erases those.
+
+    Those to offices that were taken off a list stand behind no invitation any more, and go too.
+    """
+    gone = Delivery.objects.filter(payload__uid__in=uids)
     Try.objects.filter(delivery__in=gone).delete()
     gone.delete()
 

@@ -13,7 +13,8 @@ class Delivery(models.Model):
     """A letter to one functional address, written in the transaction of the act that sends it (R18).
 
     ``about`` is the reference of what it tells of, ``payload`` what the channel writes it from. Its reference is the
-    local part of its Message-ID: however often it is tried, it is one letter.
+    local part of its Message-ID: however often it is tried, it is one letter. ``asked_by`` let a letter that failed go
+    once more as this one.
     """
 
     ref = models.CharField(max_length=26, primary_key=True, default=new_ref)
@@ -27,6 +28,9 @@ class Delivery(models.Model):
     due_at = models.DateTimeField()
     tries = models.PositiveSmallIntegerField(default=0)
     ended_at = models.DateTimeField(null=True)
+    asked_by = models.ForeignKey(
+        "ikrar_account.User", null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
 
     class Meta:
         indexes = (models.Index(fields=["state", "due_at"], name="job_delivery_due"),)

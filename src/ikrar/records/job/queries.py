@@ -8,22 +8,24 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Count
+from django.db.models import Count, Q, QuerySet
 
-from ikrar.core.job.delivery import Cause, Kind, State
+from ikrar.core.job.delivery import Cause, Kind, Sort, State, sort_of
 from ikrar.records import identity
 from ikrar.records.account.access import Holder
 from ikrar.records.job import access
 from ikrar.records.job.models import Delivery, Try
 
 PAGE = 50
+EXPORTED = 10_000
 
 
 @dataclass(frozen=True)
 class Letter:
     """A letter as its sender follows it. ``unsure``: how many tries may have arrived though none said so.
 
-    ``cause`` and ``code`` are those of the last try that ended; ``due_at`` counts while it waits.
+    ``cause`` and ``code`` are those of the last try that ended; ``due_at`` counts while it waits. ``asked``: it goes
+    once more because "you" or a "colleague" let it; empty for the first time.
     """
 
     ref: str
@@ -39,11 +41,38 @@ class Letter:
     cause: Cause
     code: int
     unsure: int
+    asked: str = ""
+
+    @property
+    def sort(self) -> Sort:
+        """What it tells its addressee."""
+        return sort_of(self.payload)
 
     @property
     def doubled(self) -> bool:
         """Say whether the addressee may have it twice: it was sent after a try that is unsure."""
         return self.state is State.SENT and self.unsure > 0
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which letters are looked for: each condition empty when it is none; words in title, office and address."""
+
+    state: State | None = None
+    sort: Sort | None = None
+    words: str = ""
+
+
+@dataclass(frozen=True)
+class Tried:
+    """One try: when it began, and how it ended; ``ended_at`` is None while it runs or when it was cut off."""
+
+    number: int
+    began_at: datetime
+    ended_at: datetime | None
+    cause: Cause
+    code: int
+    unsure: bool
 
 
 @dataclass(frozen=True)
@@ -60,37 +89,62 @@ def configured() -> bool:
     return settings.ENVIRONMENT.mail is not None
 
 
-def letters(holder: Holder, *, state: State | None = None, after: str = "") -> Page:
-    """Return a page of the letters of the person's institutions, of one state if asked. Three queries.
+def letters(holder: Holder, wanted: Wanted = Wanted(), *, after: str = "") -> Page:
+    """Return a page of the letters of the person's institutions that were asked for. Three queries.
 
     ``after`` is what the page before said; one that was never said begins at the top.
     """
     with identity.system():
         mine = access.visible_to(holder)
-        rows = mine.order_by("-made_at", "-ref")
-        if state is not None:
-            rows = rows.filter(state=state.value)
+        rows = _narrowed(mine, wanted)
         last = mine.filter(ref=after).first() if after else None
         if last is not None:
             rows = rows.filter(made_at__lt=last.made_at) | rows.filter(made_at=last.made_at, ref__lt=last.ref)
         found = list(rows[: PAGE + 1])
         counts = {State(one): n for one, n in mine.order_by().values_list("state").annotate(n=Count("pk"))}
-        shown = tuple(_letters(found[:PAGE]))
+        shown = tuple(_letters(found[:PAGE], holder))
     return Page(shown, shown[-1].ref if len(found) > PAGE else "", counts)
 
 
 def letter(holder: Holder, ref: str) -> Letter:
     """Return one letter of the person's institutions; raises Missing for anything else."""
     with identity.system():
-        (found,) = _letters([access.letter(holder, ref)])
+        (found,) = _letters([access.letter(holder, ref)], holder)
     return found
+
+
+def history(holder: Holder, ref: str) -> list[Tried]:
+    """Return the tries to send a letter, the first one first; raises Missing as :func:`letter` does."""
+    with identity.system():
+        rows = Try.objects.filter(delivery=access.letter(holder, ref)).order_by("number")
+        return [Tried(x.number, x.began_at, x.ended_at, Cause(x.cause), x.code, x.unsure) for x in rows]
+
+
+def exported(holder: Holder, wanted: Wanted) -> list[Letter]:
+    """Return the letters that were asked for, newest first, as many as a file of ours holds."""
+    with identity.system():
+        return list(_letters(list(_narrowed(access.visible_to(holder), wanted)[:EXPORTED]), holder))
+
+
+def _narrowed(rows: QuerySet[Delivery], wanted: Wanted) -> QuerySet[Delivery]:
+    if wanted.state is not None:
+        rows = rows.filter(state=wanted.state.value)
+    if wanted.sort is Sort.OFF:
+        rows = rows.filter(payload__status="CANCELLED")
+    elif wanted.sort is not None:
+        standing = rows.filter(payload__status__in=["CONFIRMED", "TENTATIVE"])
+        rows = standing.filter(payload__again=wanted.sort is Sort.CHANGED)
+    for word in wanted.words.split()[:6]:
+        named = Q(payload__title__icontains=word) | Q(payload__attendee_name__icontains=word)
+        rows = rows.filter(named | Q(to__icontains=word))
+    return rows.order_by("-made_at", "-ref")
 
 
 def standing(about: Collection[str]) -> dict[str, Letter]:
     """Return the newest letter about each of these, by what it is about; for whoever passed that noun's gate."""
     with identity.system():
         rows = Delivery.objects.filter(about__in=about).order_by("made_at", "ref")
-        return {one.about: one for one in _letters(list(rows))}
+        return {one.about: one for one in _letters(list(rows), None)}
 
 
 def failed(holder: Holder) -> int:
@@ -99,7 +153,14 @@ def failed(holder: Holder) -> int:
         return access.visible_to(holder).filter(state=State.FAILED.value).count()
 
 
-def _letters(rows: list[Delivery]) -> Iterable[Letter]:
+def _asked(row: Delivery, holder: Holder | None) -> str:
+    """Who let it go once more, without a name: those stand nowhere but in a person's own session."""
+    if row.asked_by_id is None:
+        return ""
+    return "you" if holder is not None and row.asked_by_id == holder.user_id else "colleague"
+
+
+def _letters(rows: list[Delivery], holder: Holder | None) -> Iterable[Letter]:
     tried: dict[str, list[Try]] = {one.ref: [] for one in rows}
     for attempt in Try.objects.filter(delivery__in=tried).order_by("number"):
         tried[attempt.delivery_id].append(attempt)
@@ -120,4 +181,5 @@ def _letters(rows: list[Delivery]) -> Iterable[Letter]:
             cause=Cause.LAPSED if lapsed else Cause(ended[-1].cause) if ended else Cause.NONE,
             code=ended[-1].code if ended else 0,
             unsure=sum(one.unsure for one in tried[row.ref]),
+            asked=_asked(row, holder),
         )

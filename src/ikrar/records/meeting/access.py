@@ -4,24 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import BooleanField, Case, Exists, OuterRef, Q, QuerySet, Value, When
 
 from ikrar.core.account.grant import Grant, covers
 from ikrar.core.account.role import Role
 from ikrar.core.errors import Missing
-from ikrar.core.meeting.move import State
+from ikrar.core.meeting.move import Deed, State
 from ikrar.records.account.access import Holder
-from ikrar.records.meeting.models import Decision, Envelope, Invitee, Meeting, Series
+from ikrar.records.meeting.models import Approval, Decision, Envelope, Invitee, Meeting, Series, Sight
 
 #: Who takes part for an institution at a desk.
 PARTICIPANTS = (Role.OFFICER, Role.SECRETARY)
 
 
-def _inside(grant: Grant) -> Q:
+def _inside(grant: Grant, area: str = "area") -> Q:
+    """Return the rows whose area, a field or the way to one, lies in a grant's areas."""
     areas = Q(pk__in=[])
     for code in grant.areas:
-        areas |= Q(area_id=code) | Q(area__code__startswith=f"{code}.")
+        areas |= Q(**{f"{area}_id": code}) | Q(**{f"{area}__code__startswith": f"{code}."})
     return areas
+
+
+def _party(grant: Grant) -> Q:
+    """Return the meetings in a grant's areas that its institution hosts or is invited to."""
+    invited = Invitee.objects.filter(institution_id=grant.institution).values("meeting")
+    return (Q(institution_id=grant.institution) | Q(pk__in=invited)) & _inside(grant)
 
 
 def _hosted(grants: Iterable[Grant]) -> Q:
@@ -37,14 +44,47 @@ def hosted(holder: Holder) -> QuerySet[Meeting]:
     return Meeting.objects.filter(_hosted(holder.grants))
 
 
-def visible_to(holder: Holder) -> QuerySet[Meeting]:
-    """Return the meetings the holder hosts, and those that were called and their institution hosts or is invited to."""
+def _in_sight(holder: Holder) -> QuerySet[Sight]:
+    """Return what the holder's institutions take part in, where their grants reach.
+
+    The areas are a case: behind a row policy PostgreSQL must not look at what a column holds to judge a ``LIKE``, takes
+    it for one row in two hundred and begins with the whole list; of a case it assumes half.
+    """
     reach = Q(pk__in=[])
     for grant in holder.grants:
         if grant.role in PARTICIPANTS:
-            invited = Invitee.objects.filter(institution_id=grant.institution).values("meeting")
-            reach |= (Q(institution_id=grant.institution) | Q(pk__in=invited)) & _inside(grant)
-    return Meeting.objects.filter(_hosted(holder.grants) | (reach & ~Q(state=State.DRAFT.value)))
+            inside = Case(When(_inside(grant), then=Value(True)), default=Value(False), output_field=BooleanField())
+            rows = Q(inside, institution_id=grant.institution)
+            reach |= rows if grant.role == Role.SECRETARY else rows & Q(called=True)
+    return Sight.objects.filter(reach)
+
+
+def visible_to(holder: Holder) -> QuerySet[Meeting]:
+    """Return the meetings the holder hosts, and those that were called and their institution hosts or is invited to."""
+    return Meeting.objects.filter(Exists(_in_sight(holder).filter(meeting=OuterRef("pk"))))
+
+
+def to_approve(holder: Holder) -> QuerySet[Meeting]:
+    """Return the meetings whose frozen minutes wait for the word of an institution the holder takes part for.
+
+    Whoever gave one already gives no second one, for whatever institution (R8).
+    """
+    reach = Q(pk__in=[])
+    for grant in holder.grants:
+        if grant.role in PARTICIPANTS:
+            spoken = Approval.objects.filter(meeting=OuterRef("pk"), institution_id=grant.institution)
+            reach |= _party(grant) & ~Q(Exists(spoken))
+    own = Approval.objects.filter(meeting=OuterRef("pk"), officer_id=holder.user_id)
+    return Meeting.objects.filter(reach, ~Exists(own), state=State.FROZEN.value)
+
+
+def run_by(holder: Holder) -> QuerySet[Decision]:
+    """Return the decisions that an institution the holder takes part for is to run."""
+    reach = Q(pk__in=[])
+    for grant in holder.grants:
+        if grant.role in PARTICIPANTS:
+            reach |= Q(owner_id=grant.institution) & _inside(grant, "meeting__area")
+    return Decision.objects.filter(reach)
 
 
 def public() -> QuerySet[Meeting]:
@@ -55,12 +95,16 @@ def public() -> QuerySet[Meeting]:
 def decisions_visible_to(holder: Holder) -> QuerySet[Decision]:
     """Return the decisions of the meetings the holder sees, and those of other meetings of the same series.
 
-    A decision has the series of its meeting; so series are asked for first, being few, and only then single meetings.
+    As a case it is asked of row after row in the order wanted: neither database begins at thousands of threads, and
+    PostgreSQL keeps them hashed.
     """
-    seen = visible_to(holder)
-    follows = Series.objects.filter(Exists(seen.filter(series=OuterRef("pk")))).values("pk")
-    single = seen.filter(series__isnull=True).values("pk")
-    return Decision.objects.filter(Q(series__in=follows) | Q(meeting__in=single))
+    seen = When(thread__in=_in_sight(holder).values("thread"), then=Value(True))
+    return Decision.objects.alias(seen=Case(seen, default=Value(False))).filter(seen=True)
+
+
+def every_decision_visible_to(holder: Holder) -> QuerySet[Decision]:
+    """Return the same decisions, thread by thread: the shortest way where all of them are wanted, in no order."""
+    return Decision.objects.filter(thread__in=_in_sight(holder).values("thread"))
 
 
 def series_visible_to(holder: Holder) -> QuerySet[Series]:
@@ -117,6 +161,22 @@ def may_close(holder: Holder, row: Decision) -> str:
     if any(holder.may(role, institution=row.owner_id, area=area) for role in PARTICIPANTS):
         return row.owner_id
     return row.meeting.institution_id if hosts(holder, row.meeting) else ""
+
+
+def may_do(holder: Holder, row: Decision, deed: Deed) -> str:
+    """Return for which institution the holder may do something about a decision; empty for none.
+
+    Telling how far it is and closing it are its owner's and its host's; another owner, another day and dropping its
+    host's alone. An end is disputed by a party that did not bring it, and opened again by the one that did or the host.
+    """
+    host = row.meeting.institution_id if hosts(holder, row.meeting) else ""
+    if deed in {Deed.PROGRESS, Deed.CLOSE}:
+        return may_close(holder, row)
+    if deed is Deed.DISPUTE:
+        return next((code for code in speaks_for(holder, row.meeting) if code != row.ended_by_id), "")
+    if deed is Deed.REOPEN and not host:
+        return next((code for code in speaks_for(holder, row.meeting) if code == row.ended_by_id), "")
+    return host
 
 
 def envelope(holder: Holder, invitee: str) -> Envelope:

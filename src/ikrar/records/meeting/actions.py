@@ -9,20 +9,20 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 
 from ikrar.core.account.role import Role
-from ikrar.core.declaration.canonical import needs_example_mark, normalise
+from ikrar.core.declaration.canonical import digest, needs_example_mark, normalise
 from ikrar.core.errors import BadInput, Conflict, IllegalMove, InvalidField, Missing, Refused
 from ikrar.core.meeting import approval as rule
 from ikrar.core.meeting.form import Call, MeetingForm, MinutesForm, call_of, tidy
 from ikrar.core.meeting.invitation import address_of, same_address
-from ikrar.core.meeting.minutes import Decided, canonical_bytes, digest
+from ikrar.core.meeting.minutes import Decided, canonical_bytes
 from ikrar.core.meeting.move import Move, Standing, State
-from ikrar.core.meeting.reply import Partstat, Reply, Taken, judge
 from ikrar.records import bulk, identity
 from ikrar.records.account.access import Holder
 from ikrar.records.election.models import Election
+from ikrar.records.erasure import forget_pages
 from ikrar.records.institution.models import Institution
 from ikrar.records.ledger import actions as ledger
-from ikrar.records.meeting import access, attendance, post, queries, steps
+from ikrar.records.meeting import access, attendance, history, post, queries, steps
 from ikrar.records.meeting.models import (
     EXAMPLE,
     REAL,
@@ -135,6 +135,9 @@ def change(holder: Holder, ref: str, *, edition: int, form: MeetingForm, mailbox
         _take(meeting, call)
         _raise_sequence(meeting, now)
         minutes = meeting.minutes
+        if not found and post.was_told(meeting):
+            sentence = "Undangan sudah keluar lewat surel. Isi alamat pengundang, supaya perubahan ini sampai juga."
+            raise InvalidField(sentence, field="mailbox")
         minutes.materials, minutes.agenda, minutes.mailbox = call.materials, list(call.agenda), found
         minutes.edition += 1
         minutes.save()
@@ -143,9 +146,9 @@ def change(holder: Holder, ref: str, *, edition: int, form: MeetingForm, mailbox
 
 
 def _raise_sequence(meeting: Meeting, now: datetime) -> None:
-    """What was sent out gets its next number (RFC 5546): an older answer or message is older for everybody."""
+    """What is sent out gets its next number (RFC 5546); nobody is ever told a lower one than before."""
     meeting.sequence += meeting.state != State.DRAFT.value
-    meeting.changed_at = now
+    meeting.changed_at = max(now, meeting.changed_at)  # nor an earlier moment, should the clock fall behind
     meeting.save()
 
 
@@ -180,6 +183,9 @@ def invite(holder: Holder, ref: str, *, institution: str, office: str, mailbox: 
         rows = list(meeting.invitees.order_by("n"))
         if any(row.institution_id == institution for row in rows) or len(rows) >= MOST_INVITED:
             raise Refused("Lembaga ini sudah diundang, atau undangannya sudah {most}.", most=MOST_INVITED)
+        if found and any(same_address(one, found) for one in post.mailboxes(meeting)):  # one event, one answer of each
+            raise InvalidField("Alamat ini sudah menerima undangan rapat ini. Tulis alamat lain.", field="mailbox")
+        _raise_sequence(meeting, now)
         row = Invitee.objects.create(
             meeting=meeting, n=rows[-1].n + 1 if rows else 1, institution_id=institution, office=named
         )
@@ -203,6 +209,7 @@ def uninvite(holder: Holder, ref: str, invitee: str, *, now: datetime) -> None:
         row = meeting.invitees.filter(ref=invitee).first()
         if row is None:
             raise Missing("Undangan ini tidak ada.")
+        _raise_sequence(meeting, now)
         post.send(meeting, [row], now, cancelled=True)
         row.delete()
 
@@ -231,9 +238,10 @@ def _day(meeting: Meeting) -> date:
 
 
 def cancel(holder: Holder, ref: str, *, reason: str, now: datetime) -> Meeting:
-    """Cancel a called meeting with a reason its participants read.
+    """Cancel a meeting whose invitations went out, or that was opened by mistake, with a reason its participants read.
 
-    Raises Missing, IllegalMove, and BadInput without a reason.
+    The list of who came and the earlier editions of its minutes go. Raises Missing, IllegalMove once minutes were
+    frozen, and BadInput without a reason.
     """
     words = normalise(reason, field="reason")
     if not words:
@@ -243,8 +251,12 @@ def cancel(holder: Holder, ref: str, *, reason: str, now: datetime) -> Meeting:
         meeting = access.own(holder, ref)
         steps.move(meeting, Move.CANCEL, by=meeting.institution_id, now=now, reason=words[:2000])
         _raise_sequence(meeting, now)
+        Minutes.objects.filter(meeting=meeting).update(door_hash="")
+        attendance.drop(meeting)
+        history.forget(meeting)
         steps.leave_leaf(meeting, "meeting.cancelled", by=meeting.institution_id, now=now)
         post.send(meeting, meeting.invitees.all(), now)
+    forget_pages()
     return meeting
 
 
@@ -258,31 +270,22 @@ def hold(holder: Holder, ref: str, *, now: datetime) -> Meeting:
     return meeting
 
 
-def save_minutes(holder: Holder, ref: str, *, edition: int, form: MinutesForm) -> int:
+def save_minutes(holder: Holder, ref: str, *, edition: int, form: MinutesForm, now: datetime) -> int:
     """Keep the minutes being taken and return their edition: a new one, or the same when nothing was changed.
 
     Raises Missing, IllegalMove while the meeting is not open, Conflict when ``edition`` is stale (nothing is
     overwritten), TooLarge.
     """
     with transaction.atomic():
-        meeting = _taking(holder, ref, edition)
+        meeting = history.taking(holder, ref, edition)
         minutes = meeting.minutes
         kept = tidy(form, len(minutes.agenda)).as_json()
         if kept == minutes.form:
             return minutes.edition
         minutes.form, minutes.edition = kept, minutes.edition + 1
         minutes.save()
+        history.keep(meeting, holder, now)
     return minutes.edition
-
-
-def _taking(holder: Holder, ref: str, edition: int) -> Meeting:
-    take_turn(ref)
-    meeting = access.own(holder, ref)
-    if meeting.state != State.HELD.value:
-        raise IllegalMove("Notulen ditulis selama rapat dibuka dan belum dibekukan.")
-    if meeting.minutes.edition != edition:
-        raise Conflict("Notulen ini sudah diubah orang lain. Tidak ada yang ditimpa.")
-    return meeting
 
 
 def freeze(holder: Holder, ref: str, *, edition: int, kept: str = "", now: datetime) -> Meeting:
@@ -292,7 +295,7 @@ def freeze(holder: Holder, ref: str, *, edition: int, kept: str = "", now: datet
     IllegalMove, Conflict, and the first BadInput in the way.
     """
     with transaction.atomic():
-        meeting = _taking(holder, ref, edition)
+        meeting = history.taking(holder, ref, edition)
         until = attendance.kept_until(kept, holder.today)
         invited = list(meeting.invitees.order_by("n"))
         came = attendance.present(meeting)
@@ -306,19 +309,22 @@ def freeze(holder: Holder, ref: str, *, edition: int, kept: str = "", now: datet
         meeting.digest, meeting.frozen_at = digest(meeting.minutes.canonical), now
         meeting.attendance_until = until
         meeting.save()
-        decided = [_decision(meeting, one) for one in found.decisions]
-        bulk.add(decided)
+        thread = queries.thread_of(meeting)
+        decided = [_decision(meeting, one, thread) for one in found.decisions]
+        with identity.system():  # nobody's statement adds a decision: only minutes that are frozen do
+            bulk.add(decided)
         steps.leave_leaf(meeting, "minutes.frozen", by=meeting.institution_id, now=now, digest=meeting.digest)
         ledger.append_many([_made(meeting, row) for row in decided], now=now)
         attendance.seal_list(meeting, now)
+        history.forget(meeting)
     return meeting
 
 
-def _decision(meeting: Meeting, one: Decided) -> Decision:
+def _decision(meeting: Meeting, one: Decided, thread: int) -> Decision:
     known = asdict(one) | {"declaration": None}
     owner = known.pop("owner")
     row = Decision(meeting=meeting, series_id=meeting.series_id, owner_id=owner, standing=Standing.OPEN.value, **known)
-    row.declaration_id = queries.declaration_ref(one)
+    row.declaration_id, row.thread_id = queries.declaration_ref(one), thread
     row.sorts = one.due or date.max
     return row
 
@@ -348,7 +354,9 @@ def approve(holder: Holder, ref: str, *, institution: str = "", now: datetime) -
         able = access.speaks_for(holder, meeting)
         given = list(Approval.objects.filter(meeting=meeting))
         spoken = {row.institution_id for row in given}
-        by = institution if institution in able else next((c for c in able if c not in spoken), next(iter(able), ""))
+        by = institution or next((c for c in able if c not in spoken), next(iter(able), ""))
+        if by not in able:
+            raise Refused("Anda tidak mewakili lembaga ini dalam rapat ini.")
         told = [rule.Approval(row.institution_id, row.officer_id) for row in given]
         what = rule.move_of(told, rule.Approval(by, holder.user_id), access.parties(meeting))
         with identity.system():  # the row is its host's; who approves is another institution most often
@@ -365,33 +373,6 @@ def _publish(meeting: Meeting, now: datetime) -> None:
     """What was marked as public becomes so with the approval, in its world."""
     meeting.approved_at = now
     meeting.decisions.filter(public=True).update(published=EXAMPLE if meeting.example else REAL)
-
-
-def take_reply(reply: Reply, *, now: datetime) -> Taken:
-    """Keep a received answer to an invitation as unverified when it is the newest; an older one changes nothing.
-
-    Says what became of it. Nobody's grants count here: it comes from the mailbox of the installation.
-    """
-    with transaction.atomic(), identity.system():
-        meeting = Meeting.objects.filter(ref=queries.ref_in(reply.uid)).exclude(state=State.DRAFT.value).first()
-        if meeting is None or reply.recurrence_id is not None:
-            return Taken.STRANGER
-        take_turn(meeting.ref)
-        rows = Envelope.objects.filter(invitee__meeting=meeting).exclude(mailbox="")
-        row = next((one for one in rows if same_address(one.mailbox, reply.attendee)), None)
-        taken = judge(reply, invited=row is not None, sequence=meeting.sequence, kept=_kept(row, reply))
-        if row is not None and taken is Taken.NEW:
-            row.partstat, row.sequence, row.stamp = reply.partstat.value, reply.sequence, reply.stamp
-            row.comment = reply.comment[:2000]
-            row.save()
-    return taken
-
-
-def _kept(row: Envelope | None, reply: Reply) -> Reply | None:
-    """Return the answer that counts so far."""
-    if row is None or row.stamp is None or row.sequence is None:
-        return None
-    return Reply(reply.uid, None, row.mailbox, row.sequence, row.stamp, Partstat(row.partstat), row.comment)
 
 
 def link_declaration(holder: Holder, ref: str, declaration: str) -> Meeting:

@@ -14,8 +14,9 @@ from django.db import transaction
 from ikrar.core.account.code import RANDOM_BYTES, code_from
 from ikrar.core.errors import IllegalMove, Missing, Refused
 from ikrar.core.meeting.attendance import LONGEST as LONGEST
-from ikrar.core.meeting.attendance import MOST, How, Presence, digest, presence_of
+from ikrar.core.meeting.attendance import MOST, MOST_BY_CODE, How, Presence, digest, presence_of, same, shuts_at
 from ikrar.core.meeting.move import State
+from ikrar.core.scan.scan import USUAL
 from ikrar.core.scan.scan import kept_until as kept_until
 from ikrar.records import identity
 from ikrar.records.account.access import Holder
@@ -26,7 +27,8 @@ from ikrar.records.meeting.models import Attendance, Meeting, Minutes
 from ikrar.records.scan import seal
 from ikrar.records.turn import take_turn
 
-SHUT = "Kode ini tidak berlaku lagi. Mintalah kode yang baru di meja pendaftaran."
+#: States in which the list of who came is written.
+LISTING = frozenset({State.CALLED.value, State.HELD.value})
 
 
 def hash_of(code: str) -> str:
@@ -34,8 +36,8 @@ def hash_of(code: str) -> str:
     return hashlib.sha256(b"ikrar/door/v1\n" + code.encode("ascii")).hexdigest()
 
 
-def open_door(holder: Holder, ref: str) -> str:
-    """Make the code under which people check in, told this once; an earlier one ends.
+def open_door(holder: Holder, ref: str, *, now: datetime) -> str:
+    """Make the code under which people check in, told this once; an earlier one ends, and this one by itself later.
 
     Raises Missing and IllegalMove.
     """
@@ -43,7 +45,7 @@ def open_door(holder: Holder, ref: str) -> str:
     with transaction.atomic():
         take_turn(ref)
         meeting = _listing(access.own(holder, ref))
-        Minutes.objects.filter(meeting=meeting).update(door_hash=hash_of(code))
+        Minutes.objects.filter(meeting=meeting).update(door_hash=hash_of(code), door_until=shuts_at(meeting.ends, now))
     return code
 
 
@@ -55,7 +57,7 @@ def shut_door(holder: Holder, ref: str) -> None:
 
 
 def _listing(meeting: Meeting) -> Meeting:
-    if meeting.state not in {State.CALLED.value, State.HELD.value}:
+    if meeting.state not in LISTING:
         raise IllegalMove("Daftar hadir diisi antara undangan keluar dan notulen dibekukan.")
     return meeting
 
@@ -69,6 +71,13 @@ def behind(code: str) -> Meeting:
         return row.meeting
 
 
+def refuse_late(meeting: Meeting, now: datetime) -> None:
+    """Raise IllegalMove where the code of the door is past its time, or the meeting takes nobody in any more."""
+    until = meeting.minutes.door_until
+    if meeting.state not in LISTING or (until is not None and until < now):
+        raise IllegalMove("Kode ini tidak berlaku lagi. Mintalah kode yang baru di meja pendaftaran.")
+
+
 def check_in(code: str, row: Presence, *, now: datetime) -> None:
     """Enter oneself at the door, by office; the same row twice is one.
 
@@ -77,6 +86,7 @@ def check_in(code: str, row: Presence, *, now: datetime) -> None:
     with transaction.atomic(), identity.system():
         meeting = behind(code)
         take_turn(meeting.ref)
+        refuse_late(meeting, now)
         _add(_listing(meeting), row, How.CODE, now)
 
 
@@ -90,24 +100,31 @@ def enter(holder: Holder, ref: str, row: Presence, *, now: datetime) -> None:
 def _add(meeting: Meeting, row: Presence, how: How, now: datetime) -> None:
     found = presence_of(row, access.parties(meeting))
     kept = rows(meeting)
-    if found in [one for _, one, _ in kept]:
+    if any(same(found, one) for _, one, _ in kept):
         return
-    if len(kept) >= MOST:
-        raise Refused("Daftar hadir memuat paling banyak {most} baris.", most=MOST)
+    most = MOST_BY_CODE if how is How.CODE else MOST  # whoever has the code cannot fill the desk's list
+    if len(kept) >= most:
+        raise Refused("Daftar hadir memuat paling banyak {most} baris.", most=most)
     data = seal.close(json.dumps(asdict(found)).encode())
     Attendance.objects.create(
         meeting=meeting, institution_id=found.institution or None, how=how.value, data=data, at=now
     )
 
 
-def strike(holder: Holder, ref: str, number: int) -> None:
-    """Take a row off the list again, by its number from 1; raises Missing and IllegalMove."""
+def mark_of(row: Attendance) -> str:
+    """Return what names a row on its page: of what is kept of it, so that pressing twice never takes the next one."""
+    return hashlib.sha256(bytes(row.data)).hexdigest()[:32]
+
+
+def strike(holder: Holder, ref: str, mark: str) -> None:
+    """Take a row off the list again, by its mark; raises Missing and IllegalMove."""
     with transaction.atomic():
         take_turn(ref)
         kept = rows(_listing(access.own(holder, ref)))
-        if not 1 <= number <= len(kept):
+        row = next((one for one, _, _ in kept if mark_of(one) == mark), None)
+        if row is None:
             raise Missing("Baris ini tidak ada.")
-        kept[number - 1][0].delete()
+        row.delete()
     forget_pages()
 
 
@@ -138,13 +155,22 @@ def seal_list(meeting: Meeting, now: datetime) -> None:
     )
 
 
+def drop(meeting: Meeting) -> None:
+    """Remove a list that will never be sealed, inside the transaction that cancels its meeting."""
+    Attendance.objects.filter(meeting=meeting).delete()
+
+
 def erase_expired(today: date, now: datetime) -> int:
-    """Erase every list past its day with the opening of its leaf; returns how many lists went."""
+    """Erase every list past its day with the opening of its leaf; returns how many lists went.
+
+    A list whose minutes are never frozen has no day: its rows go after the usual time.
+    """
     with transaction.atomic(), identity.system():
         take_turn("attendance.erase_expired")
         gone = list(Meeting.objects.filter(attendance_until__lt=today, attendance_erased_on__isnull=True))
         _erase(gone, today, now)
-    if gone:
+        left = Attendance.objects.filter(meeting__frozen_at__isnull=True, at__lt=now - USUAL).delete()[0]
+    if gone or left:
         forget_pages()
     return len(gone)
 

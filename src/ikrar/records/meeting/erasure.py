@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from ikrar.records.job import actions as job
 from ikrar.records.ledger import actions as ledger
+from ikrar.records.meeting import queries
 from ikrar.records.meeting.models import (
     Approval,
     Attendance,
     Decision,
+    Done,
+    Edition,
     Envelope,
     Invitee,
     Meeting,
@@ -24,9 +27,10 @@ def forget_examples() -> int:
     refs = [*meetings.values_list("ledger_ref", flat=True), *meetings.values_list("attendance_ref", flat=True)]
     for ref in (*refs, *decisions.values_list("ledger_ref", flat=True)):
         ledger.forget(ref)
-    job.forget_of(list(Invitee.objects.filter(meeting__in=meetings).values_list("ref", flat=True)))
+    job.forget_of([queries.uid_of(one) for one in meetings])
     Envelope.objects.filter(invitee__meeting__in=meetings).delete()
-    for model in (Approval, Attendance, Decision, Invitee, Minutes, Step):
+    Done.objects.filter(decision__in=decisions).delete()
+    for model in (Approval, Attendance, Decision, Edition, Invitee, Minutes, Step):
         model.objects.filter(meeting__in=meetings).delete()
     gone = meetings.count()
     meetings.delete()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 
 from ikrar.core.meeting.attendance import How
-from ikrar.core.meeting.move import Move, Standing, State
+from ikrar.core.meeting.move import Deed, Move, Standing, State
 from ikrar.core.meeting.reply import Partstat
 from ikrar.records.ref import new_ref
 
@@ -65,7 +65,8 @@ class Meeting(models.Model):
 class Minutes(models.Model):
     """What is agreed and written in a meeting, for those who take part: agenda, notes, decisions in one form.
 
-    ``door_hash`` is the hash of the code under which people check in, empty while the door is shut.
+    ``door_hash`` is the hash of the code under which people check in, empty while the door is shut. It opens
+    nothing after ``door_until``: a photograph of it is of no use the day after.
     """
 
     meeting = models.OneToOneField(Meeting, on_delete=models.PROTECT, primary_key=True, related_name="minutes")
@@ -76,6 +77,21 @@ class Minutes(models.Model):
     edition = models.PositiveIntegerField(default=1)
     canonical = models.BinaryField(null=True)
     door_hash = models.CharField(max_length=64, blank=True, db_index=True)
+    door_until = models.DateTimeField(null=True)
+
+
+class Edition(models.Model):
+    """What the minutes said at an earlier time, while they are taken: rows are added, and erased with the freezing."""
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="editions")
+    n = models.PositiveIntegerField()
+    form = models.JSONField()
+    officer = models.ForeignKey("ikrar_account.User", on_delete=models.PROTECT, related_name="+", db_index=False)
+    begun = models.DateTimeField()
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["meeting", "n"], name="minutes_edition_once")]
 
 
 class Invitee(models.Model):
@@ -93,15 +109,49 @@ class Invitee(models.Model):
         indexes = [models.Index(fields=["institution", "meeting"], name="invitee_of_institution")]
 
 
+class Thread(models.Model):
+    """Meetings whose decisions are read together: a series, or a single meeting; ``ref`` is the one's or the other's.
+
+    A small number stands for it in the rows that are compared by the ten thousand. Triggers make and remove the rows.
+    """
+
+    ref = models.CharField(max_length=26, unique=True)
+
+
+class Sight(models.Model):
+    """That an institution takes part in a meeting: its host always, the invited ones once it was ``called``.
+
+    It repeats what the meeting and its invitees say, so that one index answers what somebody sees. Triggers keep it.
+    """
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.DO_NOTHING, related_name="+", db_index=False)
+    institution = models.ForeignKey(
+        "institution.Institution", on_delete=models.DO_NOTHING, related_name="+", db_index=False
+    )
+    area = models.ForeignKey("place.Area", on_delete=models.DO_NOTHING, related_name="+", db_index=False)
+    thread = models.ForeignKey(Thread, on_delete=models.DO_NOTHING, related_name="+")
+    called = models.BooleanField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["meeting", "institution"], name="sight_once")]
+        indexes = [models.Index(fields=["institution", "area", "called", "thread", "meeting"], name="sight_of")]
+
+
 class Envelope(models.Model):
-    """Where an invitation goes, a functional mailbox, and what came back: unverified, anybody can write a reply."""
+    """Where an invitation goes, a functional mailbox, and what came back: unverified, anybody can write a reply.
+
+    ``told`` is the number of the edition that was sent there last, which an answer must name; ``other`` says that the
+    answer came from another address than this one.
+    """
 
     invitee = models.OneToOneField(Invitee, on_delete=models.CASCADE, primary_key=True, related_name="envelope")
     mailbox = models.CharField(max_length=254, blank=True)
+    told = models.PositiveIntegerField(null=True)
     partstat = models.CharField(max_length=12, blank=True, choices=[(p.value, p.value) for p in Partstat])
     sequence = models.PositiveIntegerField(null=True)
     stamp = models.DateTimeField(null=True)
     comment = models.TextField(blank=True)
+    other = models.BooleanField(default=False)
 
 
 class Attendance(models.Model):
@@ -123,13 +173,22 @@ class Approval(models.Model):
     at = models.DateTimeField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["meeting", "institution"], name="minutes_approved_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["meeting", "institution"], name="minutes_approved_once"),
+            models.UniqueConstraint(
+                fields=["meeting", "officer"],
+                condition=models.Q(officer__isnull=False),  # an index: a table made anew loses its triggers
+                name="minutes_approved_by_two_people",
+            ),
+        ]
 
 
 class Decision(models.Model):
-    """One decision of frozen minutes; only how it ends is written later, once, and that it is published.
+    """One decision of frozen minutes, and where it stands now: owner, due day and end change by a ``Done`` row alone.
 
-    The index ``decision_counted`` has all that counting needs, so that a whole register is counted without its texts.
+    What the minutes themselves say stays in their canonical bytes.
+
+    The indexes of lists have all that counting needs, so that a whole register is counted without its texts.
     ``sorts`` is the due day, or the last day of the calendar where there is none: lists are ordered by it.
     ``published`` is empty, or the world whose public pages show it: "real" or "example".
     """
@@ -138,6 +197,7 @@ class Decision(models.Model):
     ledger_ref = models.CharField(max_length=26, unique=True, default=new_ref)
     meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="decisions")
     series = models.ForeignKey(Series, null=True, on_delete=models.PROTECT, related_name="decisions")
+    thread = models.ForeignKey(Thread, null=True, on_delete=models.DO_NOTHING, related_name="+", db_index=False)
     n = models.PositiveSmallIntegerField()
     text = models.TextField()
     owner = models.ForeignKey("institution.Institution", on_delete=models.PROTECT, related_name="+")
@@ -155,16 +215,33 @@ class Decision(models.Model):
     result = models.TextField(blank=True)
     ended_at = models.DateTimeField(null=True)
     ended_by = models.ForeignKey("institution.Institution", null=True, on_delete=models.PROTECT, related_name="+")
+    disputed_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["meeting", "n"], name="decision_number_once")]
         indexes = [
-            models.Index(fields=["sorts", "ref"], name="decision_by_due"),
-            models.Index(fields=["standing", "sorts", "ref"], name="decision_standing"),
-            models.Index(fields=["owner", "sorts", "ref"], name="decision_of_owner"),
+            models.Index(fields=["sorts", "ref", "thread"], name="decision_in_order"),
+            models.Index(fields=["standing", "sorts", "ref", "thread"], name="decision_that_stands"),
+            models.Index(fields=["owner", "sorts", "ref", "thread", "standing"], name="decision_owned"),
             models.Index(fields=["published", "standing", "sorts", "ref"], name="decision_published"),
-            models.Index(fields=["meeting", "series", "standing", "sorts"], name="decision_counted"),
+            models.Index(fields=["thread", "standing", "sorts"], name="decision_of_thread"),
         ]
+
+
+class Done(models.Model):
+    """One deed about a decision: what, which institution, when, and what it said. Never changed, never removed.
+
+    ``owner``, ``office`` and ``due`` are what it came to have, where the deed changed that.
+    """
+
+    decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="deeds")
+    deed = models.CharField(max_length=10, choices=[(d.value, d.value) for d in Deed])
+    institution = models.ForeignKey("institution.Institution", on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    words = models.TextField()
+    owner = models.ForeignKey("institution.Institution", null=True, on_delete=models.PROTECT, related_name="+")
+    office = models.CharField(max_length=2000, blank=True)
+    due = models.DateField(null=True)
 
 
 class Step(models.Model):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
@@ -9,11 +10,13 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.db import connection
 from django.db.models import Count as Number
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from ikrar.core.errors import InvalidField, Missing
 from ikrar.core.meeting.decision import Count, is_overdue
+from ikrar.core.meeting.decision import count as count_by_standing
 from ikrar.core.meeting.form import Call, DecisionForm, MeetingForm, MinutesForm, minutes_from_json
 from ikrar.core.meeting.invitation import REASON, Invitation, Status
 from ikrar.core.meeting.minutes import Decided, Minutes, minutes_of
@@ -26,9 +29,10 @@ from ikrar.records.declaration.models import Declaration
 from ikrar.records.election import queries as elections
 from ikrar.records.institution.models import Institution
 from ikrar.records.meeting import access
-from ikrar.records.meeting.models import EXAMPLE, REAL, Decision, Envelope, Invitee, Meeting, Series, Step
+from ikrar.records.meeting.models import EXAMPLE, REAL, Decision, Envelope, Invitee, Meeting, Series, Step, Thread
 
 UID = "meeting-"
+FEW = 2_000  # rows of a register that are taken along rather than read twice
 STATUS = {State.DRAFT: Status.TENTATIVE, State.CANCELLED: Status.CANCELLED}
 
 
@@ -125,6 +129,11 @@ def declaration_ref(one: Decided) -> str | None:
         name = f"decisions.{one.n}.declaration"
         raise InvalidField("Keputusan {n} menyebut deklarasi yang tidak terdaftar.", field=name, n=one.n)
     return found.ref
+
+
+def thread_of(meeting: Meeting) -> int:
+    """Return the key under which the decisions of a meeting are read: its series', or its own."""
+    return Thread.objects.get(ref=meeting.series_id or meeting.ref).pk
 
 
 # --- invitations ------------------------------------------------------------------------------------------------------
@@ -251,11 +260,31 @@ def _worded(rows: QuerySet[Meeting], words: str) -> QuerySet[Meeting]:
 
 
 def _paged(rows: QuerySet[Meeting], after: str) -> QuerySet[Meeting]:
-    """Order by day, the latest first, and begin after a meeting that was shown; one more query with ``after``."""
-    last = Meeting.objects.filter(ref=after).values_list("starts", flat=True).first() if after else None
+    """Order by day, the latest first, and begin after a meeting that was shown; one more query with ``after``.
+
+    A reference out of reach begins at the top: where the list went on would tell when that meeting is.
+    """
+    last = rows.filter(ref=after).values_list("starts", flat=True).first() if after else None
     if last is not None:
         rows = rows.filter(Q(starts__lt=last) | Q(ref__gt=after), starts__lte=last)  # a range the index can begin at
     return rows.order_by("-starts", "ref")
+
+
+def to_come(holder: Holder, now: datetime, *, limit: int) -> list[Meeting]:
+    """Return the called meetings somebody takes part in that are not over, the next one first. One query."""
+    rows = access.visible_to(holder).filter(state=State.CALLED.value, ends__gte=now)
+    return list(rows.select_related("institution").order_by("starts", "ref")[:limit])
+
+
+def to_approve(holder: Holder, *, limit: int) -> list[Meeting]:
+    """Return the meetings whose minutes wait for the word of somebody's institution, the oldest first. One query."""
+    return list(access.to_approve(holder).select_related("institution").order_by("starts", "ref")[:limit])
+
+
+def late(holder: Holder, *, limit: int) -> list[Decision]:
+    """Return the open decisions somebody's institution is to run that are past their day. One query."""
+    rows = access.run_by(holder).filter(standing=Standing.OPEN.value, sorts__lt=holder.today)
+    return list(rows.select_related("meeting").order_by("sorts", "ref")[:limit])
 
 
 def of_declaration(holder: Holder, ref: str) -> list[Meeting]:
@@ -284,9 +313,16 @@ class Wanted:
 
 
 def register(holder: Holder, wanted: Wanted, today: date) -> QuerySet[Decision]:
-    """Return the decisions of all meetings somebody sees, by due day; those without one last."""
-    rows = access.decisions_visible_to(holder).select_related("owner", "meeting__institution", "meeting__area")
+    """Return the decisions of all meetings somebody sees, by due day, with their owners; those without a day last."""
+    rows = access.decisions_visible_to(holder).select_related("owner")
     return narrowed(rows, wanted, today).order_by("sorts", "ref")
+
+
+def count_of(holder: Holder, wanted: Wanted, today: date) -> Count:
+    """Count the decisions of a register by where they stand; one query."""
+    along = wanted == Wanted() and connection.vendor == "sqlite"
+    see = access.every_decision_visible_to if along else access.decisions_visible_to
+    return counted(narrowed(see(holder), wanted, today), today)
 
 
 def narrowed(rows: QuerySet[Decision], wanted: Wanted, today: date) -> QuerySet[Decision]:
@@ -309,9 +345,41 @@ def narrowed(rows: QuerySet[Decision], wanted: Wanted, today: date) -> QuerySet[
 
 
 def after_decision(rows: QuerySet[Decision], ref: str) -> QuerySet[Decision]:
-    """Begin after a decision that was shown: the cursor of a list ordered by due day."""
-    last = Decision.objects.filter(ref=ref).values_list("sorts", flat=True).first() if ref else None
+    """Begin after a decision that was shown: the cursor of a list ordered by due day; one out of reach is none."""
+    last = rows.filter(ref=ref).order_by().values_list("sorts", flat=True).first() if ref else None
     return rows if last is None else rows.filter(Q(sorts__gt=last) | Q(ref__gt=ref), sorts__gte=last)
+
+
+@dataclass(frozen=True)
+class Found:
+    """A page of a register, one row more than asked for where it goes on, and the count of all that was found."""
+
+    rows: list[Decision]
+    count: Count
+
+
+def found(holder: Holder, wanted: Wanted, today: date, *, after: str, limit: int) -> Found:
+    """Return a page of the register from the one after a reference on, and the count of the whole; five queries.
+
+    No index answers for words, stages and areas: what they leave is read once where it is little, its page and its
+    count both taken from that.
+    """
+    rows = register(holder, wanted, today)
+    if wanted.words or wanted.stage or wanted.area:
+        few = list(rows.order_by().values_list("sorts", "ref", "standing")[: FEW + 1])
+        if len(few) <= FEW:
+            return _among(sorted(few), today, after, limit)
+    page = list(after_decision(rows, after)[: limit + 1])
+    return Found(page, count_of(holder, wanted, today))
+
+
+def _among(few: list[tuple[date, str, str]], today: date, after: str, limit: int) -> Found:
+    """Make a page and the count of rows that were read, each its due day, reference and standing."""
+    count = count_by_standing(((Standing(standing), sorts) for sorts, _, standing in few), today)
+    last = next((sorts for sorts, ref, _ in few if ref == after), None)
+    begin = 0 if last is None else bisect_right(few, (last, after, "~"))
+    shown = [ref for _, ref, _ in few[begin : begin + limit + 1]]
+    return Found(list(Decision.objects.filter(ref__in=shown).select_related("owner").order_by("sorts", "ref")), count)
 
 
 def overdue(row: Decision, today: date) -> bool:
@@ -356,12 +424,16 @@ def public_page(*, words: str = "", area: str = "", after: str = "", limit: int)
     return list(_paged(rows, after)[:limit])
 
 
-def dated(*, elections: Iterable[str], area: str, first: date | None, last: date | None) -> list[Meeting]:
+def dated(
+    *, elections: Iterable[str], area: str, first: date | None, last: date | None, loose: bool = False
+) -> list[Meeting]:
     """Return the meetings of elections with approved minutes, for calendars; a day more on both sides. One query.
 
-    A day is one of the meeting's place, what is kept is an instant: whoever asks compares the days themselves.
+    ``loose``: those of no election as well. A day is one of the meeting's place, what is kept is an instant: whoever
+    asks compares the days themselves.
     """
-    rows = access.public().filter(election__in=list(elections)).select_related("institution", "area")
+    of = Q(election__in=list(elections)) | (Q(election__isnull=True) if loose else Q())
+    rows = access.public().filter(of).select_related("institution", "area")
     if area:
         rows = rows.filter(Q(area=area) | Q(area__code__startswith=f"{area}."))
     if first:
@@ -378,7 +450,7 @@ def published(ref: str, today: date) -> Told:
         raise Missing("Rapat ini tidak ada.")
     invited = meeting.invitees.order_by("n").values_list("institution_id", "institution__name")
     host = (meeting.institution_id, meeting.institution.name)
-    decisions = tuple(meeting.decisions.exclude(published="").select_related("owner").order_by("n"))
+    decisions = tuple(meeting.decisions.exclude(published="").select_related("owner", "ended_by").order_by("n"))
     return Told(
         meeting,
         tuple(dict([host, *invited]).items()),
@@ -389,10 +461,7 @@ def published(ref: str, today: date) -> Told:
 
 
 def _count(rows: Iterable[Decision], today: date) -> Count:
-    found = list(rows)
-    by = [row.standing for row in found]
-    late = sum(overdue(row, today) for row in found)
-    return Count(by.count("open"), late, by.count("closed"), by.count("dropped"))
+    return count_by_standing(((Standing(row.standing), row.due) for row in rows), today)
 
 
 @dataclass(frozen=True)

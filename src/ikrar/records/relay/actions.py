@@ -6,23 +6,24 @@ writes the act, what follows from it and the leaf in one transaction.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
-from zoneinfo import ZoneInfo
+from datetime import UTC, date, datetime, time, timedelta
+from types import MappingProxyType
 
 from django.db import transaction
+from django.db.models import F
 
 from ikrar.core.account.role import Role
 from ikrar.core.declaration.canonical import example_title, needs_example_mark
-from ikrar.core.errors import InvalidField, Missing
-from ikrar.core.place import zone
+from ikrar.core.errors import InvalidField, Missing, Refused
 from ikrar.core.relay import custody
 from ikrar.core.relay import plan as planning
 from ikrar.core.relay.custody import Kind
 from ikrar.core.relay.custody import Leg as State
-from ikrar.core.relay.handover import Found
+from ikrar.core.relay.handover import Found, check_actual
 from ikrar.core.relay.plan import Plan
+from ikrar.core.stage.standing import legal_day
 from ikrar.records.account.access import Holder
 from ikrar.records.election.models import Election
 from ikrar.records.institution.models import Institution, Office
@@ -52,6 +53,8 @@ LEG_STATES = {
     Kind.SKIPPED: State.SKIPPED,
 }
 LONGEST_KEY = 40
+#: How long before its planned start anything can have happened to a baton.
+EARLIEST = timedelta(days=31)
 
 
 @dataclass(frozen=True)
@@ -105,11 +108,27 @@ def check_known(plans: Iterable[Plan]) -> None:
         raise InvalidField("Pemilihan {code} tidak dikenal.", field="election", code=code)
 
 
+def fictional(*codes: str) -> bool:
+    """Say whether one of these codes of areas and institutions belongs to the shipped fictional region."""
+    return any(needs_example_mark(code.partition("/")[0]) for code in codes)
+
+
+def is_example(wanted: Plan) -> bool:
+    """Say whether a plan names anything fictional: then all of it bears the mark of an example (decision 11)."""
+    legs = (code for leg in wanted.legs for code in (leg.area, leg.receiver))
+    return fictional(wanted.area, wanted.organiser, wanted.holder, *legs)
+
+
+def title_of(wanted: Plan) -> str:
+    """Return the title a plan is kept under."""
+    return example_title(wanted.series) if is_example(wanted) else wanted.series
+
+
 def keep(wanted: Plan, *, now: datetime, source: str = "") -> Relay:
-    """Write the rows of a checked plan, in the caller's transaction."""
-    example = needs_example_mark(wanted.area)
+    """Write the rows of a checked plan, in the caller's transaction; with anything fictional in it it is an example."""
+    example = is_example(wanted)
     row = Relay.objects.create(
-        series=example_title(wanted.series) if example else wanted.series,
+        series=title_of(wanted),
         baton=wanted.baton,
         election_id=wanted.election or None,
         institution_id=wanted.organiser,
@@ -192,14 +211,21 @@ def skip(holder: Holder, ref: str, n: int, told: Told, *, now: datetime) -> Act:
 
 
 def enter_day(holder: Holder, ref: str, n: int, day: date, told: Told, *, now: datetime) -> Act:
-    """State the actual day of a hand-over that took place, with a reason. Raises InvalidField for a day to come."""
+    """State the actual day of a hand-over that took place, with a reason; raises InvalidField where it cannot be."""
     with transaction.atomic():
+        take_turn(ref)
         leg = _leg(access.relay_for(holder, ref), n)
-        if day > local_day(now, leg.area_id):
-            raise InvalidField("Hari sebenarnya belum tiba.", field="actual_on")
-        act = _act(holder, ref, n, Kind.DATED, replace(_reasoned(told), changes={"actual_on": f"{day}"}), now)
-        Leg.objects.filter(relay_id=ref, n=n).update(actual_on=day)
-    return act
+        _check_actual(leg, day, now)
+        said = replace(_reasoned(told), changes={"actual_on": f"{day}"})
+        return _act(holder, ref, n, Kind.DATED, said, now, becomes={"actual_on": day})
+
+
+def _check_actual(leg: Leg, day: date, now: datetime) -> None:
+    """Refuse an actual day that cannot be beside those of the hand-overs around it. Two queries."""
+    days = Leg.objects.filter(relay_id=leg.relay_id, actual_on__isnull=False).exclude(pk=leg.pk).order_by("n")
+    before = days.filter(n__lt=leg.n).values_list("actual_on", flat=True).last()
+    after = days.filter(n__gt=leg.n).values_list("actual_on", flat=True).first()
+    check_actual(day, leg.planned_on, legal_day(now, leg.area_id), previous=before, following=after)
 
 
 def cancel(holder: Holder, ref: str, told: Told, *, now: datetime) -> Act:
@@ -210,7 +236,7 @@ def cancel(holder: Holder, ref: str, told: Told, *, now: datetime) -> Act:
 def change_leg(holder: Holder, ref: str, wanted: planning.Leg, told: Told, *, now: datetime) -> Act:
     """Change a leg that is to come: receiver, place, days, programme; with a reason, the old values in the act.
 
-    Raises InvalidField for an unknown code.
+    Raises InvalidField for an unknown code, and for a fictional one in a real relay.
     """
     code = wanted.receiver
     if not Institution.objects.filter(code=code).exists():
@@ -219,7 +245,10 @@ def change_leg(holder: Holder, ref: str, wanted: planning.Leg, told: Told, *, no
         raise InvalidField("Kode wilayah {code} tidak dikenal.", field="area", code=wanted.area)
     with transaction.atomic():
         take_turn(ref)
-        row = _leg(access.relay_for(holder, ref), wanted.n)
+        relay = access.relay_for(holder, ref)
+        if fictional(code, wanted.area) and not relay.example:
+            raise InvalidField("Kirab sungguhan tidak dapat singgah di wilayah atau lembaga rekaan.", field="area")
+        row = _leg(relay, wanted.n)
         new = {
             "receiver_id": code,
             "area_id": wanted.area,
@@ -229,9 +258,7 @@ def change_leg(holder: Holder, ref: str, wanted: planning.Leg, told: Told, *, no
             "programme": [slot.as_json() for slot in wanted.programme],
         }
         changes = {k: _shown(getattr(row, k)) for k, value in new.items() if getattr(row, k) != value}
-        act = _act(holder, ref, wanted.n, Kind.CHANGED, replace(_reasoned(told), changes=changes), now)
-        Leg.objects.filter(pk=row.pk).update(**new)
-    return act
+        return _act(holder, ref, wanted.n, Kind.CHANGED, replace(_reasoned(told), changes=changes), now, becomes=new)
 
 
 def _shown(value: object) -> str:
@@ -249,8 +276,20 @@ def _leg(relay: Relay, n: int) -> Leg:
     return row
 
 
-def _act(holder: Holder, ref: str, n: int, kind: Kind, told: Told, now: datetime, answers: int = 0) -> Act:
-    """Take the relay's turn, decide, and keep the act with what follows from it."""
+def _act(
+    holder: Holder,
+    ref: str,
+    n: int,
+    kind: Kind,
+    told: Told,
+    now: datetime,
+    answers: int = 0,
+    becomes: Mapping[str, object] = MappingProxyType({}),
+) -> Act:
+    """Take the relay's turn, decide, and keep the act with what follows from it; ``becomes`` is what its leg is then.
+
+    A request that was kept before changes nothing: what it says this time is not looked at.
+    """
     if len(told.key) > LONGEST_KEY:
         raise InvalidField("Kunci permintaan terlalu panjang.", field="key")
     with transaction.atomic():
@@ -265,8 +304,11 @@ def _act(holder: Holder, ref: str, n: int, kind: Kind, told: Told, now: datetime
         if decided.again:
             return Act.objects.get(relay=relay, n=decided.act.n)
         _check_office(by, told.office)
-        row = _keep(relay, decided, told, now)
+        if kind is Kind.ACKNOWLEDGED:
+            _check_two_people(relay, answers, holder)
+        row = _keep(relay, decided, told, holder, now)
         _follow(relay, leg, decided.act, now)
+        relay.legs.filter(n=n).update(**becomes)
         _leaf(relay, EVENTS[kind], by, now, **_record(row, leg))
     return row
 
@@ -284,7 +326,12 @@ def _parts(relay: Relay, leg: Leg | None, kind: Kind, opened: custody.Act | None
 def plan_of(relay: Relay) -> custody.Plan:
     """Return the plan of custody as it is now. One query."""
     receivers = relay.legs.order_by("n").values_list("receiver_id", flat=True)
-    return custody.Plan(relay.institution_id, relay.start_id, tuple(receivers))
+    return custody.Plan(relay.institution_id, relay.start_id, tuple(receivers), since_when(relay))
+
+
+def since_when(relay: Relay) -> datetime:
+    """Return before when nothing is told of a relay: a month before it set out as planned."""
+    return datetime.combine(relay.starts_on, time.min, UTC) - EARLIEST
 
 
 def acts_of(relay: Relay) -> list[custody.Act]:
@@ -294,13 +341,19 @@ def acts_of(relay: Relay) -> list[custody.Act]:
     return [custody.Act(n, leg, Kind(kind), by, at, to, who or "", key) for n, leg, kind, by, at, to, who, key in rows]
 
 
+def _check_two_people(relay: Relay, answers: int, holder: Holder) -> None:
+    """Nobody acknowledges what they opened themselves, though they be secretary of both sides: two people are two."""
+    if relay.acts.filter(n=answers, officer=holder.user_id).exists():
+        raise Refused("Anda sendiri yang membuka serah terima ini. Yang mengakuinya orang lain di pihak penerima.")
+
+
 def _check_office(institution: str, name: str) -> None:
     """Only an office of the institution's register signs off: so no person is named."""
     if name and not Office.objects.filter(institution=institution, name=name).exists():
         raise InvalidField("Pilih jabatan dari daftar lembaga Anda.", field="office")
 
 
-def _keep(relay: Relay, decided: custody.Decided, told: Told, now: datetime) -> Act:
+def _keep(relay: Relay, decided: custody.Decided, told: Told, holder: Holder, now: datetime) -> Act:
     act = decided.act
     return Act.objects.create(
         relay=relay,
@@ -308,6 +361,7 @@ def _keep(relay: Relay, decided: custody.Decided, told: Told, now: datetime) -> 
         leg=act.leg,
         kind=act.kind,
         by_id=act.by,
+        officer_id=holder.user_id,
         office=told.office,
         to_id=act.to or None,
         answers=act.answers,
@@ -326,13 +380,12 @@ def _follow(relay: Relay, leg: Leg | None, act: custody.Act, now: datetime) -> N
     """Write what follows from an act: where its leg stands, who holds the baton, where the relay stands."""
     standing = custody.fold(plan_of(relay), acts_of(relay))
     if act.kind is Kind.CANCELLED:
-        for row in relay.legs.filter(n__gte=standing.next):
-            row.state, row.sequence, row.changed_at = State.CANCELLED, row.sequence + 1, now
-            row.save(update_fields=["state", "sequence", "changed_at"])
+        left = relay.legs.filter(n__gte=standing.next)
+        left.update(state=State.CANCELLED, sequence=F("sequence") + 1, changed_at=now)
     if leg is not None:
         leg.sequence, leg.changed_at, leg.state = leg.sequence + 1, now, LEG_STATES.get(act.kind, State(leg.state))
         if act.kind is Kind.ACKNOWLEDGED:
-            leg.giver_id, leg.actual_on = relay.holder_id, local_day(act.at, leg.area_id)
+            leg.giver_id, leg.actual_on = relay.holder_id, legal_day(act.at, leg.area_id)
         leg.save(update_fields=["sequence", "changed_at", "state", "giver", "actual_on"])
     relay.holder_id, relay.next = standing.holder, standing.next
     relay.done = relay.legs.filter(state__in=[State.DONE, State.TOLD]).count()
@@ -347,11 +400,6 @@ def state_of(standing: custody.Standing, legs: int) -> str:
     if standing.next > legs:
         return DONE
     return UNDERWAY if standing.at else PLANNED
-
-
-def local_day(at: datetime, area: str) -> date:
-    """Return the legal day of a moment in an area (decision 30)."""
-    return at.astimezone(ZoneInfo(zone.load()[area[:2]])).date()
 
 
 def _record(act: Act, leg: Leg | None) -> dict[str, object]:

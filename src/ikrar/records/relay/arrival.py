@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,15 +11,18 @@ import rfc8785
 from django.db import transaction
 
 from ikrar.core.account.role import Role
-from ikrar.core.errors import Missing, Refused
+from ikrar.core.errors import InvalidField, Missing, Refused
 from ikrar.core.relay.custody import Kind
 from ikrar.core.relay.custody import Leg as State
+from ikrar.core.relay.handover import check_actual
 from ikrar.core.relay.plan import Plan, check
 from ikrar.core.relay.sheet import Told
+from ikrar.core.stage.standing import legal_day
 from ikrar.records.account.access import Holder
 from ikrar.records.ledger import actions as ledger
 from ikrar.records.relay import actions
 from ikrar.records.relay.models import DONE, PLANNED, UNDERWAY, Act, Leg, Relay
+from ikrar.records.turn import take_turn
 
 
 @dataclass(frozen=True)
@@ -46,7 +49,9 @@ def enter(holder: Holder, plan: Plan, told: Sequence[Told], *, now: datetime) ->
     check(plan)
     source = hashlib.sha256(rfc8785.dumps(actions.as_json(plan))).hexdigest()  # type: ignore[arg-type]  # plain values
     with transaction.atomic():
-        if Relay.objects.filter(series=plan.series, baton=plan.baton, institution=plan.organiser).exists():
+        take_turn(f"relay.enter {plan.organiser}")
+        title = actions.title_of(plan)
+        if Relay.objects.filter(series=title, baton=plan.baton, institution=plan.organiser).exists():
             raise Refused("Kirab dan tongkat ini sudah tercatat di sini.")
         take_in([Arrival(plan, tuple(told), source)], now=now)
         return Relay.objects.get(source=source, institution=plan.organiser)
@@ -57,9 +62,13 @@ def take_in(arrivals: Sequence[Arrival], *, now: datetime, advance: Callable[[],
 
     ``advance`` is called after each relay.
 
-    The file must have been compared (:mod:`ikrar.records.relay.intake`); raises InvalidField for an unknown code.
+    The file must have been compared (:mod:`ikrar.records.relay.intake`); raises InvalidField for an unknown code, and
+    for a hand-over told of a day on which it cannot have been.
     """
     actions.check_known(one.plan for one in arrivals)
+    for one in arrivals:
+        for _n, error in wrong_days(one.plan, one.told, now):
+            raise error
     acts: list[Act] = []
     with transaction.atomic():
         leaves = []
@@ -69,6 +78,19 @@ def take_in(arrivals: Sequence[Arrival], *, now: datetime, advance: Callable[[],
         Act.objects.bulk_create(acts, batch_size=500)
         ledger.append_many(leaves, now=now)
     return sum(len(one.plan.legs) for one in arrivals)
+
+
+def wrong_days(plan: Plan, told: Sequence[Told], now: datetime) -> Iterator[tuple[int, InvalidField]]:
+    """Yield number and error of each leg that is told of a day on which it cannot have been handed over."""
+    days = [(leg, day) for leg, (_state, day, _why) in zip(plan.legs, told, strict=False) if day]
+    previous = None
+    for leg, day in days:
+        today = legal_day(now, leg.area)
+        try:
+            check_actual(day, leg.planned_on, today, previous=previous, field=f"actual_on-{leg.n}")
+        except InvalidField as error:
+            yield leg.n, error
+        previous = day
 
 
 def _taken_in(one: Arrival, acts: list[Act], now: datetime) -> tuple[str, str, str, dict[str, object]]:

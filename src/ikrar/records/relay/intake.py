@@ -2,19 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
 
 from ikrar.core.account.role import Role
 from ikrar.core.errors import InvalidField
 from ikrar.core.institution.sheet import Problem
-from ikrar.core.relay.sheet import Entry
+from ikrar.core.relay import sheet
+from ikrar.core.relay.custody import Leg as State
+from ikrar.core.relay.plan import Plan
+from ikrar.core.relay.sheet import Code, Entry
 from ikrar.records.account.access import Holder
 from ikrar.records.election.models import Election
 from ikrar.records.institution.models import Institution
 from ikrar.records.place.models import Area
+from ikrar.records.relay import actions, arrival, queries
 from ikrar.records.relay.arrival import Arrival
 from ikrar.records.relay.models import Relay
+
+#: What a code is one of -> what is said of one that is not known.
+_MESSAGES: Final = {
+    "institution": "Kode lembaga {code} tidak dikenal.",
+    "area": "Kode wilayah {code} tidak dikenal.",
+    "election": "Pemilihan {code} tidak dikenal.",
+}
 
 
 @dataclass(frozen=True)
@@ -36,27 +49,36 @@ def _quiet() -> None:
 
 
 def compare(
-    entries: Iterable[Entry], holder: Holder | None = None, *, advance: Callable[[], None] = _quiet
+    entries: Iterable[Entry],
+    holder: Holder | None = None,
+    *,
+    codes: Iterable[Code] = (),
+    now: datetime | None = None,
+    advance: Callable[[], None] = _quiet,
 ) -> Compared:
-    """Return what a file would bring; five queries for any file, ``advance`` called for each relay.
+    """Return what a file would bring; six queries for any file, ``advance`` called for each relay.
+
+    ``codes`` stand in rows of which no relay could be made; they are looked up too, so that all is told at once.
 
     With a ``holder`` only relays that the person's own institutions organise may come. A relay that is here already
-    from other rows cannot come again: what happened to a baton is final.
+    from other rows cannot come again: what happened to a baton is final. With ``now`` nothing may be told of a day on
+    which it cannot have been; keeping the file refuses it anyway, this names the row.
     """
     entries = tuple(entries)
     own = None if holder is None else set(holder.institutions(Role.SECRETARY))
-    kept = {(r.series, r.baton, r.institution_id): r.source for r in Relay.objects.only("series", "baton", "source")}
-    known = (
-        set(Institution.objects.values_list("code", flat=True)),
-        set(Area.objects.values_list("code", flat=True)),
-        set(Election.objects.values_list("code", flat=True)) | {""},
-    )
-    arrivals, problems, present = [], [], 0
+    kept = {(r.series, r.baton, r.institution_id): r for r in Relay.objects.select_related(None)}
+    known = {
+        "institution": set(Institution.objects.values_list("code", flat=True)),
+        "area": set(Area.objects.values_list("code", flat=True)),
+        "election": set(Election.objects.values_list("code", flat=True)) | {""},
+    }
+    arrivals, problems, present = [], [_no_such(one) for one in codes if one.code not in known[one.what]], 0
+    same = _as_they_stand([kept[key] for entry in entries if (key := _key(entry.plan)) in kept])
     for entry in entries:
         advance()
-        found = list(_unknown(entry, known, own))
-        there = next((kept[key] for key in _keys(entry) if key in kept), None)
-        if there is not None and there == entry.source:
+        found = [*_unknown(entry, known, own), *(_wrong_days(entry, now) if now else ())]
+        there = kept.get(_key(entry.plan))
+        if there is not None and entry.source in {there.source, same[there.ref]}:
             present += 1
             continue
         if there is not None:
@@ -67,32 +89,45 @@ def compare(
     return Compared(tuple(arrivals), present, tuple(problems))
 
 
-def _keys(entry: Entry) -> list[tuple[str, str, str]]:
-    """Return what a relay may be kept as: a fictional one got the mark of an example."""
-    one = entry.plan
-    return [(title, one.baton, one.organiser) for title in (one.series, f"CONTOH {one.series}")]
+def _wrong_days(entry: Entry, now: datetime) -> Iterable[Problem]:
+    """Yield a problem for each hand-over that is told of a day on which it cannot have been."""
+    for n, error in arrival.wrong_days(entry.plan, entry.told, now):
+        yield Problem(entry.rows[n - 1], "hari_sebenarnya", error)
 
 
-def _unknown(entry: Entry, known: tuple[set[str], set[str], set[str]], own: set[str] | None) -> Iterable[Problem]:
-    institutions, areas, elections = known
+def _as_they_stand(rows: list[Relay]) -> dict[str, str]:
+    """Return the digest of what each relay would go out as now: a file of our own changes nothing. Two queries."""
+    told: dict[str, list[tuple[str, ...]]] = {row.ref: [] for row in rows}
+    for relay, leg, why in queries.told_legs(rows) if rows else ():
+        out = sheet.to_row(queries.plan_of(relay, ()), queries.leg_plan(leg), State(leg.state), leg.actual_on, why)
+        told[relay.ref].append(out)
+    return {ref: sheet.digest(lines) for ref, lines in told.items()}
+
+
+def _key(one: Plan) -> tuple[str, str, str]:
+    """Return what a relay is kept as; the title of a fictional one bears the mark of an example."""
+    return actions.title_of(one), one.baton, one.organiser
+
+
+def _no_such(one: Code) -> Problem:
+    error = InvalidField(_MESSAGES[one.what], field=one.column, code=one.code)
+    return Problem(one.row, one.column, error)
+
+
+def _unknown(entry: Entry, known: Mapping[str, set[str]], own: set[str] | None) -> Iterable[Problem]:
     one, first = entry.plan, entry.rows[0]
     if own is not None and one.organiser not in own:
         error = InvalidField("Kirab ini bukan milik lembaga Anda; hanya penyelenggaranya memasukkannya.", field="x")
         yield Problem(first, "penyelenggara", error)
+    legs = list(zip(one.legs, entry.rows, strict=True))
     for column, code, row in (
         ("penyelenggara", one.organiser, first),
         ("pemegang_awal", one.holder, first),
-        *(("penerima", leg.receiver, row) for leg, row in zip(one.legs, entry.rows, strict=True)),
-    ):
-        if code not in institutions:
-            error = InvalidField("Kode lembaga {code} tidak dikenal.", field="receiver", code=code)
-            yield Problem(row, column, error)
-    for column, code, row in (
+        *(("penerima", leg.receiver, row) for leg, row in legs),
         ("wilayah_awal", one.area, first),
-        *(("wilayah", leg.area, row) for leg, row in zip(one.legs, entry.rows, strict=True)),
+        *(("wilayah", leg.area, row) for leg, row in legs),
+        ("pemilihan", one.election, first),
     ):
-        if code not in areas:
-            yield Problem(row, column, InvalidField("Kode wilayah {code} tidak dikenal.", field="area", code=code))
-    if one.election not in elections:
-        error = InvalidField("Pemilihan {code} tidak dikenal.", field="election", code=one.election)
-        yield Problem(first, "pemilihan", error)
+        what = sheet.CODES[column]
+        if code not in known[what]:
+            yield _no_such(Code(row, column, what, code))

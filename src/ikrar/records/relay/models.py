@@ -61,7 +61,8 @@ class Leg(models.Model):
 class Act(models.Model):
     """One act on a relay, by an institution: its number is its place in the order; ``leg`` 0 concerns the whole.
 
-    ``at`` is the told time, ``bent`` when the server's order replaced it; ``key`` the client's word for the request.
+    ``officer`` is whose account it was, so that one person is not both sides; none for what a file tells. ``at`` is the
+    told time, ``bent`` when the server's order replaced it; ``key`` the client's word for the request.
     """
 
     relay = models.ForeignKey(Relay, on_delete=models.PROTECT, related_name="acts")
@@ -69,6 +70,9 @@ class Act(models.Model):
     leg = models.PositiveSmallIntegerField(default=0)
     kind = models.CharField(max_length=12, choices=[(one.value, one.value) for one in Kind])
     by = models.ForeignKey("institution.Institution", on_delete=models.PROTECT, related_name="+")
+    officer = models.ForeignKey(
+        "ikrar_account.User", null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     office = models.CharField(max_length=160, blank=True)
     to = models.ForeignKey("institution.Institution", null=True, on_delete=models.PROTECT, related_name="+")
     answers = models.PositiveIntegerField(default=0)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -12,15 +10,12 @@ from django.db import transaction
 from ikrar.core.account.role import Role
 from ikrar.core.errors import Missing, Refused
 from ikrar.core.relay.custody import Leg as State
-from ikrar.core.scan.scan import MOST
-from ikrar.records import identity
 from ikrar.records.account.access import Holder
 from ikrar.records.erasure import forget_pages
 from ikrar.records.ledger import actions as ledger
-from ikrar.records.ledger.models import Leaf
 from ikrar.records.relay import access
 from ikrar.records.relay.models import Photo, PhotoBox
-from ikrar.records.scan import seal
+from ikrar.records.scan import kept, seal
 from ikrar.records.turn import take_turn
 
 SHOWN = (State.OPEN, State.DONE)
@@ -44,7 +39,6 @@ def keep(holder: Holder, ref: str, n: int, *, picture: bytes, until: date, now: 
     The same picture sent twice is kept once. Raises Missing unless the person's institution gives or receives there,
     Refused for a leg nothing happened on and beyond the most pictures of one side.
     """
-    digest = hashlib.sha256(picture).hexdigest()
     with transaction.atomic():
         take_turn(ref)
         relay = access.relay_for(holder, ref)
@@ -57,18 +51,17 @@ def keep(holder: Holder, ref: str, n: int, *, picture: bytes, until: date, now: 
         own = [code for code in sides if code in holder.institutions(Role.SECRETARY)]
         if not own:
             raise Missing("Ruas ini tidak ada.")
-        kept = list(Photo.objects.filter(relay=relay, leg=n, institution=own[0], erased_on=None).select_related("box"))
-        for one in kept:
-            if hashlib.sha256(seal.open_box(bytes(one.box.data))).hexdigest() == digest:
-                return one
-        if len(kept) >= MOST:
-            raise Refused("Sudah ada {most} gambar tersegel. Hapus salah satu lebih dulu.", most=MOST)
+        there = list(Photo.objects.filter(relay=relay, leg=n, institution=own[0], erased_on=None).select_related("box"))
+        found: Photo | None = kept.same(there, picture)
+        if found is not None:
+            return found
         photo = Photo.objects.create(
             relay=relay, leg=n, institution_id=own[0], sealed_on=holder.today, kept_until=until
         )
         PhotoBox.objects.create(sealed=photo, data=seal.close(picture))
-        record = {"act": "scan.sealed", "relay": ref, "n": n, "scan": photo.ref, "until": f"{until}", "sha256": digest}
-        ledger.append(type="scan.sealed", by=own[0], ref=photo.ref, record=record, now=now)
+        record = {"act": kept.SEALED, "relay": ref, "n": n, "scan": photo.ref, "until": f"{until}"}
+        record["sha256"] = kept.digest(picture)
+        ledger.append(type=kept.SEALED, by=own[0], ref=photo.ref, record=record, now=now)
     return photo
 
 
@@ -80,8 +73,7 @@ def picture(holder: Holder, ref: str) -> bytes:
 def of(relay: str, n: int) -> tuple[Sealed, ...]:
     """Return what is public of a hand-over's pictures, in the order in which they were sealed. Two queries."""
     rows = list(Photo.objects.filter(relay_id=relay, leg=n).order_by("sealed_on", "ref"))
-    leaves = Leaf.objects.filter(ref__in=[one.ref for one in rows], type="scan.sealed")
-    told = dict(leaves.values_list("ref", "com")) if rows else {}
+    told = kept.commitments(rows)
     return tuple(
         Sealed(one.ref, one.institution_id, one.sealed_on, one.kept_until, one.erased_on, told.get(one.ref, ""))
         for one in rows
@@ -93,35 +85,20 @@ def erase(holder: Holder, ref: str, *, now: datetime) -> Photo:
     with transaction.atomic():
         take_turn(ref)
         photo = access.sealed(holder, ref)
-        _erase([photo], holder.today, now)
+        kept.erase([photo], _by, holder.today, now)
     forget_pages()
     return photo
 
 
 def erase_expired(today: date, now: datetime) -> int:
     """Erase every picture past its day; returns how many went."""
-    with transaction.atomic(), identity.system():
-        take_turn("relay.erase_expired")
-        gone = list(Photo.objects.filter(erased_on__isnull=True, kept_until__lt=today))
-        _erase(gone, today, now)
-    if gone:
-        forget_pages()
-    return len(gone)
-
-
-def _erase(photos: Iterable[Photo], today: date, now: datetime) -> None:
-    for photo in photos:
-        PhotoBox.objects.filter(sealed=photo).delete()
-        Photo.objects.filter(pk=photo.pk).update(erased_on=today)
-        ledger.forget(photo.ref)
-        record = {"act": "scan.erased", "scan": photo.ref}
-        ledger.append(type="scan.erased", by=photo.institution_id, ref=photo.ref, record=record, now=now)
+    return kept.erase_expired(Photo.objects.all(), _by, turn="relay.erase_expired", today=today, now=now)
 
 
 def forget_of(relays: list[str]) -> None:
     """Remove the pictures of example relays with their openings, inside the transaction that erases those."""
-    rows = Photo.objects.filter(relay__in=relays)
-    for ref in rows.values_list("ref", flat=True):
-        ledger.forget(ref)
-    PhotoBox.objects.filter(sealed__in=rows).delete()
-    rows.delete()
+    kept.forget(Photo.objects.filter(relay__in=relays))
+
+
+def _by(photo: Photo) -> str:
+    return photo.institution_id

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.db.models import Q, QuerySet
 from django.db.models.functions import Coalesce
@@ -19,6 +18,8 @@ from ikrar.core.relay.custody import Leg as State
 from ikrar.core.relay.handover import days_late
 from ikrar.core.relay.plan import Leg as PlanLeg
 from ikrar.core.relay.plan import Plan, Slot
+from ikrar.core.relay.way import Spot
+from ikrar.core.stage.standing import legal_day
 from ikrar.records.account.access import Holder
 from ikrar.records.institution.models import Institution, Office
 from ikrar.records.place import queries as place
@@ -54,13 +55,18 @@ class Stop:
 
 @dataclass(frozen=True)
 class Way:
-    """One relay: its row, a page of its stops, the next stop, the page after, other batons of the same procession."""
+    """One relay: its row, a page of its stops, the next stop, the page after, other batons of the same procession.
+
+    ``heard`` is the newest act, None before the first; ``silent`` for how many days nothing was kept since.
+    """
 
     row: Relay
     stops: tuple[Stop, ...]
     next: Stop | None
     more: int | None
     siblings: tuple[Relay, ...]
+    heard: Act | None
+    silent: int
 
 
 @dataclass(frozen=True)
@@ -102,7 +108,7 @@ def one(ref: str) -> Relay:
 
 
 def way(ref: str, now: datetime, *, first: int = 1) -> Way:
-    """Return one relay with the stops from number ``first`` on; raises Missing. At most four queries."""
+    """Return one relay with the stops from number ``first`` on; raises Missing. At most five queries."""
     row = access.published(ref)
     stops = list(stops_of([row], now, first=first)[: LEGS + 1])
     following = next((one for one in stops if one.row.n == row.next), None)
@@ -110,6 +116,7 @@ def way(ref: str, now: datetime, *, first: int = 1) -> Way:
         following = next(iter(stops_of([row], now, first=row.next, last=row.next)), None)
     if row.state not in {PLANNED, UNDERWAY}:
         following = None
+    heard = Act.objects.filter(relay=row).select_related("by").order_by("-n").first()
     kin = access.public().filter(series=row.series, institution=row.institution_id).exclude(ref=ref)
     return Way(
         row,
@@ -117,7 +124,14 @@ def way(ref: str, now: datetime, *, first: int = 1) -> Way:
         following,
         stops[LEGS].row.n if len(stops) > LEGS else None,
         tuple(kin.select_related("holder").order_by("baton", "ref")[:SHOWN]),
+        heard,
+        _days_between(heard.kept_at if heard else row.made_at, now, row.area_id),
     )
+
+
+def _days_between(since: datetime, now: datetime, area: str) -> int:
+    """Count legal days of a place from one moment to another."""
+    return (legal_day(now, area) - legal_day(since, area)).days
 
 
 def stops_of(rows: Iterable[Relay], now: datetime, *, first: int = 1, last: int | None = None) -> list[Stop]:
@@ -137,11 +151,20 @@ def _legs() -> QuerySet[Leg]:
 
 def _stop(leg: Leg, now: datetime) -> Stop:
     name = place.zone_of(leg.area_id)
-    today = now.astimezone(ZoneInfo(name)).date()
+    today = legal_day(now, leg.area_id)
     late = days_late(State(leg.state), leg.planned_on, leg.actual_on, today)
     if leg.relay.state == CANCELLED and leg.actual_on is None:
         late = 0
     return Stop(leg, late, name)
+
+
+def spots(row: Relay) -> list[Spot]:
+    """Return the whole way of a relay for maps: where it left (number 0), then every stop in its order. One query."""
+    asked = ("n", "state", "area", "area__name", "area__lat", "area__lng", "receiver__name", "planned_on")
+    found = Leg.objects.filter(relay=row).order_by("n").values_list(*asked, "actual_on", "venue")
+    left = row.area
+    start = Spot(0, State.DONE, left.code, left.name, left.lat, left.lng, planned_on=row.starts_on)
+    return [start, *(Spot(n, State(state), *rest) for n, state, *rest in found)]
 
 
 def handover(ref: str, n: int, now: datetime) -> Handover:
@@ -244,9 +267,15 @@ def sheet_rows(rows: list[Relay]) -> Iterator[tuple[str, ...]]:
         yield sheet.to_row(plan_of(relay, ()), leg_plan(leg), State(leg.state), leg.actual_on, why)
 
 
-def dated(*, elections: Iterable[str], area: str, first: date | None, last: date | None) -> list[Leg]:
-    """Return the hand-overs of elections within a time and an area, for calendars. One query."""
-    rows = _legs().filter(relay__election__in=list(elections))
+def dated(
+    *, elections: Iterable[str], area: str, first: date | None, last: date | None, loose: bool = False
+) -> list[Leg]:
+    """Return the hand-overs of elections within a time and an area, for calendars. One query.
+
+    ``loose``: those of no election as well.
+    """
+    of = Q(relay__election__in=list(elections)) | (Q(relay__election__isnull=True) if loose else Q())
+    rows = _legs().filter(of)
     if area:
         rows = rows.filter(Q(area=area) | Q(area__code__startswith=f"{area}."))
     rows = rows.annotate(on=Coalesce("actual_on", "planned_on"))
@@ -264,10 +293,11 @@ def mine(holder: Holder, *, limit: int = SHOWN) -> list[Relay]:
     return list(rows.order_by("-starts_on", "ref")[:limit])
 
 
-def waiting(holder: Holder) -> list[Leg]:
+def waiting(holder: Holder, *, limit: int = LEGS) -> list[Leg]:
     """Return the open hand-overs that wait for the person's institutions to answer. One query."""
     own = holder.institutions(Role.SECRETARY)
-    return list(_legs().filter(state=State.OPEN, receiver__in=own).order_by("planned_on", "relay"))
+    rows = _legs().select_related("relay__holder").filter(state=State.OPEN, receiver__in=own)
+    return list(rows.order_by("planned_on", "relay")[:limit])
 
 
 def codes_near(institutions: Iterable[str]) -> list[tuple[str, str]]:

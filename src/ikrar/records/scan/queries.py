@@ -7,8 +7,7 @@ from datetime import date
 
 from ikrar.core.scan.scan import What
 from ikrar.records.account.access import Holder
-from ikrar.records.ledger.models import Leaf
-from ikrar.records.scan import access, seal
+from ikrar.records.scan import access, kept, seal
 from ikrar.records.scan.models import Scan
 
 
@@ -27,10 +26,9 @@ class Sealed:
 def of(declaration: str) -> tuple[Sealed, ...]:
     """Return what is public of a declaration's pictures, in the order in which they were sealed. Two queries."""
     rows = list(Scan.objects.filter(declaration_id=declaration).order_by("sealed_on", "ref"))
-    leaves = Leaf.objects.filter(ref__in=[one.ref for one in rows], type="scan.sealed")
-    commitments = dict(leaves.values_list("ref", "com")) if rows else {}
+    told = kept.commitments(rows)
     return tuple(
-        Sealed(one.ref, What(one.what), one.sealed_on, one.kept_until, one.erased_on, commitments.get(one.ref, ""))
+        Sealed(one.ref, What(one.what), one.sealed_on, one.kept_until, one.erased_on, told.get(one.ref, ""))
         for one in rows
     )
 

@@ -21,11 +21,12 @@ ROLES: Final = (Role.PLANNER, Role.SECRETARY)
 
 @dataclass(frozen=True)
 class Seat:
-    """Where somebody may enter something: an election, an area it covers, and the institution that then speaks."""
+    """Where somebody may enter something: an election, an area it covers, the institution that speaks, its kind."""
 
     election: Election
     area: str
     institution: str
+    kind: str
 
 
 def areas(holder: Holder) -> tuple[str, ...]:
@@ -39,7 +40,7 @@ def seat(holder: Holder, election: str, area: str) -> Seat:
     found = next((one for one in elections.covering(area) if one.code == election), None)
     if institution is None or found is None or not Area.objects.filter(code=area).exists():
         raise Missing("Halaman ini tidak ada.")
-    return Seat(found, area, institution)
+    return Seat(found, area, institution, Institution.objects.values_list("kind", flat=True).get(code=institution))
 
 
 def for_the_nation(seat: Seat) -> None:

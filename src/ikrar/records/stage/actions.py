@@ -24,7 +24,7 @@ from ikrar.records.election.models import Election
 from ikrar.records.institution.models import Institution
 from ikrar.records.ledger import actions as ledger
 from ikrar.records.ref import new_ref
-from ikrar.records.stage import access
+from ikrar.records.stage import access, known
 from ikrar.records.stage.folder import NAME
 from ikrar.records.stage.models import Anchoring, Note
 from ikrar.records.turn import take_turn
@@ -37,7 +37,8 @@ def anchor(
 
     ``seen`` is the reference of the newest entry the person saw, empty for none. The same day and source twice are kept
     once. Raises Missing out of reach, InvalidField for what cannot be, Conflict when somebody else entered it first,
-    and Refused for an event of the nation entered by an institution of a region.
+    and Refused for an event of the nation entered by an institution of a region, for a day that the commission entered,
+    and for an institution that moves nobody's deadlines (:mod:`ikrar.core.stage.anchoring`).
     """
     with transaction.atomic():
         seat = access.seat(holder, election, area)
@@ -45,6 +46,8 @@ def anchor(
         event = anchoring.check(anchors_of(election), code, day, source, seat.election.voting_day)
         if not event.local:
             access.for_the_nation(seat)
+        holds = next((one for one in known.events(election, area) if one.code == code and one.day), None)
+        anchoring.check_who(seat.kind, holds.kind if holds else "")
         subject = {"election_id": election, "area_id": area if event.local else None, "code": code}
         last = Anchoring.objects.filter(**subject).order_by("-id").first()
         if last and (last.day, last.source) == (day, source):
@@ -65,10 +68,12 @@ def note(holder: Holder, election: str, line: Line, *, seen: str, removed: bool 
     """Say what a duty or risk is in the area of ``line``, or that it does not hold there (``removed``).
 
     A line without a key is new. ``seen`` is the reference of the area's newest row of it that the person saw, empty for
-    none. Raises Missing out of reach, InvalidField for what cannot be, Conflict when somebody else changed it first.
+    none. Raises Missing out of reach, InvalidField for what cannot be, Conflict when somebody else changed it first,
+    Refused for a participant in the election.
     """
     with transaction.atomic():
         seat = access.seat(holder, election, line.area)
+        duty.check_who(seat.kind)
         take_turn(f"stage.note {election} {line.area}")
         duty.check(line, {one.code for one in stages(election, seat.election.voting_day)})
         last = Note.objects.filter(election_id=election, area_id=line.area, key=line.key).order_by("-id").first()

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from ikrar.core.institution.territory import ancestors
 from ikrar.core.stage.duty import Entry, Line, What, inherited, templates
@@ -18,9 +18,11 @@ from ikrar.records.stage.models import Anchoring, Note
 
 @dataclass(frozen=True)
 class Known:
-    """The day of an event as it was last entered: by which institution, from where, for which area (empty: all).
+    """The day of an event as it was last entered: by which institution (``kind`` is its kind), from where, for which
+    area (empty: all).
 
-    ``day`` None: it was taken back. ``sequence`` counts the entries of this event and area from 1.
+    ``day`` None: it was taken back, and ``was`` is the day it had. ``sequence`` counts the entries of this event and
+    area from 1.
     """
 
     ref: str
@@ -32,6 +34,22 @@ class Known:
     institution_name: str
     entered_at: datetime
     sequence: int
+    was: date | None
+    area_name: str
+    kind: str
+
+
+@dataclass(frozen=True)
+class Told:
+    """What a calendar tells of an election's events in an area.
+
+    ``wide`` are the days that hold for the whole election, ``near`` the events as they hold in the area, ``newest`` the
+    newest entry of every event around the area and below it, taken back or not.
+    """
+
+    wide: dict[str, date]
+    near: tuple[Known, ...]
+    newest: tuple[Known, ...]
 
 
 @dataclass(frozen=True)
@@ -84,8 +102,21 @@ def everywhere(found: Collection[Election]) -> dict[str, dict[str, tuple[Known, 
     }
 
 
+def told_in(found: Collection[Election], area: str = "") -> dict[str, Told]:
+    """Return by election what a calendar tells in an area; without one, in each election's own area. One query."""
+    rows = _entries(found)
+    told: dict[str, Told] = {}
+    for one in found:
+        entries = rows.get(one.code, ())
+        near = _around(entries, area or one.area_id)
+        below = [row for row in entries if area and (row.area_id or "").startswith(f"{area}.")]
+        wide = _holding(_numbered(_around(entries, one.area_id)))
+        told[one.code] = Told(days_of(wide), _holding(_numbered(near)), _newest(_numbered([*near, *below])))
+    return told
+
+
 def _entries(found: Collection[Election]) -> dict[str, list[Anchoring]]:
-    rows = Anchoring.objects.filter(election__in=found).select_related("institution").order_by("id")
+    rows = _named(Anchoring.objects.filter(election__in=found))
     entries: dict[str, list[Anchoring]] = {}
     for row in rows:
         entries.setdefault(row.election_id, []).append(row)
@@ -99,8 +130,7 @@ def events(election: str, area: str | None = None) -> tuple[Known, ...]:
 
 def entered(election: str, area: str | None) -> tuple[Known, ...]:
     """Return every entry on exactly this area (None: the whole election), the newest first. One query."""
-    rows = Anchoring.objects.filter(election_id=election, area_id=area).select_related("institution").order_by("id")
-    return tuple(reversed(_numbered(rows)))
+    return tuple(reversed(_numbered(_named(Anchoring.objects.filter(election_id=election, area_id=area)))))
 
 
 def stages_of(election: Election, area: str | None = None) -> tuple[Stage, ...]:
@@ -148,16 +178,23 @@ def _holding(rows: Iterable[Known]) -> tuple[Known, ...]:
 
 def _anchorings(election: str, area: str | None) -> tuple[Known, ...]:
     where = Q(area__isnull=True) | Q(area_id__in=ancestors(area)) if area else Q(area__isnull=True)
-    rows = Anchoring.objects.filter(where, election_id=election).select_related("institution").order_by("id")
-    return _numbered(rows)
+    return _numbered(_named(Anchoring.objects.filter(where, election_id=election)))
+
+
+def _named(rows: QuerySet[Anchoring]) -> QuerySet[Anchoring]:
+    """Have entries read with institution and area, in the order in which they came."""
+    return rows.select_related("institution", "area").order_by("id")
 
 
 def _numbered(rows: Iterable[Anchoring]) -> tuple[Known, ...]:
     counts: dict[tuple[str, str], int] = {}
+    days: dict[tuple[str, str], date] = {}
     found = []
     for row in rows:
         subject = (row.area_id or "", row.code)
         counts[subject] = counts.get(subject, 0) + 1
+        was = days.get(subject)
+        days |= {subject: row.day} if row.day else {}
         found.append(
             Known(
                 row.ref,
@@ -169,6 +206,9 @@ def _numbered(rows: Iterable[Anchoring]) -> tuple[Known, ...]:
                 row.institution.name,
                 row.entered_at,
                 counts[subject],
+                was,
+                row.area.name if row.area else "",
+                row.institution.kind,
             )
         )
     return tuple(found)

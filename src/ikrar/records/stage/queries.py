@@ -5,7 +5,18 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from ikrar.core.stage.published import Told
-from ikrar.records.stage.known import Known, anchors, days_of, duties, events, held, narrowest, of_elections, stages_of
+from ikrar.records.stage.known import (
+    Known,
+    anchors,
+    days_of,
+    duties,
+    events,
+    held,
+    narrowest,
+    of_elections,
+    stages_of,
+    told_in,
+)
 from ikrar.records.stage.models import Published
 from ikrar.records.stage.published import told_of
 
@@ -20,6 +31,7 @@ __all__ = [
     "of_elections",
     "published",
     "stages_of",
+    "told_in",
 ]
 
 

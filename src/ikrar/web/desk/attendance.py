@@ -10,7 +10,6 @@ from django.utils import timezone
 from ikrar.core.account.code import grouped
 from ikrar.core.errors import BadInput, IkrarError, IllegalMove, Refused
 from ikrar.core.meeting.attendance import Presence
-from ikrar.core.meeting.move import State
 from ikrar.records.institution import queries as institution
 from ikrar.records.meeting import access, attendance
 from ikrar.web.access import holder_of
@@ -28,11 +27,11 @@ def page(request: HttpRequest, ref: str) -> HttpResponseBase:
     act = post.get("act", "")
     try:
         if act == "open":
-            return _page(request, ref, code=attendance.open_door(holder, ref))
+            return _page(request, ref, code=attendance.open_door(holder, ref, now=timezone.now()))
         if act == "shut":
             attendance.shut_door(holder, ref)
         elif act.startswith("strike-"):
-            attendance.strike(holder, ref, decode.number(act.removeprefix("strike-")))
+            attendance.strike(holder, ref, act.removeprefix("strike-"))
         else:
             words = {name: post.get(name, "") for name in ("institution", "guest", "office", "represents")}
             attendance.enter(holder, ref, Presence(**words), now=timezone.now())
@@ -43,17 +42,21 @@ def page(request: HttpRequest, ref: str) -> HttpResponseBase:
 
 def _page(request: HttpRequest, ref: str, *, code: str = "", error: IkrarError | None = None) -> HttpResponse:
     meeting = access.own(holder_of(request), ref)
+    until = meeting.minutes.door_until
     address = request.build_absolute_uri(reverse("check-in", args=[code])) if code else ""
     rows = attendance.rows(meeting)
     codes = {row.institution for _, row, _ in rows} | set(access.parties(meeting))
     context = {
         "meeting": meeting,
         "ref": ref,
-        "rows": [{"row": row, "how": how.value} for _, row, how in rows],
+        "rows": [
+            {"row": row, "how": how.value, "mark": attendance.mark_of(kept), "at": kept.at} for kept, row, how in rows
+        ],
         "names": institution.names(filter(None, codes)),
         "invited": institution.names(access.parties(meeting)),
-        "open": meeting.state in {State.CALLED.value, State.HELD.value},
-        "ajar": bool(meeting.minutes.door_hash) or bool(code),
+        "open": meeting.state in attendance.LISTING,
+        "ajar": bool(meeting.minutes.door_hash) and (until is None or until > timezone.now()),
+        "until": until,
         "sheet": {"address": address, "groups": grouped(code).split("-"), "drawn": drawn(address)} if code else None,
         "entered": decode.typed(request.POST) if error else {},
         "error": message(error) if error else "",

@@ -1,18 +1,22 @@
-"""Two people changed one draft: mine and theirs side by side, field by field, and one draft made of both."""
+"""Two people changed one form: mine and theirs side by side, field by field, and one form made of both."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext
 
 from ikrar.core.declaration.form import DeclarationForm, from_json
 from ikrar.core.declaration.merging import Difference, compare, merged
 from ikrar.core.errors import IkrarError
 from ikrar.records.declaration import queries
 from ikrar.web.desk import decode
+from ikrar.web.names import declaration_field
 from ikrar.web.refusal import message
 
 PICK = "pick-"
@@ -20,26 +24,64 @@ PICK = "pick-"
 PRESSED = frozenset({"csrfmiddlewaretoken", "edition", "then", "by", "step", "area_search"})
 
 
-def page(request: HttpRequest, version: Any, mine: DeclarationForm, error: IkrarError | None) -> HttpResponse:
-    """Show where a form and the stored draft differ; what was typed is carried along and nothing is saved yet."""
-    theirs = queries.form_in(version)
-    found = compare(mine.as_json(), theirs.as_json(), decode.loaded(request.POST))
+@dataclass(frozen=True)
+class Sheet:
+    """What differs from form to form: the heading, where what was picked is kept, and where mine is given up.
+
+    ``edition`` is the one that is stored, ``language`` that of what was typed.
+    """
+
+    heading: str
+    save: str
+    drop: str
+    edition: int
+    language: str = "id"
+
+
+def beside(
+    request: HttpRequest,
+    sheet: Sheet,
+    found: Iterable[Difference],
+    legend: Callable[[Difference], str],
+    error: IkrarError,
+) -> HttpResponse:
+    """Show where two forms differ, ``legend`` naming each place; what was typed is carried along, nothing is saved."""
     context = {
-        "version": version,
-        "ref": version.declaration_id,
-        "edition": version.edition,
-        "form": theirs,
-        "differences": [_shown(one) for one in found],
+        "sheet": sheet,
+        "differences": [shown(one, legend(one)) for one in found],
         "typed": _typed(request.POST),
-        "error": message(error) if error else "",
+        "error": message(error),
     }
     return render(request, "desk/conflict.html", context, status=409)
 
 
+def picks(post: QueryDict) -> dict[str, str]:
+    """Return the side that was picked of each place."""
+    return {name.removeprefix(PICK): str(value) for name, value in post.items() if name.startswith(PICK)}
+
+
+def page(request: HttpRequest, version: Any, mine: DeclarationForm, error: IkrarError) -> HttpResponse:
+    """Show where a form and the stored draft of a declaration differ."""
+    theirs, ref = queries.form_in(version), version.declaration_id
+    sheet = Sheet(
+        gettext("Dua orang mengubah rancangan ini"),
+        reverse("declaration-merge", args=[ref]),
+        reverse("desk-declaration", args=[ref]),
+        version.edition,
+        theirs.language,
+    )
+    found = compare(mine.as_json(), theirs.as_json(), decode.loaded(request.POST))
+    return beside(request, sheet, found, _legend, error)
+
+
 def chosen(post: QueryDict, mine: DeclarationForm, theirs: DeclarationForm) -> DeclarationForm:
     """Return the draft made of both as picked, field by field."""
-    picks = {name.removeprefix(PICK): str(value) for name, value in post.items() if name.startswith(PICK)}
-    return from_json(merged(mine.as_json(), theirs.as_json(), picks))
+    return from_json(merged(mine.as_json(), theirs.as_json(), picks(post)))
+
+
+def _legend(one: Difference) -> str:
+    name = declaration_field(one.field)
+    return gettext("{field}, baris {n}").format(field=name, n=one.row) if one.row else name
 
 
 def _typed(post: QueryDict) -> list[tuple[str, str]]:
@@ -51,14 +93,13 @@ def _typed(post: QueryDict) -> list[tuple[str, str]]:
     ]
 
 
-def _shown(one: Difference) -> dict[str, Any]:
-    _, _, number = one.path.partition(".")
+def shown(one: Difference, legend: str) -> dict[str, Any]:
+    """Return a place where two forms differ for a page: what it is called, and what each side says line by line."""
     sides = [
         {"side": "mine", "value": one.mine, "lines": _lines(one.mine)},
         {"side": "theirs", "value": one.theirs, "lines": _lines(one.theirs)},
     ]
-    row = int(number) if number.isdigit() else 0
-    return {"path": one.path, "field": one.field, "row": row, "proposed": one.proposed, "sides": sides}
+    return {"path": one.path, "legend": legend, "proposed": one.proposed, "sides": sides}
 
 
 def _lines(value: Any) -> list[dict[str, Any]]:
@@ -68,5 +109,6 @@ def _lines(value: Any) -> list[dict[str, Any]]:
         rows = [row for part in value.values() if isinstance(part, list | tuple) for row in part]
         if "kinds" in value:
             return [{"text": str(value["text"]), "kinds": rows}]
-        return [{"text": words_, "kinds": ()} for words_ in [*words, *map(str, rows)]]
+        told = [gettext("diterbitkan")] if value.get("public") else []
+        return [{"text": words_, "kinds": ()} for words_ in [*words, *map(str, rows), *told]]
     return [{"text": str(value), "kinds": ()}] if value not in (None, "") else []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
@@ -15,14 +15,18 @@ from django.utils.translation import gettext
 
 from ikrar.channels.spreadsheet import file
 from ikrar.channels.spreadsheet.table import MOST_ROWS, Table
-from ikrar.core.errors import BadInput, IkrarError, IllegalMove, InvalidField, Missing, Refused
-from ikrar.core.meeting.form import day_of
-from ikrar.core.meeting.move import Standing
+from ikrar.core.errors import BadInput, IkrarError, IllegalMove, Missing, Refused
+from ikrar.core.meeting.move import DEEDS, Deed
+from ikrar.core.stage.table import names
+from ikrar.records.account.access import Holder
+from ikrar.records.institution import queries as institution
 from ikrar.records.meeting import access, decision, queries
 from ikrar.web.access import holder_of
 from ikrar.web.desk import decode, editor
+from ikrar.web.parts.asked import Reader
 from ikrar.web.parts.place import plain
 from ikrar.web.parts.templatetags.meeting_words import rule_words, standing_name
+from ikrar.web.public import near
 from ikrar.web.refusal import message
 
 SHOWN = 50
@@ -30,40 +34,52 @@ STANDINGS = ("open", "overdue", "closed", "dropped")
 KINDS = {"csv": "text/csv; charset=utf-8", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
 
 
-def _wanted(request: HttpRequest) -> tuple[queries.Wanted, dict[str, str]]:
-    """Return what is looked for, and the address that asks for it; what cannot be read asks for nothing."""
-    sent = {
-        "keadaan": request.GET.get("keadaan", ""),
-        "lembaga": request.GET.get("lembaga", ""),
-        "tahapan": request.GET.get("tahapan", ""),
-        "tempat": request.GET.get("tempat", ""),
-        "sampai": request.GET.get("sampai", ""),
-        "q": request.GET.get("q", ""),
-    }
-    typed = {name: plain(str(value))[:100] for name, value in sent.items()}
-    if typed["keadaan"] not in {*STANDINGS, ""}:
-        typed["keadaan"] = ""
-    try:
-        until: date | None = day_of(typed["sampai"], "due") if typed["sampai"] else None
-    except InvalidField:
-        until, typed["sampai"] = None, ""
-    found = queries.Wanted(typed["keadaan"], typed["lembaga"], typed["tahapan"], typed["tempat"], until, typed["q"])
-    return found, typed
+@dataclass(frozen=True)
+class Asked:
+    """What the address of the register asks for: a place, and what else could be read."""
+
+    wanted: queries.Wanted
+    near: near.Asked
+    owners: list[tuple[str, str]]
+    reader: Reader
+
+    @property
+    def whole(self) -> bool:
+        """Whether everything that was asked for could be read."""
+        return not self.reader.wrong and (not self.near.chosen or bool(self.near.code))
+
+
+def _asked(request: HttpRequest, holder: Holder) -> Asked:
+    """Read the filters; what cannot be read asks for nothing and is told of."""
+    reader, owners, where = Reader(), queries.owners(holder), near.asked(request.GET)
+    wanted = queries.Wanted(
+        standing=reader.choice("keadaan", request.GET.get("keadaan", ""), STANDINGS),
+        owner=reader.choice("lembaga", request.GET.get("lembaga", ""), dict(owners)),
+        stage=reader.choice("tahapan", request.GET.get("tahapan", ""), names()),
+        area=where.code,
+        until=reader.day("sampai", request.GET.get("sampai", "")),
+        words=reader.words("q", request.GET.get("q", "")),
+    )
+    return Asked(wanted, where, owners, reader)
 
 
 def register(request: HttpRequest) -> HttpResponse:
     """List decisions by due day, open ones first by default being all; each filter has its address."""
     holder = holder_of(request)
-    wanted, typed = _wanted(request)
-    rows = queries.register(holder, wanted, holder.today)
-    page = list(queries.after_decision(rows, plain(request.GET.get("setelah", "")))[: SHOWN + 1])
+    asked = _asked(request, holder)
+    given, where, after = asked.reader.given, asked.near, plain(request.GET.get("setelah", ""))
+    found = queries.found(holder, asked.wanted, holder.today, after=after, limit=SHOWN)
     context = {
-        "rows": page[:SHOWN],
-        "more": page[SHOWN - 1].ref if len(page) > SHOWN else "",
-        "count": queries.counted(rows, holder.today),
-        "typed": typed,
-        "query": urlencode({name: value for name, value in typed.items() if value}),
-        "owners": queries.owners(holder),
+        "rows": found.rows[:SHOWN],
+        "more": found.rows[SHOWN - 1].ref if len(found.rows) > SHOWN else "",
+        "count": found.count,
+        "typed": given,
+        "wrong": asked.reader.wrong,
+        "near": where,
+        "query": urlencode(given | ({"wilayah": where.code} if where.code else {})),
+        "rest": urlencode(given) + "&" if given else "",
+        "owners": asked.owners,
+        "stages": names(),
         "standings": STANDINGS,
         "files": tuple(KINDS),
         "today": holder.today,
@@ -72,12 +88,15 @@ def register(request: HttpRequest) -> HttpResponse:
 
 
 def export(request: HttpRequest, kind: str) -> HttpResponse:
-    """Give the decisions that were asked for as a table, at most as many as a sheet of ours holds."""
-    if kind not in KINDS:
-        raise Missing("Berkas ini tidak ada.")
+    """Give the decisions that were asked for as a table, at most as many as a sheet of ours holds.
+
+    Raises Missing for a filter that cannot be read: a file cannot say what it left out.
+    """
     holder = holder_of(request)
-    wanted, _typed = _wanted(request)
-    rows = queries.register(holder, wanted, holder.today)[:MOST_ROWS]
+    asked = _asked(request, holder)
+    if kind not in KINDS or not asked.whole:
+        raise Missing("Berkas ini tidak ada.")
+    rows = queries.register(holder, asked.wanted, holder.today).select_related("owner", "meeting")[:MOST_ROWS]
     response = HttpResponse(file.write(Table(_columns(), tuple(_lines(rows))), kind), KINDS[kind])
     response["Content-Disposition"] = f'attachment; filename="keputusan.{kind}"'
     return response
@@ -108,17 +127,26 @@ def _lines(rows: Any) -> Iterator[tuple[str, ...]]:
 
 
 def page(request: HttpRequest, ref: str) -> HttpResponseBase:
-    """Show one decision; the POST closes it with a result or drops it with a reason."""
+    """Show one decision and what became of it; the POST does what its button says, with the words typed."""
     holder, post = holder_of(request), decode.typed(request.POST)
     access.decision(holder, ref)
     if request.method != "POST":
         return _page(request, ref, None)
-    becomes = Standing.DROPPED if post.get("becomes") == Standing.DROPPED.value else Standing.CLOSED
     try:
-        decision.end(holder, ref, becomes=becomes, words=post.get("result", ""), now=timezone.now())
+        deed = _deed(post.get("deed", ""))
+        change = decision.Change(post.get("owner", ""), post.get("office", ""), post.get("due", ""))
+        decision.do(holder, ref, deed, words=post.get("result", ""), change=change, now=timezone.now())
     except (BadInput, IllegalMove, Refused) as error:
         return _page(request, ref, error)
-    return editor.see_other(reverse("decision", args=[ref]))
+    return editor.see_other(reverse("decision", args=[ref]) + "#life")
+
+
+def _deed(pressed: str) -> Deed:
+    """Return the deed of a button; raises BadInput for what no button of the page sends."""
+    for deed in Deed:
+        if deed.value == pressed:
+            return deed
+    raise BadInput("Tekan salah satu tombol pada halaman ini.")
 
 
 def _page(request: HttpRequest, ref: str, error: IkrarError | None) -> HttpResponse:
@@ -126,8 +154,10 @@ def _page(request: HttpRequest, ref: str, error: IkrarError | None) -> HttpRespo
     row = access.decision(holder, ref)
     context = {
         "row": row,
-        "may_close": access.may_close(holder, row),
-        "hosts": access.hosts(holder, row.meeting),
+        "may": {deed.value for (old, deed) in DEEDS if old == row.standing and access.may_do(holder, row, deed)},
+        "owners": institution.names(access.parties(row.meeting)),
+        "life": decision.life(row),
+        "moved": decision.moved_due(row),
         "sees": access.visible_to(holder).filter(ref=row.meeting_id).exists(),
         "today": holder.today,
         "entered": decode.typed(request.POST),

@@ -107,11 +107,11 @@ def answered(
     *,
     done: Callable[[], str],
     failed: Callable[[IkrarError, int], HttpResponseBase],
-    beside: Mapping[str, object] | None = None,
+    beside: Mapping[str, object] | Callable[[], Mapping[str, object]] | None = None,
 ) -> HttpResponseBase:
     """Run an act that returns an edition: redirect to ``done()``, or show the page again through ``failed``.
 
-    For the script the answer is JSON: ``{"edition": n}`` with what is to be told ``beside`` it, or
+    For the script the answer is JSON: ``{"edition": n}`` with what is to be told ``beside`` it, asked for then, or
     ``{"error": code, "message": sentence}``.
     """
     try:
@@ -122,7 +122,8 @@ def answered(
             return JsonResponse({"error": error.code, "message": message(error)}, status=status)
         return failed(error, status)
     if wants_json(request):
-        return JsonResponse({"edition": edition, **(beside or {})})
+        told = beside() if callable(beside) else beside
+        return JsonResponse({"edition": edition, **(told or {})})
     return see_other(done())
 
 

@@ -137,9 +137,12 @@ def _moment(value: str, zone: str) -> datetime | None:
     if not value.strip():
         return None
     try:
-        return datetime.fromisoformat(value.strip()).replace(tzinfo=ZoneInfo(zone))
+        found = datetime.fromisoformat(value.strip()).replace(tzinfo=ZoneInfo(zone))
     except ValueError:
-        raise InvalidField("Tulis hari dan jam seperti 2026-01-31 09:30.", field="at") from None
+        found = None
+    if found is None or found.year not in plan.YEARS:
+        raise InvalidField("Tulis hari dan jam seperti 2026-01-31 09:30.", field="at")
+    return found
 
 
 def _answers(typed: QueryDict) -> int:

@@ -11,17 +11,20 @@ from django.utils import timezone
 from ikrar.core.account.grant import Grant
 from ikrar.core.account.role import Role
 from ikrar.core.declaration.move import State
+from ikrar.records.account.access import Holder
 from ikrar.records.declaration import queries as declaration
 from ikrar.records.grant import queries as grant
 from ikrar.records.institution import queries as institution
 from ikrar.records.job import queries as job
+from ikrar.records.meeting import queries as meeting
 from ikrar.records.place import queries as place
 from ikrar.records.reading import queries as reading
+from ikrar.records.relay import queries as relay
 from ikrar.records.review import queries as review
 from ikrar.web.access import holder_of
 from ikrar.web.desk import queue
 
-SHOWN = 6  # drafts on the first page; the queue has them all
+SHOWN = 6  # of each kind on the first page; the queue and the lists have them all
 
 
 def _shown(grants: tuple[Grant, ...]) -> list[dict[str, Any]]:
@@ -50,8 +53,18 @@ def _standing(found: list[tuple[Any, State]]) -> list[dict[str, Any]]:
     return rows
 
 
+def _waiting(holder: Holder) -> dict[str, Any]:
+    """Return what other institutions wait for: answers to hand-overs, approvals, decisions past their day."""
+    return {
+        "handovers": relay.waiting(holder, limit=SHOWN),
+        "to_approve": meeting.to_approve(holder, limit=SHOWN),
+        "late": meeting.late(holder, limit=SHOWN),
+        "to_come": meeting.to_come(holder, timezone.now(), limit=SHOWN),
+    }
+
+
 def home(request: HttpRequest) -> HttpResponse:
-    """Show what waits for this person: own drafts, and the declarations within reach."""
+    """Show what waits for this person: what others wait for, own drafts, and the declarations within reach."""
     holder = holder_of(request)
     administrator = holder.may(Role.ADMINISTRATOR)
     numbers = reading.counts(holder) if holder.may(Role.SECRETARY) else {}
@@ -69,5 +82,6 @@ def home(request: HttpRequest) -> HttpResponse:
         "waiting": len(grant.waiting(holder, timezone.now())) if administrator else 0,
         "to_attest": len(grant.to_attest(holder)) if administrator else 0,
         "grants": _shown(holder.grants),
+        **_waiting(holder),
     }
     return render(request, "desk/home.html", context)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
@@ -61,9 +62,8 @@ def new(request: HttpRequest) -> HttpResponseBase:
         return _call(request, _from_declaration(holder, told), {"declaration": told} if told else {})
     form, error = _form(post), None
     if "template" in post:
-        found = agenda.titles(post.get("template", ""), "en" if get_language() == "en" else "id")
-        form = MeetingForm(**(vars(form) | {"agenda": found}))
-    elif not asked(post):
+        return _with_template(request, form, post)
+    if not asked(post):
         follow = actions.Follow(post.get("series", ""), post.get("series_title", ""))
         code, mailbox = post.get("institution", ""), post.get("mailbox", "")
         try:
@@ -82,17 +82,27 @@ def new(request: HttpRequest) -> HttpResponseBase:
 
 
 def _from_declaration(holder: Holder, ref: str) -> MeetingForm:
-    """Return the call to the meeting in which a declaration was made, as far as its text tells; times it does not.
+    """Return the call to the meeting in which a declaration was made, as far as its text tells: no times, no agenda.
 
+    An agenda that nobody followed would be an invented one; the usual ones are offered below the empty field.
     Raises Missing for a declaration that is not the holder's.
     """
     if not ref:
         return MeetingForm()
     told = register.form_in(declarations.editable(holder, ref))
-    titles = agenda.titles("koordinasi", "en" if get_language() == "en" else "id")
-    return MeetingForm(
-        title=told.title, day=told.event_date, area=told.area, place=told.place, election=told.election, agenda=titles
-    )
+    return MeetingForm(title=told.title, day=told.event_date, area=told.area, place=told.place, election=told.election)
+
+
+def _with_template(request: HttpRequest, form: MeetingForm, post: QueryDict, *, meeting: Any = None) -> HttpResponse:
+    """Show the form again with a usual agenda below what was typed, and say how many items came."""
+    entered, error = post.dict(), None
+    try:
+        found = agenda.added(form.agenda, post.get("template", ""), "en" if get_language() == "en" else "id")
+        entered["added"] = str(len(found) - len(form.agenda))
+        form = replace(form, agenda=found)
+    except InvalidField as fault:
+        error = fault
+    return _call(request, form, entered, meeting=meeting, error=error)
 
 
 def _call(
@@ -128,6 +138,8 @@ def change(request: HttpRequest, ref: str) -> HttpResponseBase:
     if request.method != "POST":
         return _call(request, queries.form_in(meeting), {"mailbox": meeting.minutes.mailbox}, meeting=meeting)
     form, error = _form(post), None
+    if "template" in post:
+        return _with_template(request, form, post, meeting=meeting)
     if not asked(post):
         edition, mailbox = decode.edition(request.POST), post.get("mailbox", "")
         try:

@@ -8,22 +8,22 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 
-from ikrar.core.declaration.merging import compare, imprint, merged
+from ikrar.core.declaration.merging import Difference, compare, imprint, merged
 from ikrar.core.errors import BadInput, Conflict, IkrarError, IllegalMove, Refused
 from ikrar.core.meeting.form import MOST_DECISIONS, MOST_ITEMS, DecisionForm, MinutesForm, minutes_from_json, tidy
 from ikrar.core.meeting.move import State
 from ikrar.core.stage.due import Due, Edge
 from ikrar.records.declaration import queries as register
 from ikrar.records.institution import queries as institution
-from ikrar.records.meeting import access, actions, queries
+from ikrar.records.meeting import access, actions, history, queries
 from ikrar.web.access import holder_of
-from ikrar.web.desk import decode, editor
+from ikrar.web.desk import conflict, decode, editor
 from ikrar.web.desk.minutes_file import KINDS
 from ikrar.web.refusal import message
 
 PARTS = ("text", "owner", "office", "due", "rule", "stage", "station", "declaration", "case")
-PICK = "pick-"
 MOST_DECLARATIONS = 50
 
 
@@ -60,11 +60,12 @@ def _page(
         "ref": ref,
         "writes": writes,
         "edition": edition or meeting.minutes.edition,
-        "loaded": imprint(_placed(queries.minutes_in(meeting), meeting)),
+        "loaded": _imprint(queries.minutes_in(meeting), meeting),
         "items": list(zip(meeting.minutes.agenda, kept.notes, strict=True)),
         "closing": kept.closing,
         "decisions": list(enumerate(rows)),
         "count": len(rows),
+        "most": MOST_DECISIONS,
         "files": tuple(KINDS),
         "owners": institution.names(part.institutions),
         "stages": known,
@@ -85,13 +86,13 @@ def _declarations(institution: str, rows: list[DecisionForm]) -> dict[str, str]:
 def save(request: HttpRequest, ref: str) -> HttpResponseBase:
     """Keep what was typed, from the script while typing or by the button; then freeze when that was pressed."""
     holder, post = holder_of(request), decode.typed(request.POST)
-    access.own(holder, ref)
+    meeting = access.own(holder, ref)
     form, edition = read(post), decode.edition(request.POST)
     kept = edition  # what stands when freezing is refused after the minutes were kept
 
     def act() -> int:
         nonlocal kept
-        kept = actions.save_minutes(holder, ref, edition=edition, form=form)
+        kept = actions.save_minutes(holder, ref, edition=edition, form=form, now=timezone.now())
         if post.get("then") == "freeze":
             actions.freeze(holder, ref, edition=kept, kept=post.get("kept", ""), now=timezone.now())
         return kept
@@ -101,7 +102,14 @@ def save(request: HttpRequest, ref: str) -> HttpResponseBase:
             return _conflict(request, ref, form, error)
         return _page(request, ref, form, error=error, edition=kept)
 
-    return editor.answered(request, act, done=lambda: _after(ref, post), failed=failed)
+    return editor.answered(
+        request, act, done=lambda: _after(ref, post), failed=failed, beside=lambda: {"loaded": _imprint(form, meeting)}
+    )
+
+
+def _imprint(form: MinutesForm, meeting: Any) -> str:
+    """Return what a page carries to know later which side changed what since it was loaded or last saved."""
+    return imprint(history.placed(form, meeting))
 
 
 def _after(ref: str, post: QueryDict) -> str:
@@ -113,40 +121,23 @@ def _after(ref: str, post: QueryDict) -> str:
 def _conflict(request: HttpRequest, ref: str, mine: MinutesForm, error: IkrarError) -> HttpResponse:
     """Show both sides, field by field; what was typed is carried along and nothing is saved yet."""
     meeting = access.own(holder_of(request), ref)
-    theirs = _placed(queries.minutes_in(meeting), meeting)
-    found = compare(_placed(mine, meeting), theirs, decode.loaded(request.POST))
-    skipped = {"csrfmiddlewaretoken", "edition", "then", "loaded"}
-    context = {
-        "meeting": meeting,
-        "ref": ref,
-        "edition": meeting.minutes.edition,
-        "differences": [_difference(one.path, one.mine, one.theirs, one.proposed) for one in found],
-        "typed": [(name, value) for name, value in decode.typed(request.POST).items() if name not in skipped],
-        "error": message(error),
-    }
-    return render(request, "desk/minutes_conflict.html", context, status=409)
+    theirs = history.placed(queries.minutes_in(meeting), meeting)
+    sheet = conflict.Sheet(
+        gettext("Dua orang menulis notulen ini"),
+        reverse("minutes-merge", args=[ref]),
+        reverse("minutes", args=[ref]) + "?buang=1",
+        meeting.minutes.edition,
+    )
+    found = compare(history.placed(mine, meeting), theirs, decode.loaded(request.POST))
+    return conflict.beside(request, sheet, found, _legend, error)
 
 
-def _placed(form: MinutesForm, meeting: Any) -> dict[str, Any]:
-    """Return minutes to compare, each note under the number of its agenda item.
-
-    As rows of a list, notes could move to another item when one side left an item empty.
-    """
-    kept = tidy(form, len(meeting.minutes.agenda))
-    return kept.as_json() | {"notes": {str(n): note for n, note in enumerate(kept.notes, start=1)}}
-
-
-def _difference(path: str, mine: Any, theirs: Any, proposed: str) -> dict[str, Any]:
-    field, _, row = path.partition(".")
-    sides = [{"side": "mine", "said": _said(mine)}, {"side": "theirs", "said": _said(theirs)}]
-    return {"path": path, "field": field, "row": row, "proposed": proposed, "sides": sides}
-
-
-def _said(value: Any) -> str:
-    """Return what a side says as one text."""
-    if isinstance(value, dict):
-        return " · ".join(str(part) for name, part in value.items() if part and name != "public")
-    return str(value or "")
+def _legend(one: Difference) -> str:
+    if one.field == "notes":
+        return gettext("Catatan mata acara {n}").format(n=one.row)
+    if one.field == "decisions":
+        return gettext("Keputusan {n}").format(n=one.row)
+    return gettext("Lain-lain dan penutup")
 
 
 def merge(request: HttpRequest, ref: str) -> HttpResponseBase:
@@ -154,16 +145,38 @@ def merge(request: HttpRequest, ref: str) -> HttpResponseBase:
     holder, post = holder_of(request), decode.typed(request.POST)
     meeting = access.own(holder, ref)
     mine, edition = read(post), decode.edition(request.POST)
-    picks = {name.removeprefix(PICK): str(value) for name, value in post.items() if name.startswith(PICK)}
     if meeting.minutes.edition != edition:
         changed = Conflict("Sementara Anda memilih, notulen ini diubah lagi. Pilih sekali lagi.")
         return _conflict(request, ref, mine, changed)
     try:
-        made = merged(_placed(mine, meeting), _placed(queries.minutes_in(meeting), meeting), picks)
+        made = merged(
+            history.placed(mine, meeting), history.placed(queries.minutes_in(meeting), meeting), conflict.picks(post)
+        )
         form = minutes_from_json(made | {"notes": list(made["notes"].values())})
-        actions.save_minutes(holder, ref, edition=edition, form=form)
+        actions.save_minutes(holder, ref, edition=edition, form=form, now=timezone.now())
     except Conflict as error:
         return _conflict(request, ref, mine, error)
     except (BadInput, IllegalMove, Refused) as error:
         return _page(request, ref, mine, error=error)
     return editor.see_other(reverse("minutes", args=[ref]) + "?tersimpan=1")
+
+
+def editions(request: HttpRequest, ref: str) -> HttpResponseBase:
+    """List what the minutes said earlier while they are taken; the POST lets them say that again."""
+    holder = holder_of(request)
+    meeting, error = access.own(holder, ref), None
+    if meeting.state != State.HELD.value:
+        return editor.see_other(reverse("minutes", args=[ref]))
+    if request.method == "POST":
+        to, edition = decode.number(request.POST.get("to", "")), decode.edition(request.POST)
+        try:
+            history.go_back(holder, ref, edition=edition, to=to, now=timezone.now())
+            return editor.see_other(reverse("minutes", args=[ref]) + "?tersimpan=1")
+        except (Conflict, IllegalMove) as wrong:
+            error = wrong
+    rows = [
+        {"kept": one, "changed": [conflict.shown(d, _legend(d)) for d in one.changed]}
+        for one in history.kept(holder, meeting)
+    ]
+    context = {"meeting": meeting, "ref": ref, "rows": rows, "error": message(error) if error else ""}
+    return render(request, "desk/minutes_editions.html", context, status=editor.status_of(error) if error else 200)

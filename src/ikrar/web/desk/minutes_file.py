@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -9,12 +10,13 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language, gettext
 
 from ikrar.channels.paper import minutes as paper
-from ikrar.core.errors import Missing
-from ikrar.core.meeting.form import tidy
+from ikrar.core.errors import InvalidField, Missing
+from ikrar.core.meeting.form import DecisionForm, day_of, tidy
+from ikrar.door import moment
 from ikrar.records.institution import queries as institution
-from ikrar.records.meeting import queries
+from ikrar.records.meeting import decision, queries
 from ikrar.web.access import holder_of
-from ikrar.web.parts.templatetags.meeting_words import meeting_state, rule_words, standing_name, zone_short
+from ikrar.web.parts.templatetags.meeting_words import meeting_state, rule_words, standing_name
 
 KINDS = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -38,7 +40,7 @@ def _sheet(part: queries.Part) -> paper.Sheet:
     meeting, names = part.meeting, institution.names(part.institutions)
     call, form = queries.call_in(meeting), queries.minutes_in(meeting)
     kept = tidy(form, len(call.agenda))
-    hours = f"{call.start:%H:%M}–{call.end:%H:%M} {zone_short(call.area)}"
+    hours = moment.hours(meeting.starts, meeting.ends, meeting.zone)
     facts = [
         (gettext("Waktu"), f"{date_format(call.day, 'j F Y')}, {hours}"),
         (gettext("Tempat"), call.place),
@@ -53,7 +55,7 @@ def _sheet(part: queries.Part) -> paper.Sheet:
         facts=[fact for fact in facts if fact[1]],
         items=[paper.Item(title, note) for title, note in zip(call.agenda, kept.notes, strict=True)],
         closing=kept.closing,
-        decisions=_made(part) or [paper.Line(one.text, names.get(one.owner, "")) for one in kept.decisions],
+        decisions=_made(part, names) if part.decisions else [_line(one, names, "") for one in kept.decisions],
         state=_state(part),
         digest=meeting.digest,
         day=call.day,
@@ -61,21 +63,35 @@ def _sheet(part: queries.Part) -> paper.Sheet:
     )
 
 
-def _made(part: queries.Part) -> list[paper.Line]:
-    return [paper.Line(row.text, _about(row)) for row in part.decisions]
+def _made(part: queries.Part, names: Mapping[str, str]) -> list[paper.Line]:
+    """Return the decisions as they were agreed, and where each stands now."""
+    agreed = decision.agreed(part.meeting)
+    return [_line(agreed[row.n], names, _stands(row)) for row in part.decisions]
 
 
-def _about(row: Any) -> str:
-    due = gettext("tenggat {day}").format(day=date_format(row.due, "j F Y")) if row.due else ""
-    rule = rule_words(row.rule) if row.rule else ""
-    said = (row.owner.name, row.office, due, rule, row.station, standing_name(row.standing), row.result)
-    return " · ".join(filter(None, said))
+def _line(one: DecisionForm, names: Mapping[str, str], standing: str) -> paper.Line:
+    """Return a decision in words; ``one`` holds it as agreed, or as typed so far."""
+    owner = ", ".join(filter(None, (names.get(one.owner, one.owner), one.office)))
+    said = (_day(one.due), rule_words(one.rule) if one.rule else "")
+    text = "\n".join(filter(None, (one.text, one.station and gettext("Tempat: {place}").format(place=one.station))))
+    return paper.Line(text, owner, " · ".join(filter(None, said)), standing)
+
+
+def _day(due: str) -> str:
+    try:
+        return date_format(day_of(due, "due"), "j F Y") if due else ""
+    except InvalidField:
+        return due
+
+
+def _stands(row: Any) -> str:
+    return " · ".join(filter(None, (standing_name(row.standing), row.result)))
 
 
 def _state(part: queries.Part) -> list[str]:
     """Return what the minutes are: a draft, frozen, or approved by whom."""
     said = [
-        gettext("Disetujui {who}, {day}").format(who=row.institution.name, day=date_format(row.at, "j F Y H:i T"))
+        gettext("Disetujui {who}, {day}").format(who=row.institution.name, day=moment.moment(row.at))
         for row in part.approvals
     ]
     if not part.meeting.digest:

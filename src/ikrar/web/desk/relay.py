@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext
 
-from ikrar.channels.spreadsheet import csv_file, file
+from ikrar.channels.spreadsheet import csv_file, file, loose
 from ikrar.channels.spreadsheet.table import Table
 from ikrar.core.account.role import Role
 from ikrar.core.errors import BadInput, InvalidField, Refused
@@ -22,28 +22,33 @@ from ikrar.core.relay.custody import Leg as State
 from ikrar.core.relay.plan import Leg, Plan
 from ikrar.records.account.access import Holder
 from ikrar.records.election import queries as elections
-from ikrar.records.institution import queries as institutions
 from ikrar.records.place import queries as places
-from ikrar.records.reading import access as readings_access
-from ikrar.records.reading import queries as readings
 from ikrar.records.ref import new_ref
 from ikrar.records.relay import access, actions, arrival, intake, queries
 from ikrar.records.relay.actions import Told
 from ikrar.web.access import holder_of
-from ikrar.web.desk import decode, editor
+from ikrar.web.desk import decode, editor, relay_reading
+from ikrar.web.parts.place import plain
+from ikrar.web.public.attached import attached
 from ikrar.web.refusal import message
 
-ROWS, MORE, MOST_ROWS, MOST_AREAS = 4, 4, 60, 100
+ROWS, MORE, MOST_ROWS, MOST_AREAS, MOST_FAULTS = 4, 4, 60, 100, 200
 PARTS = ("receiver", "area", "venue", "planned_on", "planned_at", "programme", "actual_on")
 FAULTS = (BadInput, Refused)
 
 
 @dataclass(frozen=True)
 class Row:
-    """One row of the form: its number and what was typed in it."""
+    """One row of the form: its number, what was typed in it and what to check there, by part (:data:`PARTS`)."""
 
     n: int
     typed: dict[str, str]
+    notes: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def number(self) -> str:
+        """The number as templates join it to a name."""
+        return str(self.n)
 
 
 def home(request: HttpRequest) -> HttpResponse:
@@ -61,8 +66,11 @@ def new(request: HttpRequest) -> HttpResponseBase:
     """Show the form of a plan; the POST publishes it, or adds empty rows to it."""
     typed = decode.typed(request.POST)
     if request.method != "POST":
-        ref = request.GET.get("bacaan", "")
-        return _form(request, _of_reading(request, ref) if ref else typed, 1 if ref else ROWS)
+        ref = plain(request.GET.get("bacaan", ""))
+        if not ref:
+            return _form(request, typed, ROWS)
+        read = relay_reading.filled(holder_of(request), ref, request.GET.get("arah", ""))
+        return _form(request, read.typed, 1, notes=read.notes, ways=read.ways, read=ref)
     rows = _rows(typed)
     if typed.get("then") == "rows":
         return _form(request, typed, min(len(rows) + MORE, MOST_ROWS))
@@ -74,34 +82,6 @@ def new(request: HttpRequest) -> HttpResponseBase:
     return editor.see_other(reverse("desk-relay", args=[made.ref]))
 
 
-def _of_reading(request: HttpRequest, ref: str) -> QueryDict:
-    """Fill the form from a reading draft of the person's own: one hand-over that an article tells of.
-
-    Codes are filled in only for names that exactly one institution bears; the person confirms every field.
-    """
-    form = readings.form_in(readings_access.own(holder_of(request), ref))
-    found = form.declaration
-    known = institutions.named((form.handover_from, form.handover_to), found.area)
-    election = next((e for e in elections.all_elections() if e.code == found.election), None)
-    typed = QueryDict(mutable=True)
-    typed.update(
-        {
-            "series": f"Kirab {election.name_id}" if election else "",
-            "baton": gettext("Menurut berita"),
-            "election": found.election,
-            "holder": known.get(form.handover_from, ""),
-            "start": found.area,
-            "starts_on": found.event_date,
-            "receiver-1": known.get(form.handover_to, ""),
-            "area-1": found.area,
-            "venue-1": found.place,
-            "planned_on-1": found.event_date,
-            "actual_on-1": found.event_date,
-        }
-    )
-    return typed
-
-
 def _kept(holder: Holder, wanted: Plan, told: tuple[sheet.Told, ...]) -> Any:
     """Keep a plan, or what is told of a relay whose first hand-overs took place already."""
     if told:
@@ -111,29 +91,41 @@ def _kept(holder: Holder, wanted: Plan, told: tuple[sheet.Told, ...]) -> Any:
 
 def _happened(rows: list[Row]) -> tuple[sheet.Told, ...]:
     """Read on which days the first legs took place; a leg after one that did not is refused."""
-    filled = [row for row in rows if any(value.strip() for value in row.typed.values())]
-    days = [plan.day(v, f"actual_on-{r.n}") if (v := r.typed["actual_on"].strip()) else None for r in filled]
+    typed = [(row.n, row.typed["actual_on"].strip()) for row in _written(rows)]
+    days = [plan.day(value, f"actual_on-{n}") if value else None for n, value in typed]
     past = list(itertools.takewhile(lambda day: day is not None, days))
     if any(days[len(past) :]):
         raise InvalidField("Ruas sebelum ini belum selesai; keadaan tidak boleh melompat.", field="actual_on")
-    if any(day > timezone.localdate() for day in past if day):
-        raise InvalidField("Hari sebenarnya belum tiba.", field="actual_on")
     return tuple((State.TOLD, day, "") for day in past)
 
 
-def _form(request: HttpRequest, typed: QueryDict, rows: int, *, status: int = 200, **more: object) -> HttpResponse:
+def _form(
+    request: HttpRequest,
+    typed: QueryDict,
+    rows: int,
+    *,
+    status: int = 200,
+    notes: Mapping[str, str] = MappingProxyType({}),
+    **more: object,
+) -> HttpResponse:
     own = holder_of(request).institutions(Role.SECRETARY)
     near = queries.codes_near(own)
     context: dict[str, object] = {
         "typed": typed,
         "objects": typed.get("items", ""),  # a template that asks for typed.items may get the method
-        "rows": [Row(n, {part: typed.get(f"{part}-{n}", "") for part in PARTS}) for n in range(1, rows + 1)],
+        "rows": [_row(n, typed, notes) for n in range(1, rows + 1)],
+        "notes": notes,
         "own": [(code, name) for code, name in near if code in own],
         "elections": elections.all_elections(),
         "codes": near,
         "areas": _areas(own),
     }
     return render(request, "desk/relay_new.html", context | more, status=status)
+
+
+def _row(n: int, typed: QueryDict, notes: Mapping[str, str]) -> Row:
+    told = {part: notes[f"{part}-{n}"] for part in PARTS if f"{part}-{n}" in notes}
+    return Row(n, {part: typed.get(f"{part}-{n}", "") for part in PARTS}, told)
 
 
 def _areas(own: Iterable[str]) -> list[tuple[str, str]]:
@@ -146,12 +138,16 @@ def _areas(own: Iterable[str]) -> list[tuple[str, str]]:
 def _rows(typed: QueryDict) -> list[Row]:
     number = typed.get("rows", "")
     count = int(number) if number.isascii() and number.isdigit() and len(number) < decode.DIGITS else ROWS
-    return [Row(n, {p: typed.get(f"{p}-{n}", "") for p in PARTS}) for n in range(1, min(count, MOST_ROWS) + 1)]
+    return [_row(n, typed, {}) for n in range(1, min(count, MOST_ROWS) + 1)]
+
+
+def _written(rows: list[Row]) -> list[Row]:
+    """Return the rows in which anything was typed."""
+    return [row for row in rows if any(value.strip() for value in row.typed.values())]
 
 
 def _plan(typed: QueryDict, rows: list[Row]) -> Plan:
-    """Read a plan; empty rows at the end are left out."""
-    filled = [row for row in rows if any(value.strip() for value in row.typed.values())]
+    """Read a plan; empty rows are left out."""
     return Plan(
         series=plan.words(typed.get("series", ""), "series", plan.LONGEST_TITLE, needed=True),
         baton=plan.words(typed.get("baton", ""), "baton", plan.LONGEST_NAME, needed=True),
@@ -161,7 +157,7 @@ def _plan(typed: QueryDict, rows: list[Row]) -> Plan:
         starts_on=plan.day(typed.get("starts_on", ""), "starts_on"),
         election=typed.get("election", "").strip(),
         items=plan.lines(typed.get("items", ""), "items", plan.MOST_ITEMS),
-        legs=tuple(leg_of(n, row.typed, f"-{row.n}") for n, row in enumerate(filled, start=1)),
+        legs=tuple(leg_of(n, row.typed, f"-{row.n}") for n, row in enumerate(_written(rows), start=1)),
     )
 
 
@@ -209,27 +205,61 @@ def cancel(request: HttpRequest, ref: str) -> HttpResponseBase:
 
 
 def bring_in(request: HttpRequest) -> HttpResponseBase:
-    """Try a file and show what it would bring and what is wrong, row by row; the second step keeps all of it."""
-    holder = holder_of(request)
+    """Try a file and tell everything wrong with it at once; the second step keeps all of it, or gives the faults back.
+
+    The faults come as the same rows with one more column, which is passed over when the mended file comes in.
+    """
+    then = request.POST.get("then", "")
     try:
-        table = _table(request)
-        entries, wrong = sheet.from_rows(table.columns, table.rows)
-        found = intake.compare(entries, holder)
-        if request.POST.get("then") == "save" and not wrong and not found.problems:
-            arrival.take_in(found.arrivals, now=timezone.now())
+        read = _read(request)
+        if then in file.FORMATS:
+            answer = HttpResponse(file.write(read.table, then), file.FORMATS[then])
+            return attached(answer, f"kirab-{sheet.REASONS}.{then}", example=False)
+        tried = _tried(read, holder_of(request))
+        if then == "save" and not tried.faults:
+            arrival.take_in(tried.found.arrivals, now=timezone.now())
             return editor.see_other(reverse("desk-relays"))
     except FAULTS as error:
         return _home(request, status=editor.status_of(error), error=message(error))
-    faults = [(one.row, one.column, message(one.error)) for one in (*wrong, *found.problems)]
-    tried = {"found": found, "faults": faults, "kept": csv_file.write(table).decode("utf-8-sig")}
-    return _home(request, status=422 if faults else 200, tried=tried)
+    return _home(request, status=422 if tried.faults else 200, tried=tried)
 
 
-def _table(request: HttpRequest) -> Table:
+@dataclass(frozen=True)
+class Tried:
+    """What a file would bring, every fault as row, column and sentence, and its rows with them, for the next step."""
+
+    found: intake.Compared
+    faults: tuple[tuple[int, str, str], ...]
+    kept: str
+    formats: tuple[str, ...] = tuple(file.FORMATS)
+
+    @property
+    def listed(self) -> tuple[tuple[int, str, str], ...]:
+        """The faults that the page tells itself."""
+        return self.faults[:MOST_FAULTS]
+
+    @property
+    def more(self) -> int:
+        """How many faults the page leaves to the file."""
+        return len(self.faults) - len(self.listed)
+
+
+def _tried(read: loose.Loose, holder: Holder) -> Tried:
+    table = read.table
+    entries, wrong = sheet.from_rows(table.columns, table.rows)
+    codes = sheet.codes(table.columns, table.rows, entries, wrong)
+    found = intake.compare(entries, holder, codes=codes, now=timezone.now())
+    problems = sorted((*read.problems, *wrong, *found.problems), key=lambda one: one.row)
+    told = Table(*sheet.with_reasons(table.columns, table.rows, sheet.reasons(problems, message)))
+    faults = tuple((one.row, one.column, message(one.error)) for one in problems)
+    return Tried(found, faults, csv_file.write(told if faults else table).decode("utf-8-sig"))
+
+
+def _read(request: HttpRequest) -> loose.Loose:
     upload = request.FILES.get("file")
     if upload is not None:
-        return file.read(upload.read())
+        return loose.read(upload.read())
     text = request.POST.get("kept", "")
     if not text:
         raise InvalidField("Pilih berkas CSV atau XLSX.", field="file")
-    return file.read(text.encode("utf-8"))
+    return loose.read(text.encode("utf-8"))

@@ -6,6 +6,7 @@ Nothing is kept: a quote lives in the form and in the file.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -14,18 +15,20 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
-from ikrar.channels.calendar.write import ZONES
 from ikrar.channels.release import docx_file
 from ikrar.core.declaration.canonical import EXAMPLE_MARK
 from ikrar.core.errors import BadInput, Missing
+from ikrar.core.place.zone import SHORT
 from ikrar.core.relay.custody import Leg
 from ikrar.core.release.facts import MOST_QUOTES, Decision, Facts, Kind, Quote, quote_of, unanswered
 from ikrar.core.release.write import Release, write
 from ikrar.records.declaration import queries as declaration
+from ikrar.records.meeting import access as meetings
 from ikrar.records.meeting import queries as meeting
 from ikrar.records.place import queries as place
 from ikrar.records.relay import queries as relay
 from ikrar.records.signature import queries as signature
+from ikrar.web.access import holder_of
 from ikrar.web.desk import decode, editor
 from ikrar.web.public.attached import attached
 from ikrar.web.refusal import message
@@ -36,6 +39,8 @@ def page(request: HttpRequest, kind: str, ref: str) -> HttpResponse:
     if kind not in _FACTS:
         raise Missing("Halaman ini tidak ada.")
     facts = _FACTS[kind](ref)
+    if kind == "rapat" and facts and not meetings.visible_to(holder_of(request)).filter(ref=ref).exists():
+        facts = replace(facts, start=None, end=None)  # the hours are not public (decision record 0036)
     typed = decode.typed(request.POST)
     entered = [(typed.get(f"words-{n}", ""), typed.get(f"office-{n}", "")) for n in range(MOST_QUOTES)]
     try:
@@ -120,7 +125,7 @@ def _meeting(ref: str) -> Facts | None:
         place=row.place,
         start=starts.time(),
         end=ends.time(),
-        zone=ZONES[row.zone][0] if row.zone in ZONES else "",
+        zone=SHORT.get(row.zone, ""),
         host=row.institution.name,
         invited=tuple(name for code, name in found.institutions if code != row.institution_id),
         approved=tuple(one.institution.name for one in found.approved),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode
@@ -16,6 +15,7 @@ from ikrar.core.institution import kind as institution_kinds
 from ikrar.records.election import queries as election_queries
 from ikrar.records.place import queries as place
 from ikrar.records.place.queries import Found, Place
+from ikrar.web.parts.asked import Reader
 from ikrar.web.parts.place import sought
 from ikrar.web.parts.templatetags.parts import election_name, institution_kind, kind_name, long_date
 
@@ -92,8 +92,9 @@ def read(request: HttpRequest) -> Asked:
         given["wilayah"] = found.choices[0].place.code
     if found.sure or "wilayah" in given:
         given.pop("tempat", None)
-    wrong: dict[str, str] = {}
-    days = {name: _day(name, given, wrong) for name in ("dari", "sampai")}
+    reader = Reader()
+    days = {name: reader.day(name, given.get(name, "")) for name in ("dari", "sampai")}
+    wrong = reader.wrong
     wanted = Wanted(
         words=given.get("q", ""),
         area=given.get("wilayah", ""),
@@ -121,19 +122,6 @@ def _typed(request: HttpRequest) -> dict[str, str]:
         "dari": request.GET.get("dari", ""),
         "sampai": request.GET.get("sampai", ""),
     }
-
-
-def _day(name: str, given: dict[str, str], wrong: dict[str, str]) -> datetime.date | None:
-    """Return a day asked for; one that cannot be read is told of and narrows nothing."""
-    value = given.get(name)
-    if not value:
-        return None
-    try:
-        return datetime.date.fromisoformat(value)
-    except ValueError:
-        text = _("Tanggal “{value}” tidak terbaca, jadi tidak dipakai menyaring. Tulis seperti 2024-08-16.")
-        wrong[name] = text.format(value=value)
-        return None
 
 
 def _chips(wanted: Wanted, given: dict[str, str], area: Place | None, known: tuple[Any, ...]) -> tuple[Chip, ...]:

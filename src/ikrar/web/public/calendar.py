@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
@@ -17,15 +18,17 @@ from ikrar.core.place import zone
 from ikrar.core.stage import holiday
 from ikrar.core.stage.agenda import Agenda, Entry, Shown, agenda, nearest
 from ikrar.core.stage.duty import What
-from ikrar.core.stage.month import Month, month_of, parse
+from ikrar.core.stage.month import Month, month_of
 from ikrar.core.stage.standing import CAPITAL, Phase, legal_day, phase
-from ikrar.core.stage.table import Stage, anchors_of
+from ikrar.core.stage.table import Anchor, Stage, anchors_of, hangs_on
 from ikrar.records.election import queries as elections
 from ikrar.records.place import queries as places
 from ikrar.records.place.queries import Place
 from ikrar.records.stage.queries import duties
+from ikrar.web.parts.asked import Reader
 from ikrar.web.parts.place import plain
 from ikrar.web.public import near, stage
+from ikrar.web.public.attached import marked
 from ikrar.web.public.calendar_sources import SOURCES, Wanted, entries
 from ikrar.web.public.packed import packed
 
@@ -47,7 +50,7 @@ class Day:
 @dataclass(frozen=True)
 class Asked:
     """What an address asks for. ``elections`` may be chosen from; ``election`` is the one chosen, ``wrong`` one that
-    is not among them. ``kind`` is empty for every kind."""
+    is not among them. ``kind`` is empty for every kind; ``faults`` says by parameter what could not be read."""
 
     place: Place | None
     near: near.Asked
@@ -55,12 +58,14 @@ class Asked:
     election: Any
     wrong: str
     kind: str
+    faults: dict[str, str]
+    month: Month | None
 
     @property
     def wanted(self) -> Wanted:
         """The same for the sources."""
         chosen = (self.election,) if self.election else self.elections
-        return Wanted(chosen, self.place.code if self.place else "")
+        return Wanted(chosen, self.place.code if self.place else "", loose=self.election is None)
 
     @property
     def given(self) -> dict[str, str]:
@@ -82,7 +87,7 @@ def index(request: HttpRequest) -> HttpResponse:
     area = asked.place.code if asked.place else None
     today = legal_day(now, area)
     told = near.standings(asked.wanted.elections, area, now)
-    month = parse(request.GET.get("bulan", "")) or _usual_month(asked, told, today)
+    month = asked.month or _usual_month(asked, told, today)
     found = _once(entries(asked.wanted, asked.kind, around=(month.first, month.last)))
     earlier, later = nearest(found, month)
     shown = agenda(month, found)
@@ -104,33 +109,30 @@ def index(request: HttpRequest) -> HttpResponse:
         "example": any(one.example for one in found),
     }
     response = render(request, "public/calendar.html", context)
-    if request.GET:
-        response["X-Robots-Tag"] = "noindex"
-    return _marked(response, example=bool(context["example"]))
+    return marked(response, example=bool(context["example"]), quiet=bool(request.GET))
 
 
 @packed
 def election(request: HttpRequest, code: str) -> HttpResponse:
     """Show the whole calendar of an election: what runs, every stage, the months that hold them."""
-    found, now, area = known(code), timezone.now(), _area(request)
+    found, now, area = known(code), timezone.now(), area_of(request)
     told = stage.told_of(found, now, area.code if area else found.area_id)
     months = sorted({month_of(day) for row in told.rows for day in (row.stage.first, row.stage.last) if day})
-    names = {one.code: one for one in anchors_of(code)}
     context = {
         "election": found,
         "told": told,
         "area": area,
         "days_to_vote": told.standing.days_to_vote,
         "months": months,
-        "events": [(names[one.code], one) for one in told.events if one.day and one.code in names],
+        "events": events_in(told, anchors_of(code)),
     }
-    return _marked(render(request, "public/calendar_election.html", context), example=found.fictional)
+    return marked(render(request, "public/calendar_election.html", context), example=found.fictional)
 
 
 @packed
 def one(request: HttpRequest, code: str, stage_code: str) -> HttpResponse:
     """Show one stage: its days, what it means, by which rule, and what runs beside it."""
-    found, now, area = known(code), timezone.now(), _area(request)
+    found, now, area = known(code), timezone.now(), area_of(request)
     told = stage.told_of(found, now, area.code if area else found.area_id)
     place = next((n for n, row in enumerate(told.rows) if row.stage.code == stage_code), None)
     if place is None:
@@ -150,21 +152,31 @@ def one(request: HttpRequest, code: str, stage_code: str) -> HttpResponse:
         "parts": [row for row in told.rows if row.stage.parent == chosen.code],
         "beside": [row for row in told.rows if row.stage is not chosen and _beside(chosen, row.stage)],
         "waits": [one for one in anchors_of(code) if one.code in chosen.waits],
+        "events": events_in(told, hangs_on(code, stage_code)),
         "month": month_of(chosen.first or chosen.last) if chosen.last else None,
     }
-    return _marked(render(request, "public/calendar_stage.html", context), example=found.fictional)
+    return marked(render(request, "public/calendar_stage.html", context), example=found.fictional)
 
 
-def _area(request: HttpRequest) -> Place | None:
-    """Return the area an address asks for (``wilayah``), None without one or for an unknown code."""
+def events_in(told: stage.Told, anchors: Iterable[Anchor]) -> list[tuple[Anchor, Any]]:
+    """Return those of these events that have a day, in the order they are told, each with who entered it."""
+    names = {one.code: one for one in anchors}
+    return [(names[one.code], one) for one in told.events if one.day and one.code in names]
+
+
+def area_of(request: HttpRequest) -> Place | None:
+    """Return the area an address asks for (``wilayah``), None without one; raises Missing for an unknown code."""
     code = plain(request.GET.get("wilayah", ""))[: near.CODE]
-    return places.find(code) if code else None
+    found = places.find(code) if code else None
+    if code and found is None:
+        raise Missing("Wilayah ini tidak ada.")
+    return found
 
 
 def _once(found: list[Entry]) -> list[Entry]:
     """Leave out what is gone for calendars while its stage has other days: a page shows the days that hold."""
-    live = {one.path.partition("?")[0] for one in found if not one.cancelled}
-    return [one for one in found if not one.cancelled or one.path not in live]
+    live = {(one.path.partition("?")[0], one.title) for one in found if not one.cancelled}
+    return [one for one in found if not one.cancelled or (one.path, one.title) not in live]
 
 
 def known(code: str) -> Any:
@@ -198,15 +210,15 @@ class Covered:
 
 def _asked(request: HttpRequest) -> Asked:
     found = near.asked(request.GET)
-    code, kind = plain(request.GET.get("pemilihan", ""))[:CODE], plain(request.GET.get("jenis", ""))[:CODE]
+    reader, code = Reader(), plain(request.GET.get("pemilihan", ""))[:CODE]
+    kind = reader.choice("jenis", request.GET.get("jenis", ""), {source.kind for source in SOURCES})
+    month = reader.month("bulan", request.GET.get("bulan", ""))
     place = found.place if found.chosen or not request.GET else None
     shown = elections.covering(place.code) if place else shown_elections()
     shown = [one for one in shown if one.voting_day or stage.of_election(one)]
     chosen = next((one for one in shown if one.code == code), None)
-    kinds = {source.kind for source in SOURCES}
-    return Asked(
-        place, found, tuple(shown), chosen, code if code and chosen is None else "", kind if kind in kinds else ""
-    )
+    wrong = code if code and chosen is None else ""
+    return Asked(place, found, tuple(shown), chosen, wrong, kind, reader.wrong, month)
 
 
 def _usual_month(asked: Asked, told: list[near.Told], today: date) -> Month:
@@ -247,10 +259,3 @@ def _beside(one: Stage, other: Stage) -> bool:
     if not (one.last and other.last) or one.code == other.parent or other.code == one.parent:
         return False
     return (one.first or one.last) <= other.last and (other.first or other.last) <= one.last
-
-
-def _marked(response: HttpResponse, *, example: bool) -> HttpResponse:
-    if example:
-        response["X-Ikrar-Example"] = "1"
-        response["X-Robots-Tag"] = "noindex"
-    return response

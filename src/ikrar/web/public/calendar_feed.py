@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
-from django.utils.http import parse_etags
+from django.utils.http import http_date, parse_etags, parse_http_date_safe
 from django.utils.translation import get_language, gettext
 
 from ikrar.channels.calendar.event import Event, Status
@@ -26,7 +26,7 @@ from ikrar.web.parts.templatetags.address import absolute
 from ikrar.web.parts.templatetags.calendar_words import SOURCE_NAMES, source_name
 from ikrar.web.parts.templatetags.parts import election_name
 from ikrar.web.public.calendar import known, shown_elections
-from ikrar.web.public.calendar_sources import BEGINNING, Wanted, entries
+from ikrar.web.public.calendar_sources import BEGINNING, Wanted, called_off, entries
 from ikrar.web.public.fresh import Fresh
 from ikrar.web.public.packed import coding_of, shrunk
 
@@ -53,13 +53,15 @@ def area(request: HttpRequest, code: str) -> HttpResponse:
     """Send the calendar of an area with all below it, of one kind (``jenis``) if asked; raises Missing."""
     found = place.record(code)
     asked = request.GET.get("jenis", "")
-    narrowed = f"?jenis={asked}" if asked in SOURCE_NAMES else ""
+    if asked and asked not in SOURCE_NAMES:
+        raise Missing("Kalender ini tidak ada.")
+    narrowed = f"?jenis={asked}" if asked else ""
 
     def make() -> bytes:
-        wanted = Wanted(tuple(elections.covering(found.code)), found.code)
+        wanted = Wanted(tuple(elections.covering(found.code)), found.code, loose=True)
         page = f"{reverse('calendar')}?wilayah={found.code}"
         name = gettext("Kalender {name}").format(name=found.name)
-        own = entries(wanted, asked if narrowed else "", around=_recent())
+        own = entries(wanted, asked, around=_recent())
         return _written(name, page, request.path + narrowed, own, example=found.fictional)
 
     return _answer(request, narrowed, f"kalender-{found.code}.ics", make, example=found.fictional)
@@ -71,7 +73,7 @@ def kind(request: HttpRequest, kind: str) -> HttpResponse:
         raise Missing("Kalender ini tidak ada.")
 
     def make() -> bytes:
-        found = entries(Wanted(tuple(shown_elections())), kind, around=_recent())
+        found = entries(Wanted(tuple(shown_elections()), loose=True), kind, around=_recent())
         page = f"{reverse('calendar')}?jenis={kind}"
         return _written(source_name(kind), page, request.path, found, example=settings.DEMO)
 
@@ -89,7 +91,6 @@ def _written(name: str, page: str, own: str, found: list[Entry], *, example: boo
     return write(
         f"{EXAMPLE_MARK} {title}" if example else title,
         [event_of(one) for one in sorted(found, key=order)],
-        method="PUBLISH",
         url=absolute(page),
         source=absolute(own),
     )
@@ -100,6 +101,8 @@ def event_of(entry: Entry) -> Event:
     title = gettext("Hari terakhir: {name}").format(name=entry.title) if entry.open_start else entry.title
     if entry.election_name:
         title = f"{title} ({entry.election_name})"
+    if entry.cancelled:
+        title = called_off(title)
     status = Status.TENTATIVE if entry.tentative else Status.CONFIRMED
     begin, end = entry.hours or (entry.first, entry.last)
     return Event(
@@ -130,8 +133,9 @@ def _answer(
     key = (get_language(), request.path, narrowed)
     plain = FEEDS.get(key, make)
     mark = f'"{hashlib.sha256(plain).hexdigest()[:32]}{coding and "-" + coding}"'
+    since = FEEDS.since(key)
     response: HttpResponse
-    if mark in parse_etags(request.headers.get("If-None-Match", "")):
+    if _has(request, mark, since):
         response = HttpResponseNotModified()
     else:
         content = FEEDS.get((*key, mark), lambda: shrunk(plain, coding)) if coding else plain
@@ -140,8 +144,18 @@ def _answer(
         if coding:
             response["Content-Encoding"] = coding
     response["ETag"] = mark
+    response["Last-Modified"] = http_date(since)
     response["X-Robots-Tag"] = "noindex"
     if example:
         response["X-Ikrar-Example"] = "1"
     patch_vary_headers(response, ("Accept-Encoding",))
     return response
+
+
+def _has(request: HttpRequest, mark: str, since: int) -> bool:
+    """Say whether a reader has the feed: by its mark, or by its time where it knows no mark (RFC 9110 §13.2.2)."""
+    marks = request.headers.get("If-None-Match")
+    if marks is not None:
+        return mark in parse_etags(marks)
+    seen = parse_http_date_safe(request.headers.get("If-Modified-Since", ""))
+    return seen is not None and seen >= since

@@ -10,6 +10,7 @@ from typing import Any, Final
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import get_language, gettext
 
 from ikrar.channels.paper import calendar as paper_calendar
@@ -17,16 +18,15 @@ from ikrar.channels.paper.calendar import EXAMPLE, Line, Sheet
 from ikrar.channels.spreadsheet import csv_file
 from ikrar.channels.spreadsheet.table import Table
 from ikrar.core.declaration.exchange import moment
-from ikrar.core.stage.table import Stage
-from ikrar.records.place import queries as place
-from ikrar.web.parts.place import plain
+from ikrar.core.stage.table import Stage, anchors_of
+from ikrar.records.place.queries import Place
 from ikrar.web.parts.templatetags.address import absolute
 from ikrar.web.parts.templatetags.calendar_words import span_days
 from ikrar.web.parts.templatetags.parts import election_name, long_date
 from ikrar.web.parts.templatetags.stage_words import phase_name, stage_days
 from ikrar.web.public import stage
 from ikrar.web.public.attached import attached
-from ikrar.web.public.calendar import known
+from ikrar.web.public.calendar import area_of, events_in, known
 from ikrar.web.public.packed import packed
 
 COLUMNS: Final = (
@@ -49,8 +49,8 @@ COLUMNS: Final = (
 def paper(request: HttpRequest, code: str) -> HttpResponse:
     """Send the calendar of an election as PDF, as of today in an area (``wilayah``); raises Missing."""
     found, language = known(code), _language()
-    area = place.find(plain(request.GET.get("wilayah", ""))[:13])
-    told = stage.told_of(found, timezone.now(), area.code if area else found.area_id)
+    area = area_of(request)
+    told = _told(found, area)
     said = gettext("Keadaan pada {day} ({zone}).").format(day=long_date(told.today), zone=told.zone)
     sheet = Sheet(
         title=str(election_name(found)),
@@ -59,11 +59,12 @@ def paper(request: HttpRequest, code: str) -> HttpResponse:
             (gettext("Wilayah"), area.label if area else ""),
         ),
         lines=[_line(row, language) for row in told.rows],
-        sources=gettext("Menurut {list}.").format(list=", ".join(told.sources)) if told.sources else "",
+        sources="\n".join((*_told_events(told, code, language), *_told_sources(told))),
         state=f"{said} {gettext('Hanya yang dicatat di pemasangan Ikrar ini.')}",
         day=told.today,
         address=absolute(reverse("calendar-election", args=[code])),
         example=found.fictional,
+        foot=gettext("Ikrar · kalender tahapan · keadaan {day}").format(day=date_format(told.today, "j F Y")),
     )
     response = HttpResponse(paper_calendar.pdf(sheet, language), "application/pdf")
     return attached(response, f"kalender-{code}.pdf", example=found.fictional)
@@ -71,17 +72,21 @@ def paper(request: HttpRequest, code: str) -> HttpResponse:
 
 @packed
 def table(request: HttpRequest, code: str) -> HttpResponse:
-    """Send the stages of an election as CSV; raises Missing."""
+    """Send the stages of an election as CSV, with the days of an area (``wilayah``); raises Missing."""
     found = known(code)
-    rows = tuple(tuple(row.values()) for row in _rows(found))
+    rows = tuple(tuple(row.values()) for row in _rows(_told(found, area_of(request)), found))
     data = csv_file.write(Table(COLUMNS, rows))
     return attached(HttpResponse(data, "text/csv; charset=utf-8"), f"kalender-{code}.csv", example=found.fictional)
 
 
 @packed
 def data(request: HttpRequest, code: str) -> HttpResponse:
-    """Send the stages of an election as JSON with where it is from and what it covers; raises Missing."""
-    found = known(code)
+    """Send the stages of an election as JSON, where it is from and what it covers; raises Missing.
+
+    With the days of an area (``wilayah``), and the events that offices entered.
+    """
+    found, area = known(code), area_of(request)
+    told = _told(found, area)
     content = {
         "note": f"{EXAMPLE}. {gettext('Pemilihan ini rekaan.')}" if found.fictional else "",
         "election": code,
@@ -90,10 +95,27 @@ def data(request: HttpRequest, code: str) -> HttpResponse:
         "address": absolute(request.path),
         "time": moment(timezone.now().replace(minute=0, second=0, microsecond=0)),
         "coverage": gettext("Hanya yang dicatat di pemasangan Ikrar ini."),
-        "stages": list(_rows(found)),
+        "area": area.code if area else found.area_id,
+        "events": [
+            {"code": one.code, "day": _iso(one.day), "area": one.area, "by": one.institution_name, "source": one.source}
+            for _anchor, one in events_in(told, anchors_of(code))
+        ],
+        "stages": list(_rows(told, found)),
     }
     response = HttpResponse(json.dumps(content, ensure_ascii=False, indent=1) + "\n", "application/json")
     return attached(response, f"kalender-{code}.json", example=found.fictional)
+
+
+def _told_sources(told: stage.Told) -> list[str]:
+    return [gettext("Menurut {list}.").format(list=", ".join(told.sources))] if told.sources else []
+
+
+def _told_events(told: stage.Told, code: str, language: str) -> list[str]:
+    """Return a line for each event that offices entered: its day, who said so and from where."""
+    return [
+        f"{anchor.name[language]}: {long_date(one.day)} ({one.institution_name}, {one.source})"
+        for anchor, one in events_in(told, anchors_of(code))
+    ]
 
 
 def _line(row: stage.Row, language: str) -> Line:
@@ -107,10 +129,14 @@ def _line(row: stage.Row, language: str) -> Line:
     return Line(days, name, one.resident[language], tuple(notes), part=bool(one.parent))
 
 
-def _rows(election: Any) -> Iterator[dict[str, str]]:
+def _told(election: Any, area: Place | None) -> stage.Told:
+    return stage.told_of(election, timezone.now(), area.code if area else election.area_id)
+
+
+def _rows(told: stage.Told, election: Any) -> Iterator[dict[str, str]]:
     language = _language()
-    for one in (row.stage for row in stage.told_of(election, timezone.now(), election.area_id).rows):
-        yield dict(zip(COLUMNS, _cells(election, one, language), strict=True))
+    for row in told.rows:
+        yield dict(zip(COLUMNS, _cells(election, row.stage, language), strict=True))
 
 
 def _cells(election: Any, one: Stage, language: str) -> tuple[str, ...]:

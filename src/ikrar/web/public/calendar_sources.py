@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import Any, Final
-from urllib.parse import urlsplit
 
-from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import get_language, gettext
 
 from ikrar.core.institution.territory import ancestors
 from ikrar.core.place import zone
+from ikrar.core.relay import custody
 from ikrar.core.stage.agenda import Entry
 from ikrar.core.stage.published import Facts, Told, area_in, facts_of, key_of, renew
 from ikrar.core.stage.standing import CAPITAL
+from ikrar.core.stage.table import anchors_of
 from ikrar.records.meeting import queries as meeting
 from ikrar.records.relay import queries as relay
 from ikrar.records.stage import queries
@@ -32,12 +33,19 @@ class Wanted:
     """What is asked for: ``elections`` are the records whose entries are wanted, ``area`` a code with all below it.
 
     ``first`` and ``last`` bound the days (both included); None leaves that side open. An empty area is everywhere.
+    ``loose``: what belongs to no election is wanted as well, as where nobody asked for one election.
     """
 
     elections: tuple[Any, ...]
     area: str = ""
     first: date | None = None
     last: date | None = None
+    loose: bool = False
+
+    @property
+    def within(self) -> dict[str, Any]:
+        """Area, time and the rest as queries of nouns take them."""
+        return {"area": self.area, "first": self.first, "last": self.last, "loose": self.loose}
 
     def touches(self, first: date, last: date) -> bool:
         """Say whether days from ``first`` to ``last`` lie in the time asked for."""
@@ -58,21 +66,22 @@ class Source:
 
 
 def of_stages(wanted: Wanted) -> Iterable[Entry]:
-    """Return the dated stages of the elections asked for, and those that calendars were told of and are gone.
+    """Return the dated stages of the elections asked for, the events they hang on, and what of both is gone.
 
-    Three queries: what calendars were told, the events that stages hang on, and those of the area asked for.
+    Two queries: what calendars were told, and the events that offices entered.
     """
     told = queries.published([one.code for one in wanted.elections])
-    wide = queries.of_elections(wanted.elections)
-    near = queries.held(wanted.elections, wanted.area) if wanted.area else {}
+    entered = queries.told_in(wanted.elections, wanted.area)
     for election in wanted.elections:
         code = election.code
         rows = {key: row for key, (of, row) in told.items() if of == code and _reaches(wanted, area_in(key, code))}
-        for key, facts, path in _present(election, wide[code], near.get(code, ())):
+        for key, facts, path in _present(election, entered[code].wide, entered[code].near if wanted.area else ()):
             yield from _entry(wanted, election, key, _standing(facts, rows.pop(key, None)), path)
         for key, row in rows.items():
             gone = renew(row, None, row.changed) or row
             yield from _entry(wanted, election, key, gone, _gone_to(election, key))
+    for election in wanted.elections:
+        yield from _events(wanted, election, entered[election.code].newest)
 
 
 def _present(
@@ -120,7 +129,7 @@ def _entry(wanted: Wanted, election: Any, key: str, told: Told, path: str) -> It
         return
     yield Entry(
         kind="tahapan",
-        uid=uid("stage", key),
+        uid=uid("stage", key, election.ledger_ref),
         title=facts.name[language],
         first=first,
         last=facts.last,
@@ -137,12 +146,40 @@ def _entry(wanted: Wanted, election: Any, key: str, told: Told, path: str) -> It
     )
 
 
+def _events(wanted: Wanted, election: Any, entered: Iterable[queries.Known]) -> Iterable[Entry]:
+    """Yield the days that offices entered for the events stages hang on; one taken back stays, cancelled."""
+    language = "en" if get_language() == "en" else "id"
+    names = {one.code: one.name[language] for one in anchors_of(election.code)}
+    for one in entered:
+        day = one.day or one.was
+        if day is None or one.code not in names or not wanted.touches(day, day):
+            continue
+        path = reverse("calendar-election", args=[election.code])
+        yield Entry(
+            kind="tahapan",
+            uid=uid("event", "-".join(filter(None, (election.code, one.code, one.area))), election.ledger_ref),
+            title=names[one.code],
+            first=day,
+            last=day,
+            path=f"{path}?wilayah={one.area}" if one.area else path,
+            about=gettext("Dicatat oleh {institution}: {source}").format(
+                institution=one.institution_name, source=one.source
+            ),
+            **_of(election),
+            place=one.area_name,
+            zone=zone.load().get(one.area[:2], CAPITAL),
+            example=election.fictional,
+            cancelled=one.day is None,
+            sequence=one.sequence - 1,
+            changed=one.entered_at,
+        )
+
+
 def of_stops(wanted: Wanted) -> Iterable[Entry]:
     """Return the hand-overs of relays of the elections asked for. One query."""
     by_code = {election.code: election for election in wanted.elections}
-    found = relay.dated(elections=by_code, area=wanted.area, first=wanted.first, last=wanted.last)
-    for leg in found:
-        election, day = by_code[leg.relay.election_id], leg.actual_on or leg.planned_on
+    for leg in relay.dated(elections=by_code, **wanted.within):
+        election, day = by_code.get(leg.relay.election_id or ""), leg.actual_on or leg.planned_on
         number = gettext("Serah terima {n}: {receiver}").format(n=leg.n, receiver=leg.receiver.name)
         yield Entry(
             kind="kirab",
@@ -152,12 +189,11 @@ def of_stops(wanted: Wanted) -> Iterable[Entry]:
             last=day,
             path=reverse("handover", args=[leg.relay_id, leg.n]),
             about=leg.relay.series,
-            election=election.code,
-            election_name=str(election_name(election)),
+            **_of(election),
             place=", ".join(filter(None, (leg.venue, leg.area.name))),
             zone=zone.load().get(leg.area_id[:2], CAPITAL),
             example=leg.relay.example,
-            cancelled=leg.state in {"skipped", "cancelled"},
+            cancelled=leg.state in custody.OFF,
             sequence=leg.sequence,
             changed=leg.changed_at,
         )
@@ -169,8 +205,8 @@ def of_meetings(wanted: Wanted) -> Iterable[Entry]:
     Neither hours nor whom it invited: those are not public. One query.
     """
     by_code = {election.code: election for election in wanted.elections}
-    for row in meeting.dated(elections=by_code, area=wanted.area, first=wanted.first, last=wanted.last):
-        day, election = meeting.stamp(row).date(), by_code[row.election_id]
+    for row in meeting.dated(elections=by_code, **wanted.within):
+        day, election = meeting.stamp(row).date(), by_code.get(row.election_id or "")
         if wanted.touches(day, day):
             yield Entry(
                 kind="rapat",
@@ -180,14 +216,18 @@ def of_meetings(wanted: Wanted) -> Iterable[Entry]:
                 last=day,
                 path=reverse("meeting", args=[row.ref]),
                 about=row.institution.name,
-                election=election.code,
-                election_name=str(election_name(election)),
+                **_of(election),
                 place=", ".join(filter(None, (row.place, row.area.name))),
                 zone=row.zone,
                 example=row.example,
                 sequence=row.sequence,
                 changed=row.approved_at or row.changed_at,
             )
+
+
+def _of(election: Any) -> dict[str, Any]:
+    """Return what an entry says of the election it belongs to; nothing for one of none."""
+    return {"election": election.code, "election_name": str(election_name(election))} if election else {}
 
 
 #: In the order people read them in.
@@ -205,6 +245,16 @@ def entries(wanted: Wanted, kind: str = "", *, around: tuple[date | None, date |
     return [entry for source in asked for entry in source.find(wanted if source.few else narrowed)]
 
 
-def uid(noun: str, ref: str) -> str:
-    """Return what calendars know an entry by, for as long as this installation keeps its host."""
-    return f"{noun}-{ref}@{urlsplit(settings.ORIGIN).hostname}"
+def called_off(title: str) -> str:
+    """Return the title of a cancelled event: several readers show one like any other."""
+    return gettext("DIBATALKAN: {name}").format(name=title)
+
+
+def uid(noun: str, ref: str, of: str = "") -> str:
+    """Return what calendars know an entry by, whatever host the installation moves to.
+
+    A ``ref`` that another installation may have too needs ``of``, a reference that it has for itself alone: the digest
+    of that stands where a host would, as RFC 7986 §5.3 wants it.
+    """
+    own = f"{hashlib.sha256(of.encode()).hexdigest()[:16]}." if of else ""
+    return f"{noun}-{ref}@{own}ikrar"

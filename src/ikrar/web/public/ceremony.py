@@ -11,15 +11,16 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import get_language, gettext
 
 from ikrar.channels.paper import signing
 from ikrar.channels.paper.declaration import EXAMPLE
+from ikrar.door.moment import clock, short
 from ikrar.records.declaration import queries
 from ikrar.records.signature import queries as signature
 from ikrar.records.signature.queries import Signed
+from ikrar.web.public.attached import marked
 from ikrar.web.public.fresh import Fresh
 from ikrar.web.public.packed import packed
 from ikrar.web.public.retyped import retyped
@@ -46,7 +47,7 @@ def page(request: HttpRequest, ref: str) -> HttpResponse:
         "size": size([found.text.title, found.text.preamble or "", *found.text.points]),
         "entrance": settings.ORIGIN + reverse("declaration", args=[ref]),
     }
-    return _marked(render(request, "public/ceremony.html", context), found.example)
+    return marked(render(request, "public/ceremony.html", context), example=found.example, quiet=True)
 
 
 @packed
@@ -54,7 +55,7 @@ def live(request: HttpRequest, ref: str, number: int) -> HttpResponse:
     """Say in JSON who signed so far; five queries at most, once a second for all screens together."""
     key = (ref, number, get_language())
     response = HttpResponse(STATES.get(key, lambda: _told(ref, number)), "application/json")
-    return _marked(response, EXAMPLE.encode() in response.content)
+    return marked(response, example=EXAMPLE.encode() in response.content, quiet=True)
 
 
 def _told(ref: str, number: int) -> bytes:
@@ -92,7 +93,8 @@ def standing(one: Signed) -> str:
 
 def says(one: Signed) -> str:
     """Return how and at what time an office signed, in a few words."""
-    at = date_format(localtime(one.at), "H:i T") if one.at and one.stands else ""
+    local = localtime(one.at) if one.at and one.stands else None
+    at = f"{clock(local)} {short(local)}" if local else ""
     return " · ".join(filter(None, (signing.short(one), at)))
 
 
@@ -113,11 +115,4 @@ def code(request: HttpRequest, ref: str) -> HttpResponse:
     out = io.BytesIO()
     address = settings.ORIGIN + reverse("declaration", args=[ref])
     segno.make(address, error="m", micro=False).save(out, kind="svg", border=2, scale=8, light="#fff")
-    return _marked(HttpResponse(out.getvalue(), "image/svg+xml"), found.example)
-
-
-def _marked(response: HttpResponse, example: bool) -> HttpResponse:
-    response["X-Robots-Tag"] = "noindex"
-    if example:
-        response["X-Ikrar-Example"] = "1"
-    return response
+    return marked(HttpResponse(out.getvalue(), "image/svg+xml"), example=found.example, quiet=True)

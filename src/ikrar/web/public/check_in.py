@@ -20,6 +20,10 @@ def page(request: HttpRequest, code: str) -> HttpResponseBase:
     code = code_in(code)
     meeting = attendance.behind(code)
     context = {"meeting": meeting, "invited": queries.door_list(meeting)}
+    try:
+        attendance.refuse_late(meeting, timezone.now())
+    except IllegalMove as error:
+        return render(request, "public/check_in.html", context | {"error": message(error), "shut": True}, status=410)
     if request.method != "POST":
         return render(request, "public/check_in.html", context | {"done": request.GET.get("tersimpan") == "1"})
     words = {name: typed(request, name, 300) for name in PARTS}

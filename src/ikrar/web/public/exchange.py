@@ -66,11 +66,9 @@ def many(request: HttpRequest, kind: str) -> HttpResponseBase:
     """Send the declarations that the list's address finds, in its order, up to the stated limit of the kind."""
     if kind not in MANY:
         raise Missing("Halaman ini tidak ada.")
-    wait = METER.wait(block_token(request), time.time())
-    if wait:
-        response = render(request, "refusal/too_often.html", {"seconds": wait}, status=429)
-        response["Retry-After"] = str(wait)
-        return response
+    busy = too_often(request)
+    if busy is not None:
+        return busy
     asked = read(request)
     refs = queries.register_refs(asked.wanted, limit=MANY[kind] + 1)
     about = _about(request, found=min(len(refs), MANY[kind]), more=len(refs) > MANY[kind])
@@ -78,6 +76,16 @@ def many(request: HttpRequest, kind: str) -> HttpResponseBase:
     stream = StreamingHttpResponse(file.write(queries.copies(refs), kind, about), content_type=file.FORMATS[kind])
     stamp = timezone.localdate().isoformat()
     return attached(stream, f"deklarasi-{stamp}.{kind}", example=_only_examples(asked.wanted.area))
+
+
+def too_often(request: HttpRequest) -> HttpResponse | None:
+    """Count a request for a file of many, and return what is answered to one too many a minute; None while welcome."""
+    wait = METER.wait(block_token(request), time.time())
+    if not wait:
+        return None
+    response = render(request, "refusal/too_often.html", {"seconds": wait}, status=429)
+    response["Retry-After"] = str(wait)
+    return response
 
 
 def _only_examples(area: str) -> bool:

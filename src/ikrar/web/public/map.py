@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import chain
 from typing import Any
 
 from django.templatetags.static import static
@@ -77,6 +78,18 @@ def of_area(area: Record) -> Map | None:
         drawn = _province(area.code)
         return _of(drawn, area.children) if drawn else None
     return _regency(area) if area.level == REGENCY else None
+
+
+def of_provinces(codes: Iterable[str]) -> Map | None:
+    """Draw the regencies of neighbouring provinces on one sheet, without links; None where a border is not known."""
+    drawn = _provinces(tuple(sorted(codes)))
+    if drawn is None:
+        return None
+    return Map(drawn, tuple(Shape(_nameless(one.code), one, link=False) for one in drawn.outlines))
+
+
+def _nameless(code: str) -> Row:
+    return Row(code, "", "", code.startswith(atlas.FICTIONAL), None, None)
 
 
 def _of(drawn: Drawing, rows: Iterable[Row]) -> Map:
@@ -154,6 +167,15 @@ def _province(code: str) -> Drawing | None:
     shapes = atlas.fictional(REGENCY) if invented else atlas.regencies()
     codes = tuple(atlas.below(shapes, code))
     return drawing.draw(shapes, codes, tolerance=atlas.PROVINCE_TOLERANCE, around=not invented) if codes else None
+
+
+@lru_cache(maxsize=16)
+def _provinces(codes: tuple[str, ...]) -> Drawing | None:
+    shapes = atlas.regencies()
+    found = [tuple(atlas.below(shapes, code)) for code in codes]
+    if not all(found):
+        return None
+    return drawing.draw(shapes, chain.from_iterable(found), tolerance=atlas.PROVINCE_TOLERANCE, around=True)
 
 
 @lru_cache(maxsize=128)

@@ -33,6 +33,11 @@ class Asked:
     chosen: bool
 
     @property
+    def code(self) -> str:
+        """The code of the place that was chosen, empty while none is."""
+        return self.place.code if self.chosen and self.place else ""
+
+    @property
     def choices(self) -> tuple[places.Choice, ...]:
         """The places to choose from while none is sure."""
         return self.found.choices if self.found and self.place is None else ()

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
 import json
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
+from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -22,54 +26,62 @@ from ikrar.channels.spreadsheet import file
 from ikrar.channels.spreadsheet.table import Table
 from ikrar.core.errors import Missing
 from ikrar.core.relay import known, sheet
-from ikrar.core.relay.custody import Kind
+from ikrar.core.relay import way as ways
+from ikrar.core.relay.custody import OFF, Kind
 from ikrar.core.relay.custody import Leg as State
-from ikrar.records.place import queries as place
 from ikrar.records.relay import queries
 from ikrar.records.relay.queries import Handover, Stop
-from ikrar.web.parts.templatetags.relay_words import late_words, leg_state
-from ikrar.web.public.attached import attached
-from ikrar.web.public.calendar_sources import uid
+from ikrar.web.parts.asked import Reader
+from ikrar.web.parts.place import plain
+from ikrar.web.parts.templatetags.relay_words import LEG_STATES, late_words, leg_state
+from ikrar.web.public import near
+from ikrar.web.public.attached import attached, marked
+from ikrar.web.public.calendar_sources import called_off, uid
+from ikrar.web.public.exchange import too_often
 from ikrar.web.public.packed import packed
-from ikrar.web.public.relay_map import of_way
+from ikrar.web.public.relay_map import moving, of_way
 
 MOST = 200  # relays of one file of the list
-STATUSES = {State.CANCELLED: Status.CANCELLED, State.SKIPPED: Status.CANCELLED}
+#: Kind -> how many legs one file of the list holds, in whole relays; more come from `ikrar export relay`.
+MOST_LEGS: Final[Mapping[str, int]] = {"csv": 10_000, "xlsx": 1_500}
 
 
 @packed
 def index(request: HttpRequest) -> HttpResponse:
-    """List relays, newest first, narrowed by words (``q``), state (``keadaan``) and an area (``wilayah``)."""
-    asked = _asked(request)
-    since = request.GET.get("setelah", "").replace("\0", "").strip()[:26]
-    found, after = queries.relays(asked["words"], asked["state"], asked["area"], after=since)
+    """List relays, newest first, narrowed by words (``q``), ``keadaan`` and a place (``tempat``, ``wilayah``)."""
+    asked, since = _asked(request), plain(request.GET.get("setelah", ""))[:26]
+    given, where = asked.reader.given, asked.near
+    found, after = queries.relays(asked.words, asked.state, where.code, after=since)
     context = {
         "relays": found,
         "after": after,
         "asked": asked,
+        "near": where,
+        "query": urlencode(given | ({"wilayah": where.code} if where.code else {})),
+        "rest": urlencode(given) + "&" if given else "",
         "states": queries.STATES,
         "files": tuple(file.FORMATS),
-        "area": place.find(asked["area"]) if asked["area"] else None,
-        "known": known.load() if not any(asked.values()) and not since else (),
+        "known": known.load() if not given and not where.chosen and not since else (),
     }
     response = render(request, "public/relays.html", context)
-    return _marked(response, example=any(one.example for one in found))
+    return marked(response, example=any(one.example for one in found), quiet=bool(request.GET))
 
 
-def _asked(request: HttpRequest) -> dict[str, str]:
-    get = request.GET
-    return {
-        "words": get.get("q", "").replace("\0", "").strip()[:100],
-        "state": get.get("keadaan", "").strip()[:12],
-        "area": get.get("wilayah", "").replace("\0", "").strip()[:13],
-    }
+@dataclass(frozen=True)
+class Asked:
+    """What the address of the list asks for."""
+
+    reader: Reader
+    words: str
+    state: str
+    near: near.Asked
 
 
-def _marked(response: HttpResponse, *, example: bool) -> HttpResponse:
-    if example:
-        response["X-Ikrar-Example"] = "1"
-        response["X-Robots-Tag"] = "noindex"
-    return response
+def _asked(request: HttpRequest) -> Asked:
+    reader = Reader()
+    words = reader.words("q", request.GET.get("q", ""))
+    state = reader.choice("keadaan", request.GET.get("keadaan", ""), queries.STATES)
+    return Asked(reader, words, state, near.asked(request.GET))
 
 
 @packed
@@ -78,8 +90,15 @@ def page(request: HttpRequest, ref: str) -> HttpResponse:
     first = request.GET.get("mulai", "1")
     start = int(first) if first.isascii() and first.isdigit() and len(first) < 5 else 1
     way = queries.way(ref, timezone.now(), first=max(start, 1))
-    context = {"way": way, "relay": way.row, "route": of_way(way.row, way.stops), "files": tuple(file.FORMATS)}
-    return _marked(render(request, "public/relay.html", context), example=way.row.example)
+    context = {
+        "way": way,
+        "relay": way.row,
+        "route": of_way(queries.spots(way.row)),
+        "moving": moving(way.row, way.siblings),
+        "states": json.dumps({code: leg_state(code) for code in LEG_STATES}, ensure_ascii=False),
+        "files": tuple(file.FORMATS),
+    }
+    return marked(render(request, "public/relay.html", context), example=way.row.example)
 
 
 @packed
@@ -88,7 +107,7 @@ def handover(request: HttpRequest, ref: str, n: int) -> HttpResponse:
     found = queries.handover(ref, n, timezone.now())
     context = {"found": found, "stop": found.stop, "leg": found.stop.row, "relay": found.stop.row.relay}
     context["photos"] = queries.photos(ref, n)
-    return _marked(render(request, "public/handover.html", context), example=found.stop.example)
+    return marked(render(request, "public/handover.html", context), example=found.stop.example)
 
 
 def record(request: HttpRequest, ref: str, n: int) -> HttpResponse:
@@ -132,10 +151,24 @@ def _sheet(found: Handover) -> paper.Sheet:
 
 
 def many(request: HttpRequest, kind: str) -> HttpResponse:
-    """Send the relays that the list's address finds, leg by leg, as CSV or XLSX, as the import reads them."""
+    """Send the relays that the list's address finds, leg by leg, as CSV or XLSX, as the import reads them.
+
+    A file that holds not all of them is named so. Each is work for the whole machine: only so many a minute. Raises
+    Missing for a filter that cannot be read: a file cannot say what it left out.
+    """
+    if kind not in MOST_LEGS:
+        raise Missing("Halaman ini tidak ada.")
+    busy = too_often(request)
+    if busy is not None:
+        return busy
     asked = _asked(request)
-    found, _ = queries.relays(asked["words"], asked["state"], asked["area"], limit=MOST)
-    return _table(found, kind, "kirab")
+    if asked.reader.wrong or (asked.near.chosen and not asked.near.code):
+        raise Missing("Halaman ini tidak ada.")
+    found, after = queries.relays(asked.words, asked.state, asked.near.code, limit=MOST)
+    sums = itertools.accumulate(row.legs_count for row in found)
+    held = max(1, sum(total <= MOST_LEGS[kind] for total in sums))
+    whole = held >= len(found) and not after
+    return _table(found[:held], kind, "kirab" if whole else "kirab-sebagian")
 
 
 def one(request: HttpRequest, ref: str, kind: str) -> HttpResponse:
@@ -153,45 +186,19 @@ def _table(rows: list[Any], kind: str, name: str) -> HttpResponse:
 
 @packed
 def geojson(request: HttpRequest, ref: str) -> HttpResponse:
-    """Send a relay's way as GeoJSON: a point for each stop, a line through them; places are middles of areas."""
+    """Send a relay's way as GeoJSON: its stops, legs and holder; places are middles of areas, not venues."""
     row = queries.one(ref)
-    stops = queries.stops_of([row], timezone.now(), last=row.legs_count)
-    points = [_feature(stop) for stop in stops if stop.row.area.lat is not None]
-    spots = [_spot(one) for one in (row.area, *(stop.row.area for stop in stops)) if one.lat is not None]
-    line = {
-        "type": "Feature",
-        "properties": {"kirab": row.series, "tongkat": row.baton},
-        "geometry": {"type": "LineString", "coordinates": spots},
-    }
     note = "Titik adalah tengah wilayah, bukan lokasi acara. Points are middles of areas, not venues."
     content = {
         "type": "FeatureCollection",
         "note": f"CONTOH / EXAMPLE. {note}" if row.example else note,
-        "features": [*points, *([line] if len(spots) > 1 else [])],
+        "kirab": row.series,
+        "tongkat": row.baton,
+        "halaman": reverse("relay", args=[ref]),
+        "features": ways.features(queries.spots(row), row.holder.name),
     }
     response = HttpResponse(json.dumps(content, ensure_ascii=False), "application/geo+json")
     return attached(response, f"kirab-{ref.lower()}.geojson", example=row.example)
-
-
-def _feature(stop: Stop) -> dict[str, Any]:
-    leg = stop.row
-    return {
-        "type": "Feature",
-        "properties": {
-            "urut": leg.n,
-            "penerima": leg.receiver.name,
-            "wilayah": leg.area_id,
-            "tempat": leg.venue,
-            "hari_rencana": leg.planned_on.isoformat(),
-            "hari_sebenarnya": leg.actual_on.isoformat() if leg.actual_on else None,
-            "keadaan": leg.state,
-        },
-        "geometry": {"type": "Point", "coordinates": _spot(leg.area)},
-    }
-
-
-def _spot(area: Any) -> list[float]:
-    return [round(area.lng, 4), round(area.lat, 4)]
 
 
 @packed
@@ -220,7 +227,7 @@ def event_of(stop: Stop) -> Event:
         end=start,
         all_day=at is None,
         zone=stop.zone,
-        status=STATUSES.get(State(leg.state), Status.CONFIRMED),
+        status=Status.CANCELLED if leg.state in OFF else Status.CONFIRMED,
         description="\n".join(filter(None, (leg_state(leg.state), late_words(stop)))),
         location=", ".join(filter(None, (leg.venue, leg.area.name))),
         url=settings.ORIGIN + reverse("handover", args=[leg.relay_id, leg.n]),
@@ -233,4 +240,5 @@ def title_of(stop: Stop) -> str:
     """Return what a stop is called in calendars."""
     leg = stop.row
     said = gettext("Serah terima {n}: {receiver}").format(n=leg.n, receiver=leg.receiver.name)
-    return f"{leg.relay.series} · {leg.relay.baton} · {said}"
+    title = f"{leg.relay.series} · {leg.relay.baton} · {said}"
+    return called_off(title) if leg.state in OFF else title

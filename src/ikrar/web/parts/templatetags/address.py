@@ -46,6 +46,12 @@ def absolute(path: str) -> str:
     return f"{settings.ORIGIN}{path}"
 
 
+@register.filter
+def webcal(path: str) -> str:
+    """Return an address that a calendar program takes as a subscription and not as a file to copy once."""
+    return f"webcal://{settings.ORIGIN.partition('://')[2]}{path}"
+
+
 @register.inclusion_tag("canonical.html", takes_context=True)
 def canonical(context: dict[str, Any]) -> dict[str, object]:
     """Name the one address of a public page, and its counterparts in the other language."""

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import datetime
-from zoneinfo import ZoneInfo
-
 from django import template
 from django.utils import formats
 from django.utils.translation import gettext
 
-from ikrar.core.place.zone import SHORT
 from ikrar.core.stage.agenda import Edge, Entry, Shown
 from ikrar.core.stage.month import Month
 from ikrar.core.stage.rule import Span
+from ikrar.door import moment
 from ikrar.web.parts.templatetags.stage_words import days_words
 
 register = template.Library()
@@ -47,6 +44,12 @@ def entry_days(entry: Entry) -> str:
 
 
 @register.filter
+def entry_facts(entry: Entry) -> str:
+    """Return in one line which election an entry belongs to, where it is, and its days where they are several."""
+    return " · ".join(filter(None, (entry.election_name, entry.place, entry_days(entry) if entry.days > 1 else "")))
+
+
+@register.filter
 def span_days(span: Span) -> str:
     """Return the days that one source gives a stage."""
     return days_words(span.first, span.last)
@@ -57,9 +60,4 @@ def hours(entry: Entry) -> str:
     """Return the hours of an entry in the time of its place; nothing where it has none."""
     if entry.hours is None:
         return ""
-    begin, end = (one.astimezone(ZoneInfo(entry.zone)) for one in entry.hours)
-    return f"{_clock(begin)}–{_clock(end)} {SHORT.get(entry.zone, '')}".strip()
-
-
-def _clock(moment: datetime.datetime) -> str:
-    return f"{moment:%H.%M}"
+    return moment.hours(*entry.hours, entry.zone)

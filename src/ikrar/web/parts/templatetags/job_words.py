@@ -5,7 +5,7 @@ from __future__ import annotations
 from django import template
 from django.utils.translation import gettext
 
-from ikrar.core.job.delivery import Cause, State
+from ikrar.core.job.delivery import Cause, Sort, State
 
 register = template.Library()
 
@@ -27,6 +27,26 @@ CAUSE_NAMES: dict[str, str] = {
     Cause.UNREADABLE.value: "isinya tidak dapat dijadikan surat",
     Cause.LAPSED.value: "tidak ada server surel selama tujuh hari",
 }
+
+
+SORT_NAMES: dict[str, str] = {
+    Sort.INVITED.value: "undangan",
+    Sort.CHANGED.value: "perubahan",
+    Sort.OFF.value: "pembatalan",
+}
+ASKED_NAMES: dict[str, str] = {"you": "Anda", "colleague": "rekan di lembaga Anda"}
+
+
+@register.filter
+def letter_sort(sort: str) -> str:
+    """What a letter tells, in the reader's language."""
+    return gettext(SORT_NAMES.get(sort, sort))
+
+
+@register.filter
+def letter_asked(who: str) -> str:
+    """Who let a letter go once more, in the reader's language; empty for the first time."""
+    return gettext(ASKED_NAMES[who]) if who in ASKED_NAMES else ""
 
 
 @register.filter

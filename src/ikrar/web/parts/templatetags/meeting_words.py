@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django import template
 from django.utils import timezone
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, gettext, pgettext
 
 from ikrar.core.errors import BadInput
-from ikrar.core.place import zone
 from ikrar.core.stage.due import parse
+from ikrar.door import moment
 from ikrar.records.meeting import queries
 
 register = template.Library()
@@ -26,6 +25,15 @@ STATES = {
     "cancelled": "dibatalkan",
 }
 STANDINGS = {"open": "terbuka", "closed": "selesai", "dropped": "tidak dijalankan", "overdue": "lewat tenggat"}
+DEEDS = {
+    "progress": "kemajuan",
+    "reassign": "dialihkan",
+    "reschedule": "tenggat digeser",
+    "close": "diselesaikan",
+    "drop": "tidak dijalankan",
+    "dispute": "hasilnya dipersoalkan",
+    "reopen": "dibuka lagi",
+}
 ANSWERS = {
     "ACCEPTED": "akan hadir",
     "DECLINED": "berhalangan",
@@ -44,7 +52,13 @@ def meeting_state(state: str) -> str:
 @register.filter
 def standing_name(standing: str) -> str:
     """Return in words where a decision stands."""
-    return gettext(STANDINGS[standing])
+    return pgettext("keputusan", STANDINGS[standing])
+
+
+@register.filter
+def deed_name(deed: str) -> str:
+    """Return in words what was done about a decision."""
+    return gettext(DEEDS[deed])
 
 
 @register.filter
@@ -69,12 +83,6 @@ def rule_words(rule: str) -> str:
 
 
 @register.filter
-def there(moment: datetime.datetime, name: str) -> datetime.datetime:
-    """Return a moment in the zone of a place."""
-    return moment.astimezone(ZoneInfo(name))
-
-
-@register.filter
-def zone_short(area: str) -> str:
-    """Return what people call the time of an area: WIB, WITA or WIT."""
-    return zone.short(area)
+def meeting_hours(meeting: Any) -> str:
+    """Return from when until when a meeting goes, in the time of its place."""
+    return moment.hours(meeting.starts, meeting.ends, meeting.zone)

@@ -16,6 +16,7 @@ from ikrar.core.declaration import kind
 from ikrar.core.errors import IkrarError
 from ikrar.core.institution import kind as institution_kinds
 from ikrar.core.institution.office import OFFICE_KINDS, OfficeKind
+from ikrar.door.moment import clock
 from ikrar.web.names import declaration_field, field_name
 from ikrar.web.refusal import message
 
@@ -61,7 +62,8 @@ def election_name(election: object) -> str:
 def leaf_time(value: str) -> str:
     """Write a leaf's time, kept by the hour or the minute in UTC, as people in the installation's zone read it."""
     moment = timezone.localtime(datetime.datetime.fromisoformat(value.removesuffix("Z") + "+00:00"))
-    hour = f"{moment:%H.%M}" if ":" in value else f"{moment:%H}.00–{moment:%H}.59"
+    first = moment.replace(minute=0)
+    hour = clock(moment) if ":" in value else f"{clock(first)}–{clock(first.replace(minute=59))}"
     return gettext("{day}, pukul {hour} {zone}").format(
         day=formats.date_format(moment, "j F Y"), hour=hour, zone=moment.tzname()
     )

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, time
 from typing import Any
 
 from django import template
 from django.utils.translation import gettext, ngettext
 
 from ikrar.channels.paper import handover
-from ikrar.core.place import zone
 from ikrar.core.relay import plan
+from ikrar.door.moment import clock
 from ikrar.web.parts.templatetags.parts import long_date
 
 register = template.Library()
@@ -58,6 +58,12 @@ FIELDS = {
 WITHOUT_INPUT = {"legs", "condition", "note"}
 #: ``receiver-2`` as forms name it, ``legs.2.receiver`` as core does, ``note.2`` for an object.
 NUMBERED = re.compile(r"(?:legs\.(?P<leg>\d+)\.(?P<part>\w+)|(?P<field>\w+?)(?:(?P<mark>[-.])(?P<n>\d+))?)")
+
+
+@register.filter
+def kept_later(act: Any, zone: str = "") -> str:
+    """Say when an act was kept, where that is more than an hour after the time that was told; empty otherwise."""
+    return handover.kept_later(act, zone)
 
 
 @register.filter
@@ -111,6 +117,14 @@ def condition_words(value: str) -> str:
 
 
 @register.filter
+def days_ago(days: int) -> str:
+    """How many days ago something was heard, in words."""
+    if days < 1:
+        return gettext("hari ini")
+    return ngettext("{n} hari yang lalu", "{n} hari yang lalu", days).format(n=days)
+
+
+@register.filter
 def late_words(stop: Any) -> str:
     """How late or early a stop is, in a few words; nothing when it is on its day."""
     if stop.late > 0:
@@ -118,12 +132,6 @@ def late_words(stop: Any) -> str:
     if stop.late < 0:
         return ngettext("lebih awal {n} hari", "lebih awal {n} hari", -stop.late).format(n=-stop.late)
     return ""
-
-
-@register.filter
-def zone_of(area: str) -> str:
-    """What people call the time of an area: WIB, WITA or WIT."""
-    return zone.short(area)
 
 
 @register.filter
@@ -135,7 +143,8 @@ def programme_typed(slots: list[dict[str, str]]) -> str:
 @register.filter
 def slot_when(slot: dict[str, str]) -> str:
     """The day and hour of a programme's item, as people write them; a kept day that is none is shown as it is."""
-    return f"{kept_day(slot['day'])} {slot['at'].replace(':', '.')}".strip()
+    hour = clock(time.fromisoformat(slot["at"])) if slot["at"] else ""
+    return f"{kept_day(slot['day'])} {hour}".strip()
 
 
 @register.filter

@@ -13,6 +13,7 @@ from django.utils.translation import gettext
 
 from ikrar.channels.paper import signing
 from ikrar.core.certificate.said import Mark, Said
+from ikrar.door.moment import clock, moment, short
 from ikrar.records.signature.queries import Signed
 
 register = template.Library()
@@ -69,11 +70,11 @@ def _plain(part: object) -> object:
     day, hour, minute = found.groups()
     at = localtime(datetime.fromisoformat(f"{day}T{hour}:{minute or '00'}:00+00:00"))
     if minute:
-        return date_format(at, "j F Y H:i T")
+        return moment(at)
     return gettext("{day} antara pukul {first} dan {last}").format(
         day=date_format(at, "j F Y"),
-        first=date_format(at, "H:i"),
-        last=date_format(at + timedelta(minutes=59), "H:i T"),
+        first=clock(at),
+        last=f"{clock(at + timedelta(minutes=59))} {short(at)}",
     )
 
 

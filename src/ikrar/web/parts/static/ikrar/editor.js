@@ -9,7 +9,8 @@ for (const form of document.querySelectorAll("form[data-autosave]")) {
   const words = note.querySelector(".said") || note;
   const compare = note.querySelector("button");
   const edition = form.querySelector("input[name=edition]"), loaded = form.querySelector("input[name=loaded]");
-  let timer = 0, saving = null, unsaved = false, stopped = false, failures = 0, leaving = false;
+  const keeps = "restored" in note.dataset, target = form.getAttribute("action"), UNSENT = `ikrar-unsent:${target}`;
+  let timer = 0, saving = null, unsaved = false, stopped = false, failures = 0, leaving = false, signedOut = false;
 
   function say(text, bad, conflict) {
     note.hidden = false;
@@ -20,17 +21,36 @@ for (const form of document.querySelectorAll("form[data-autosave]")) {
   function later(wait) { clearTimeout(timer); timer = setTimeout(save, wait); }
   const clock = () => new Date().toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" });
 
+  const post = (sent) => fetch(target, {
+    method: "POST", body: sent, headers: { Accept: "application/json" }, credentials: "same-origin",
+  });
+
+  // Whoever signed in again in another tab has another token: this page takes it over, and nothing is typed twice.
+  async function renew() {
+    const page = await fetch(form.dataset.page || location.pathname, { credentials: "same-origin" });
+    if (!page.ok || page.redirected) return false;
+    const found = new DOMParser().parseFromString(await page.text(), "text/html");
+    const token = found.querySelector("form[data-autosave] input[name=csrfmiddlewaretoken]");
+    if (token) form.elements.csrfmiddlewaretoken.value = token.value;
+    return Boolean(token);
+  }
+
   async function send() {
     say(note.dataset.saving);
     unsaved = false;
-    const sent = new FormData(form);
+    let sent = new FormData(form);
     try {
-      const response = await fetch(form.getAttribute("action"), {
-        method: "POST", body: sent, headers: { Accept: "application/json" }, credentials: "same-origin",
-      });
+      let response = await post(sent);
+      if (response.status === 403 && await renew()) {
+        sent = new FormData(form);
+        response = await post(sent);
+      }
+      if (response.status >= 500 || response.status === 429) throw new Error("not now");
       const answer = (response.headers.get("Content-Type") || "").includes("json") ? await response.json() : {};
       failures = 0;
+      signedOut = response.status === 401 || response.status === 403;
       if (response.ok && answer.edition) {
+        forget();
         if (String(answer.edition) !== edition.value) for (const b of form.querySelectorAll("[data-undo]")) b.disabled = false;
         edition.value = answer.edition;
         if (loaded && answer.loaded) loaded.value = answer.loaded;
@@ -43,10 +63,12 @@ for (const form of document.querySelectorAll("form[data-autosave]")) {
         return;
       }
       unsaved = true;
+      keep();
       stopped = answer.error === "conflict";
-      say(answer.message || note.dataset.lost, true, stopped);
+      say(signedOut ? note.dataset.lost : answer.message || note.dataset.lost, true, stopped);
     } catch {
       unsaved = true;
+      keep();
       say(note.dataset.offline, true);
       later(RETRY[Math.min(failures, RETRY.length - 1)]);
       failures += 1;
@@ -60,12 +82,42 @@ for (const form of document.querySelectorAll("form[data-autosave]")) {
     return saving;
   }
 
+  // What could not be sent waits in this tab's own store, so that a reload or a crash of the browser loses nothing.
+  function keep() {
+    if (!keeps) return;
+    const rows = [...new FormData(form)].filter(([name]) => name !== "csrfmiddlewaretoken");
+    try { sessionStorage.setItem(UNSENT, JSON.stringify(rows)); } catch { /* no storage: the page itself must do */ }
+  }
+  function forget() { try { sessionStorage.removeItem(UNSENT); } catch { /* no storage */ } }
+  function restore() {
+    if (!keeps) return;
+    // The server answered with what was typed, or took it, or somebody gave it up: nothing waits any more.
+    if (location.pathname === target || /[?&](tersimpan|buang)=/.test(location.search)) forget();
+    let rows = null;
+    try { rows = JSON.parse(sessionStorage.getItem(UNSENT)); } catch { /* no storage */ }
+    if (!rows) return;
+    const wanted = Number((rows.find(([name]) => name === "decision_rows") || [])[1] || 0);
+    form.dispatchEvent(new CustomEvent("rows", { detail: wanted }));
+    const ticked = new Set(rows.map(([name]) => name));
+    for (const box of form.querySelectorAll("input[type=checkbox]")) box.checked = ticked.has(box.name);
+    for (const [name, value] of rows) {
+      const field = form.elements[name];
+      if (field && field.type !== "checkbox") field.value = value;
+    }
+    unsaved = true;
+    say(note.dataset.restored);
+    later(PAUSE);
+  }
+
   form.addEventListener("input", (event) => {
     if (event.target.getAttribute("role") === "combobox") return;
     unsaved = true;
+    if (failures || stopped || signedOut) keep();
     if (!failures) later(PAUSE);
   });
   window.addEventListener("online", () => { if (unsaved) save(); });
+  // Back from the tab in which somebody signed in again.
+  document.addEventListener("visibilitychange", () => { if (!document.hidden && unsaved && signedOut) save(); });
   window.addEventListener("beforeunload", (event) => { if (unsaved && !leaving) event.preventDefault(); });
   if (compare) compare.addEventListener("click", () => form.requestSubmit(form.querySelector("[data-save]")));
 
@@ -79,6 +131,7 @@ for (const form of document.querySelectorAll("form[data-autosave]")) {
       return;
     }
     leaving = stopped = true;
+    keep();
     remember(event.submitter);
   });
 
@@ -94,6 +147,8 @@ for (const form of document.querySelectorAll("form[data-autosave]")) {
     const button = moved && moved.querySelector("button[value^='up-']");
     if (button) form.requestSubmit(button);
   });
+
+  restore();
 
   function nextRow(box) {
     const rows = [...box.closest("fieldset").querySelectorAll(":scope > .rowbox")];

@@ -32,7 +32,7 @@ function follow(map) {
     mark(kode, true);
     now = kode;
     says.textContent = nama;
-    map.getCanvas().style.cursor = "pointer";
+    if (button.dataset.base) map.getCanvas().style.cursor = "pointer";
   });
   map.on("mouseleave", "land", () => {
     mark(now, false);
@@ -42,8 +42,23 @@ function follow(map) {
   });
   map.on("click", "land", (event) => {
     const { kode } = event.features[0].properties;
-    if (kode !== button.dataset.own) location.assign(`${button.dataset.base}${kode}/`);
+    if (button.dataset.base && kode !== button.dataset.own) location.assign(`${button.dataset.base}${kode}/`);
   });
+}
+
+async function read(url) {
+  const answer = await fetch(url);
+  if (!answer.ok) throw new Error(answer.status);
+  return answer.json();
+}
+
+// Several sheets of borders, side by side, are one land.
+async function land(urls) {
+  const sheets = await Promise.all(urls.split(" ").map(read));
+  const boxes = sheets.map((one) => one.bbox);
+  const least = [0, 1].map((n) => Math.min(...boxes.map((box) => box[n])));
+  const most = [2, 3].map((n) => Math.max(...boxes.map((box) => box[n])));
+  return { type: "FeatureCollection", bbox: [...least, ...most], features: sheets.flatMap((one) => one.features) };
 }
 
 async function open() {
@@ -51,9 +66,8 @@ async function open() {
   button.disabled = true;
   says.textContent = words.loading;
   try {
-    const [library, answer] = await Promise.all([import(words.module), fetch(words.areas)]);
-    if (!answer.ok) throw new Error(answer.status);
-    const areas = await answer.json();
+    const above = words.above ? import(words.above).then((one) => one.read(figure, read)) : null; // what lies on the land
+    const [library, areas, way] = await Promise.all([import(words.module), land(words.areas), above]);
     const place = document.createElement("div");
     place.className = "moving";
     button.before(place);
@@ -61,8 +75,8 @@ async function open() {
     const map = new library.Map({
       container: place,
       style: look(areas),
-      bounds: areas.bbox,
-      fitBoundsOptions: { padding: 24, animate: false },
+      bounds: way?.bounds ?? areas.bbox,
+      fitBoundsOptions: { padding: way ? 56 : 24, maxZoom: 9, animate: false },
       attributionControl: false,
       scrollZoom: false,
       dragRotate: false,
@@ -71,6 +85,7 @@ async function open() {
     map.addControl(new library.NavigationControl({ showCompass: false }), "top-right");
     map.once("load", () => {
       follow(map);
+      way?.draw(library, map, colour);
       for (const drawn of figure.querySelectorAll("svg.drawn, .past-map, .wide")) drawn.remove();
       button.remove();
       says.textContent = "";

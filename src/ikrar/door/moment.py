@@ -1,0 +1,42 @@
+"""Moments as pages, papers and answers tell them, in the language in force: the day, the hour, WIB, WITA or WIT."""
+
+from __future__ import annotations
+
+from datetime import datetime, time
+from zoneinfo import ZoneInfo
+
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import get_language
+
+from ikrar.core.place.zone import SHORT
+from ikrar.core.text import written
+
+
+def clock(at: time | datetime, *, seconds: bool = False) -> str:
+    """Return the hour of what is local already: 09.00 in Indonesian, 09:00 in English."""
+    hour = at.time() if isinstance(at, datetime) else at
+    return written.clock(hour, get_language() or "id", seconds=seconds)
+
+
+def there(at: datetime, zone: str = "") -> datetime:
+    """Return an aware moment in a zone by its IANA name, the installation's without one."""
+    return localtime(at, ZoneInfo(zone) if zone else None)
+
+
+def short(at: datetime) -> str:
+    """Return what people call the time of a local moment: WIB, WITA, WIT, or as its zone calls itself."""
+    return SHORT.get(str(at.tzinfo)) or at.tzname() or ""
+
+
+def moment(at: datetime, zone: str = "", *, seconds: bool = False) -> str:
+    """Return the day, the hour and whose time it is: "16 Agustus 2024 09.00 WIB"."""
+    local = there(at, zone)
+    return f"{date_format(local, 'j F Y')} {clock(local, seconds=seconds)} {short(local)}"
+
+
+def hours(first: datetime, last: datetime, zone: str = "") -> str:
+    """Return from when until when: "09.00–12.00 WIB"; the day of the end is told where it is another one."""
+    begin, end = there(first, zone), there(last, zone)
+    day = "" if begin.date() == end.date() else f"{date_format(end, 'j F Y')} "
+    return f"{clock(begin)}–{day}{clock(end)} {short(end)}"

@@ -1,0 +1,136 @@
+"""Who takes part in a meeting is kept as rows: they say what the meeting and its invitees say, whoever wrote those."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.db.models import F
+from django.utils import timezone
+
+from ikrar.core.meeting.move import Standing
+from ikrar.records.account.access import Holder
+from ikrar.records.meeting import access, actions, erasure, queries
+from ikrar.records.meeting.models import Decision, Invitee, Meeting, Series, Sight, Thread
+from tests import cast, meetings
+
+pytestmark = pytest.mark.usefixtures("database")
+
+INVITED = {"35.28/bawaslu", "35.28/polres"}
+
+
+def dewi() -> Holder:
+    return cast.at_desk(cast.DEWI)
+
+
+def kept(ref: str) -> set[tuple[str, str, bool]]:
+    """Return what the rows say of a meeting: institution, area, whether it was called."""
+    return set(Sight.objects.filter(meeting=ref).values_list("institution_id", "area_id", "called"))
+
+
+def facts(meeting: Meeting) -> set[tuple[str, str, bool]]:
+    """Return what they must say: the host from the first, the invited ones once the meeting was called."""
+    called = meeting.state != "draft"
+    invited = meeting.invitees.values_list("institution_id", flat=True) if called else ()
+    return {(code, meeting.area_id, called) for code in (meeting.institution_id, *invited)}
+
+
+def all_agree() -> None:
+    for meeting in Meeting.objects.all():
+        assert kept(meeting.ref) == facts(meeting)
+        (thread,) = set(Sight.objects.filter(meeting=meeting).values_list("thread__ref", flat=True))
+        assert thread == (meeting.series_id or meeting.ref)
+    assert set(Thread.objects.values_list("ref", flat=True)) == {
+        meeting.series_id or meeting.ref for meeting in Meeting.objects.all()
+    }
+
+
+def test_a_draft_is_its_hosts_and_a_called_meeting_the_invited_ones_too() -> None:
+    draft = meetings.draft(dewi())
+    assert kept(draft.ref) == {("35.28/kpu", "35.28", False)}
+    called = meetings.called(dewi())
+    assert {code for code, _, _ in kept(called.ref)} == {"35.28/kpu", *INVITED}
+    all_agree()
+
+
+def test_a_changed_area_and_a_changed_list_change_the_rows() -> None:
+    made = meetings.called(dewi())
+    invitee = Invitee.objects.get(meeting=made, institution="35.28/polres")
+    actions.uninvite(dewi(), made.ref, invitee.ref, now=timezone.now())
+    assert {code for code, _, _ in kept(made.ref)} == {"35.28/kpu", "35.28/bawaslu"}
+    Meeting.objects.filter(ref=made.ref).update(area="35.28.01")
+    assert {area for _, area, _ in kept(made.ref)} == {"35.28.01"}
+    all_agree()
+
+
+def test_a_discarded_draft_leaves_nothing() -> None:
+    draft = meetings.draft(dewi())
+    actions.discard(dewi(), draft.ref, edition=draft.minutes.edition)
+    assert not Sight.objects.exists()
+    assert not Thread.objects.exists()
+
+
+def test_meetings_of_a_series_share_a_thread_and_their_decisions_have_it() -> None:
+    first = meetings.frozen(dewi(), follow=actions.Follow(title="Rakor"))
+    second = meetings.called(dewi(), follow=actions.Follow(series=first.series_id or ""))
+    alone = meetings.frozen(dewi())
+    assert queries.thread_of(first) == queries.thread_of(second) != queries.thread_of(alone)
+    assert set(first.decisions.values_list("thread", flat=True)) == {queries.thread_of(first)}
+    assert set(alone.decisions.values_list("thread", flat=True)) == {queries.thread_of(alone)}
+    all_agree()
+
+
+def test_the_thread_of_a_decision_is_final() -> None:
+    alone, other = meetings.frozen(dewi()), meetings.frozen(dewi())
+    with pytest.raises(IntegrityError), transaction.atomic():
+        alone.decisions.update(thread=queries.thread_of(other))
+    assert not Decision.objects.exclude(thread__ref=F("meeting")).exists()
+
+
+def test_erased_examples_take_their_rows_along() -> None:
+    real = meetings.called(dewi())
+    meetings.frozen(dewi(), area="98.01", follow=actions.Follow(title="Rakor contoh"))
+    erasure.forget_examples()
+    assert set(Sight.objects.values_list("meeting", flat=True)) == {real.ref}
+    assert not Series.objects.exists()
+    all_agree()
+
+
+# --- the register read by them --------------------------------------------------------------------------------------
+
+
+def test_both_ways_of_asking_for_decisions_find_the_same() -> None:
+    meetings.frozen(dewi(), follow=actions.Follow(title="Rakor"))
+    meetings.frozen(dewi())
+    for holder in (dewi(), cast.at_desk(cast.AGUS), cast.at_desk(cast.INTAN)):
+        one = set(access.decisions_visible_to(holder).values_list("pk", flat=True))
+        assert one == set(access.every_decision_visible_to(holder).values_list("pk", flat=True))
+
+
+def pages(wanted: queries.Wanted, today: date) -> list[str]:
+    """Read a register to its end by threes, as its links do."""
+    refs: list[str] = []
+    while True:
+        found = queries.found(dewi(), wanted, today, after=refs[-1] if refs else "", limit=3)
+        refs += [row.ref for row in found.rows[:3]]
+        if len(found.rows) <= 3:
+            return refs
+
+
+@pytest.mark.parametrize("few", [0, 2_000])
+def test_few_rows_are_read_once_and_many_twice_with_the_same_pages_and_counts(
+    few: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(queries, "FEW", few)
+    for _ in range(3):
+        meetings.frozen(dewi())
+    meetings.decision(dewi(), follow=actions.Follow(title="Rakor"))
+    today = timezone.localdate()
+    for wanted in (queries.Wanted(), queries.Wanted(words="patroli"), queries.Wanted(area="35", standing="open")):
+        rows = queries.register(dewi(), wanted, today)
+        found = queries.found(dewi(), wanted, today, after="", limit=50)
+        assert found.rows == list(rows)
+        assert found.count == queries.counted(rows, today) == queries.count_of(dewi(), wanted, today)
+        assert found.count.open == rows.filter(standing=Standing.OPEN.value).count() > 0
+        assert pages(wanted, today) == [row.ref for row in rows]
