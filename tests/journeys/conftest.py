@@ -9,31 +9,38 @@ import socket
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, sync_playwright
+
+from tests.journeys.app import App
 
 ROOT = Path(__file__).parents[2]
 START_LIMIT = 120  # seconds the issue allows a demo to start
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 ARGUMENTS += ["--use-angle=swiftshader", "--enable-unsafe-swiftshader"]  # WebGL without a graphics card, for the map
 PHONE = {"width": 390, "height": 844}
-PATIENCE = 15_000  # milliseconds a page may take to show what is expected, on a busy machine
+PATIENCE = 60_000  # milliseconds a page may take to show what is expected, on a busy machine
+LINK_LIFE = 300  # seconds a printed link is handed out; it holds for ten minutes
 expect.set_options(timeout=PATIENCE)
 
 
 @dataclass
 class Demo:
-    """A running demo: its address, its folder, what it printed."""
+    """A running demo: its address, its folder, what it printed; and what its people hold to sign in with."""
 
     port: int
     data: Path
     process: subprocess.Popen[str]
     lines: list[str]
     listener: threading.Thread
+    app: App = field(default_factory=App)
+    links: dict[str, str] = field(default_factory=dict)
+    printed: float = 0.0
 
     @property
     def origin(self) -> str:
@@ -42,16 +49,25 @@ class Demo:
     def ask(self, *words: str) -> str:
         """Run ``ikrar demo WORDS`` against this demo."""
         command = [sys.executable, "-m", "ikrar.cli", "demo", *words, "--data", str(self.data)]
-        return subprocess.run(command, capture_output=True, text=True, check=True, timeout=60, env=environment()).stdout
+        done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=120, env=environment())
+        return done.stdout
 
     def link(self, name: str) -> str:
-        """Return a fresh sign-in link."""
-        rows = (line.split() for line in self.ask("links").splitlines())
-        return next(row[2] for row in rows if row and row[0] == name)
+        """Return a sign-in link that nobody used: of those printed last, or of new ones."""
+        if name not in self.links or time.monotonic() - self.printed > LINK_LIFE:
+            self.printed = time.monotonic()
+            rows = (line.split() for line in self.ask("links").splitlines() if "/masuk/tautan/" in line)
+            self.links = {row[0]: row[2] for row in rows}
+        return self.links.pop(name)
+
+    def secret(self, name: str) -> str:
+        """Return what the demo printed for a person's authenticator app."""
+        rows = (line.split() for line in self.lines if line.startswith("  ") and "http" not in line)
+        return next(row[1] for row in rows if row[0] == name)
 
     def code(self, name: str) -> str:
-        """Return the present six digits."""
-        return self.ask("code", name).strip()
+        """Return six digits of a person's app that nobody typed before: the product takes a code once."""
+        return self.app.code(self.secret(name))
 
 
 def environment() -> dict[str, str]:
@@ -187,14 +203,28 @@ def joko_state(browser: Browser, demo: Demo) -> dict[str, object]:
 
 
 def state_of(browser: Browser, demo: Demo, name: str) -> dict[str, object]:
-    """Sign in with link and code, as people do, and return the session for other windows."""
+    """Sign in once and return the session for other windows."""
     context = browser.new_context(base_url=demo.origin, locale="id-ID")
-    page = context.new_page()
+    context.set_default_timeout(PATIENCE)
+    enter(context.new_page(), demo, name)
+    state = context.storage_state()
+    context.close()
+    return dict(state)
+
+
+def enter(page: Page, demo: Demo, name: str) -> None:
+    """Sign in with link and code, as people of the demo do."""
     page.goto(demo.link(name))
     page.get_by_role("button", name="Masuk", exact=True).click()
     page.get_by_label("Kode").fill(demo.code(name))
     page.get_by_role("button", name="Masuk", exact=True).click()
     page.wait_for_url("**/meja/")
-    state = context.storage_state()
-    context.close()
-    return dict(state)
+
+
+def follow(target: Locator) -> None:
+    """Press what leads to a page, perhaps to the same one anew, and return when that page has come.
+
+    A click alone returns at once: what is read next could be the page that is being left.
+    """
+    with target.page.expect_navigation():
+        target.click()

@@ -7,12 +7,14 @@ import re
 import socket
 import subprocess
 import sys
+import time
 import urllib.error
 import urllib.request
 from pathlib import Path
 
 import pytest
 
+from tests.journeys.app import PERIOD, shown
 from tests.journeys.conftest import Demo, environment, free_port, start_demo, stop, wait_for
 
 pytestmark = pytest.mark.journey
@@ -22,7 +24,7 @@ FIRST_PAGE = 20  # the examples are a few more
 def get(url: str, **headers: str) -> tuple[int, str]:
     request = urllib.request.Request(url, headers=headers)
     try:
-        with urllib.request.urlopen(request, timeout=10) as answer:
+        with urllib.request.urlopen(request, timeout=60) as answer:
             return answer.status, answer.read().decode()
     except urllib.error.HTTPError as error:
         return error.code, error.read().decode()
@@ -59,6 +61,12 @@ def test_the_demo_prints_its_address_links_and_secrets_and_a_second_start_reuses
     wait_for(third)
     assert registered(third).isdisjoint(before)
     assert stop(third) == 0
+
+
+def test_the_demo_tells_the_code_that_an_app_shows(demo: Demo) -> None:
+    begun = int(time.time()) // PERIOD
+    told = demo.ask("code", "dewi").strip()
+    assert told in [shown(demo.secret("dewi"), period) for period in range(begun, int(time.time()) // PERIOD + 1)]
 
 
 def test_a_busy_port_gives_one_clear_sentence(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.journeys.conftest import Demo, Visit
+from tests.journeys.conftest import Demo, Visit, enter
 from tests.journeys.test_pages import DEVICE, VIEWS, sideways, violations
 
 pytestmark = pytest.mark.journey
@@ -22,15 +22,6 @@ def with_device(context: BrowserContext, **changes: object) -> tuple[Page, Any, 
     session.send("WebAuthn.enable")
     made = session.send("WebAuthn.addVirtualAuthenticator", {"options": DEVICE | changes})
     return page, session, str(made["authenticatorId"])
-
-
-def enter(page: Page, demo: Demo, name: str) -> None:
-    """Sign in with link and code, as people of the demo do."""
-    page.goto(demo.link(name))
-    page.get_by_role("button", name="Masuk", exact=True).click()
-    page.get_by_label("Kode").fill(demo.code(name))
-    page.get_by_role("button", name="Masuk", exact=True).click()
-    page.wait_for_url("**/meja/")
 
 
 def test_r31_a_passkey_is_made_at_the_desk_and_opens_it_alone_the_next_time(demo: Demo, visit: Visit) -> None:

@@ -7,8 +7,8 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.journeys.conftest import Demo, Visit
-from tests.journeys.test_key import enter, with_device
+from tests.journeys.conftest import Demo, Visit, enter, follow
+from tests.journeys.test_key import with_device
 from tests.journeys.test_pages import sideways, violations
 
 pytestmark = pytest.mark.journey
@@ -30,16 +30,16 @@ def enrol(demo: Demo, visit: Visit, phone: Page) -> None:
     enter(bima, demo, "bima")
     sari.goto("/meja/jabatan/")
     assert violations(sari) == []
-    sari.get_by_role("button", name="Buat tautan sekali pakai").click()
+    follow(sari.get_by_role("button", name="Buat tautan sekali pakai"))
     phone.goto(links_on(sari)[0])
     assert violations(phone) == []
     phone.get_by_role("button", name="Buat kunci jabatan").click()
     expect(phone.get_by_text("Kunci jabatan ini sudah dibuat")).to_be_visible()
     for page in (sari, bima):
         page.goto("/meja/jabatan/")
-        page.get_by_role("link", name="Buka kunci Ketua KPU").first.click()
+        follow(page.get_by_role("link", name="Buka kunci Ketua KPU").first)
         assert violations(page) == []
-        page.get_by_role("button", name="Saya menjamin kunci ini").click()
+        follow(page.get_by_role("button", name="Saya menjamin kunci ini"))
     expect(bima.get_by_text("Dijamin oleh")).to_be_visible()
     expect(bima.get_by_role("button", name="Saya menjamin kunci ini")).to_have_count(0)
 
@@ -48,11 +48,11 @@ def sheets(demo: Demo, visit: Visit) -> tuple[Page, list[str]]:
     """Let Dewi print the links of a declaration that nobody has signed; returns its page and the links."""
     dewi = visit().new_page()
     enter(dewi, demo, "dewi")
-    dewi.locator(OWN, has_text=re.compile("Deklarasi Pilkada Damai [0-9]+ Kabupaten")).first.click()
-    dewi.get_by_role("main").get_by_role("link", name="Tanda tangan", exact=True).click()
+    follow(dewi.locator(OWN, has_text=re.compile("Deklarasi Pilkada Damai [0-9]+ Kabupaten")).first)
+    follow(dewi.get_by_role("main").get_by_role("link", name="Tanda tangan", exact=True))
     here = dewi.url
     assert violations(dewi) == []
-    dewi.get_by_role("button", name="Buat dan tampilkan sekali").click()
+    follow(dewi.get_by_role("button", name="Buat dan tampilkan sekali"))
     found = links_on(dewi)
     assert violations(dewi) == []
     dewi.goto(here)
@@ -106,9 +106,9 @@ def test_five_offices_sign_at_once_one_of_them_with_its_vouched_key(demo: Demo, 
 def test_without_javascript_the_signing_page_offers_the_hand_and_still_refuses(demo: Demo, visit: Visit) -> None:
     dewi = visit().new_page()
     enter(dewi, demo, "dewi")
-    dewi.locator(OWN, has_text="Ramah bagi Semua Pemilih").first.click()
-    dewi.get_by_role("main").get_by_role("link", name="Tanda tangan", exact=True).click()
-    dewi.get_by_role("button", name="Buat dan tampilkan sekali").click()
+    follow(dewi.locator(OWN, has_text="Ramah bagi Semua Pemilih").first)
+    follow(dewi.get_by_role("main").get_by_role("link", name="Tanda tangan", exact=True))
+    follow(dewi.get_by_role("button", name="Buat dan tampilkan sekali"))
     plain = visit(java_script_enabled=False).new_page()
     plain.goto(links_on(dewi)[0])
     expect(plain.get_by_text("Kunci sandi memerlukan JavaScript")).to_be_visible()

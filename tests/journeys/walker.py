@@ -20,16 +20,15 @@ what nobody does.
 from __future__ import annotations
 
 import re
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from playwright.sync_api import BrowserContext, Page, expect
 
-CODE_LIFE: Final = 30  # seconds an authenticator shows one code
+from tests.journeys.app import App
+
 _STEP = re.compile(r"^\d+\. (.*(?:\n   .*)*)", re.MULTILINE)
 _SENTENCE = re.compile(r"(?:[^.\"`*]|\"[^\"]*\"|`[^`]*`|\*\*[^*]*\*\*)+\.")
 _BOLD, _CODE, _QUOTED = r"\*\*([^*]+)\*\*", r"`([^`]+)`", r"\"([^\"]+)\""
@@ -64,7 +63,7 @@ class Walker:
 
     open_browser: Callable[[], BrowserContext]
     notes: dict[str, str] = field(default_factory=dict)
-    used: dict[str, int] = field(default_factory=dict)
+    app: App = field(default_factory=App)
     pages: dict[str, Page] = field(default_factory=dict)
 
     def walk(self, page: Path) -> int:
@@ -109,13 +108,8 @@ class Walker:
         page.get_by_label(label, exact=True).filter(visible=True).first.fill(value)
 
     def fill_code(self, page: Page, label: str, secret: str) -> None:
-        """Fill in the digits an authenticator shows, waiting for fresh ones when these were used before."""
-        counter = int(time.time()) // CODE_LIFE
-        if self.used.get(secret) == counter:
-            page.wait_for_timeout((CODE_LIFE - time.time() % CODE_LIFE) * 1000 + 500)
-            counter = int(time.time()) // CODE_LIFE
-        self.used[secret] = counter
-        self.fill(page, label, str(format_hotp_value(hotp_value(secret.replace(" ", ""), counter))))
+        """Fill in the digits an authenticator shows."""
+        self.fill(page, label, self.app.code(secret))
 
     def choose(self, page: Page, option: str, label: str) -> None:
         """Choose in a list by its label."""
