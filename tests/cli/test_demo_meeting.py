@@ -33,7 +33,7 @@ def test_three_meetings_of_one_series_stand_where_a_guest_can_follow_them(now: d
     assert Series.objects.count() == 1
     assert all(row.example and row.title.startswith("CONTOH ") for row in rows)
     assert rows[-1].starts > now
-    assert queries.carried(rows[-1])[0].text.startswith("Daftar tempat kampanye")
+    assert queries.carried(rows[-1]).rows[0].text.startswith("Daftar tempat kampanye")
 
 
 def test_its_decisions_are_done_overdue_open_and_not_published(now: datetime) -> None:

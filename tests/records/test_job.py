@@ -299,3 +299,14 @@ def test_an_act_that_fails_leaves_the_letter_to_be_taken() -> None:
     with pytest.raises(Missing):
         actions.take("d" * 64, fails, NOW)
     assert actions.take("d" * 64, lambda: Fate.STRANGER, NOW) is Fate.STRANGER
+
+
+def test_a_file_of_letters_takes_them_a_few_at_a_time_and_leaves_none_out(
+    dewi: Holder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(queries, "TOGETHER", 2)
+    made = [send(now=NOW + timedelta(minutes=n // 3)).ref for n in range(6)]  # three of one moment
+    found = [one.ref for one in queries.exported(dewi, queries.Wanted())]
+    assert sorted(found) == sorted(made)
+    assert found == [one.ref for one in queries.letters(dewi).letters]
+    assert list(queries.exported(cast.at_desk(cast.SARI), queries.Wanted())) == []

@@ -340,9 +340,9 @@ def test_open_decisions_return_on_the_next_meeting_of_the_series() -> None:
     first = meetings.frozen(dewi(), follow=actions.Follow(title="Rakor bulanan"))
     series = first.series_id or ""
     second = meetings.called(dewi(), follow=actions.Follow(series=series), day="2024-09-16")
-    assert [row.n for row in queries.carried(second)] == [2, 1]  # by due day, those without one last
-    assert queries.part(dewi(), second.ref).carried[0].meeting == first
-    assert queries.carried(meetings.called(dewi(), day="2024-10-16")) == []
+    assert [row.n for row in queries.carried(second).rows] == [2, 1]  # by due day, those without one last
+    assert queries.part(dewi(), second.ref).carried.rows[0].meeting == first
+    assert queries.carried(meetings.called(dewi(), day="2024-10-16")).rows == []
     assert [one.title for one in queries.series_of(dewi())] == ["Rakor bulanan"]
 
 

@@ -21,7 +21,7 @@ from ikrar.core.meeting.move import State
 from ikrar.core.meeting.reply import Partstat, Reply, Taken
 from ikrar.records.account.access import Holder
 from ikrar.records.job.models import Delivery
-from ikrar.records.meeting import access, actions, attendance, queries
+from ikrar.records.meeting import access, actions, attendance, invitation
 from ikrar.records.meeting.erasure import forget_examples
 from ikrar.records.meeting.models import Attendance, Envelope, Invitee, Meeting
 from ikrar.records.meeting.reply import take
@@ -47,7 +47,7 @@ def changed(made: Meeting, start: str = "08:00", now: datetime | None = None) ->
 
 def reply(made: Meeting, **changes: object) -> Reply:
     given: dict[str, object] = {
-        "uid": queries.uid_of(made),
+        "uid": invitation.uid_of(made),
         "recurrence_id": None,
         "attendee": "mailto:Bawaslu@lembaga.example",
         "sequence": 0,
@@ -104,18 +104,18 @@ def test_a_draft_takes_no_reply() -> None:
 def test_an_invitation_tells_the_meeting_as_it_is_now() -> None:
     made = meetings.called(dewi())
     row = made.invitees.get(institution="35.28/bawaslu")
-    told = queries.invitation(made.ref, row.ref)
-    assert (told.uid, told.sequence, told.organiser) == (queries.uid_of(made), 0, "kpu@lembaga.example")
+    told = invitation.invitation(made.ref, row.ref)
+    assert (told.uid, told.sequence, told.organiser) == (invitation.uid_of(made), 0, "kpu@lembaga.example")
     assert told.attendee == "bawaslu@lembaga.example"
     assert (told.start.hour, told.zone) == (9, "Asia/Jakarta")
     assert told.description.startswith("1. Pembukaan")
     assert told.attendee_name == "Kepala, Bawaslu Kabupaten Pamekasan"
     actions.cancel(dewi(), made.ref, reason="Ditunda.", now=timezone.now())
-    gone = queries.invitation(made.ref, row.ref)
+    gone = invitation.invitation(made.ref, row.ref)
     assert (gone.status, gone.sequence) == ("CANCELLED", 1)
     assert gone.description == "Alasan pembatalan: Ditunda."
     with pytest.raises(Missing):
-        queries.invitation(made.ref, made.invitees.get(institution="35.28/polres").ref)
+        invitation.invitation(made.ref, made.invitees.get(institution="35.28/polres").ref)
 
 
 def test_the_host_alone_sees_mailboxes_and_answers() -> None:
@@ -333,7 +333,7 @@ def invited(made: Meeting, n: int, now: datetime) -> None:
 
 def sent(made: Meeting) -> list[Delivery]:
     """The letters about a meeting in the order in which they were written: that of their numbers."""
-    rows = Delivery.objects.filter(payload__uid=queries.uid_of(made))
+    rows = Delivery.objects.filter(payload__uid=invitation.uid_of(made))
     return sorted(rows, key=lambda row: (row.payload["sequence"], row.to))
 
 

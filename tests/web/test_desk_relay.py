@@ -449,3 +449,18 @@ def test_what_was_entered_long_after_its_told_hour_says_so_on_page_and_paper(rel
     assert kept_later(prompt) == ""
     assert kept_later(act).startswith("baru dicatat ")
     assert handover.kept_later(act, "Asia/Jayapura").endswith("WIT")
+
+
+def test_the_desks_list_goes_on_behind_a_link_and_never_behind_a_relay_out_of_reach(
+    relay: Relay, dewi: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(desk_relay.queries.mine, "__kwdefaults__", {"after": "", "limit": 1})
+    assert "Kirab yang lebih lama" not in said(dewi.get("/meja/kirab/"))
+    older = planned(baton="Tongkat B", starts_on=date(2026, 1, 1))
+    page = said(dewi.get("/meja/kirab/"))
+    assert f"/meja/kirab/?setelah={relay.ref}#milik" in page
+    assert "Tongkat B" not in page
+    page = said(dewi.get("/meja/kirab/", {"setelah": relay.ref}))
+    assert older.ref in page
+    assert "Tongkat A" not in page
+    assert "Tongkat A" in said(dewi.get("/meja/kirab/", {"setelah": "0" * 26}))

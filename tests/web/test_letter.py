@@ -10,6 +10,7 @@ from types import SimpleNamespace
 import pytest
 from django.conf import settings
 from django.utils import timezone
+from django.utils.translation import override
 from icalendar import Calendar
 
 from ikrar.core.job.delivery import CUT_OFF, Cause, Kind, Outcome, Result, Sort, State
@@ -154,7 +155,7 @@ def test_other_roles_and_institutions_find_nothing_here() -> None:
     for who in (cast.PUTRI, cast.SARI, cast.JOKO):
         browser = cast.sign_in(who)
         assert ref not in browser.get(PAGE).content.decode()
-        assert ref not in browser.get(f"{PAGE}surat.csv").content.decode()
+        assert ref not in browser.get(f"{PAGE}surat.csv").getvalue().decode()
         for path in ("", "surat.eml", "undangan.ics"):
             assert browser.get(f"{PAGE}{ref}/{path}").status_code == 404
         assert browser.post(f"{PAGE}{ref}/lagi/").status_code == 404
@@ -207,7 +208,7 @@ def test_a_filter_goes_along_to_the_next_page_and_into_the_file(monkeypatch: pyt
 def test_the_file_says_where_each_letter_stands_and_begins_no_formula() -> None:
     send(REFUSED, title="=HYPERLINK(1)")
     answer = cast.sign_in(cast.DEWI).get(f"{PAGE}surat.csv?keadaan=failed")
-    rows = list(csv.DictReader(answer.content.decode("utf-8-sig").splitlines()))
+    rows = list(csv.DictReader(answer.getvalue().decode("utf-8-sig").splitlines()))
     assert answer["Content-Disposition"] == 'attachment; filename="surat.csv"'
     (row,) = rows
     assert (row["jenis"], row["keadaan"], row["kode"], row["alamat"]) == (
@@ -219,6 +220,20 @@ def test_the_file_says_where_each_letter_stands_and_begins_no_formula() -> None:
     assert not row["perihal"].startswith("=")
 
 
+def test_the_file_holds_every_letter_once_and_keeps_its_language_while_it_is_written(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(queries, "TOGETHER", 2)
+    send(REFUSED)
+    for n in range(4):
+        send(title=f"Rapat ke-{n}")
+    answer = cast.sign_in(cast.DEWI).get(f"/en{PAGE}surat.csv")
+    with override("id"):
+        rows = list(csv.DictReader(answer.getvalue().decode("utf-8-sig").splitlines()))
+    assert sorted(row["perihal"] for row in rows) == [*(f"Rapat ke-{n}" for n in range(4)), INVITATION.title]
+    assert {row["keadaan"] for row in rows} == {"waiting", "failed"}
+
+
 def test_the_files_rows_say_what_may_be_there_twice_and_who_sent_it_again() -> None:
     ref = send(REFUSED)
     actions.again(cast.at_desk(cast.DEWI), ref, now=timezone.now())
@@ -228,7 +243,7 @@ def test_the_files_rows_say_what_may_be_there_twice_and_who_sent_it_again() -> N
     assert claimed is not None
     actions.finish(claimed, Result(Outcome.TAKEN, code=250), now + CUT_OFF)
     answer = cast.sign_in(cast.DEWI).get(f"{PAGE}surat.csv?keadaan=sent")
-    (row,) = csv.DictReader(answer.content.decode("utf-8-sig").splitlines())
+    (row,) = csv.DictReader(answer.getvalue().decode("utf-8-sig").splitlines())
     assert (row["mungkin_dua_kali"], row["dikirim_ulang_oleh"], row["percobaan"]) == ("ya", "Anda", "2")
 
 

@@ -70,6 +70,18 @@ def test_long_lists_go_on_behind_a_relay(relay: Relay, monkeypatch: pytest.Monke
     assert queries.relays(limit=1, after=after) == ([r for r in Relay.objects.all() if r != found[0]], "")
 
 
+def test_other_batons_beyond_a_page_are_found_by_the_name_of_their_procession(
+    relay: Relay, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(queries, "SHOWN", 1)
+    planned(baton="Tongkat B")
+    assert "Semua tongkat kirab ini" not in text(f"/kirab/{relay.ref}/")
+    planned(baton="Tongkat C")
+    page = text(f"/kirab/{relay.ref}/")
+    assert "Semua tongkat kirab ini" in page
+    assert "/kirab/?q=Kirab%20Pemilu%20Uji" in page
+
+
 def test_a_relay_shows_who_holds_it_who_is_next_and_how_late(relay: Relay) -> None:
     handed_over(relay)
     page = text(f"/kirab/{relay.ref}/")

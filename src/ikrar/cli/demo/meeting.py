@@ -13,7 +13,7 @@ from ikrar.core.meeting.attendance import Presence
 from ikrar.core.meeting.form import DecisionForm, MeetingForm, MinutesForm
 from ikrar.core.meeting.move import Standing
 from ikrar.core.meeting.reply import Partstat, Reply
-from ikrar.records.meeting import actions, attendance, decision, queries, reply
+from ikrar.records.meeting import actions, attendance, decision, invitation, queries, reply
 
 HOST, GUEST, POLICE = "98.01/kpu", "98.01/bawaslu", "98.01/polres"
 OFFICES = {GUEST: "Ketua Bawaslu", POLICE: "Kapolres"}
@@ -51,7 +51,7 @@ def _answered(life: Life, ref: str) -> None:
     meeting = queries.part(dewi, ref).meeting
     form = replace(queries.form_in(meeting), place=f"{PLACE}, lantai 2")
     actions.change(dewi, ref, edition=meeting.minutes.edition, form=form, mailbox=BOXES[HOST], now=now)
-    uid, sequence = queries.uid_of(meeting), meeting.sequence + 1
+    uid, sequence = invitation.uid_of(meeting), meeting.sequence + 1
     reply.take(Reply(uid, None, BOXES[GUEST], sequence, now, Partstat.ACCEPTED, "Ketua hadir bersama satu anggota."))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -17,7 +17,7 @@ from ikrar.records.job import access
 from ikrar.records.job.models import Delivery, Try
 
 PAGE = 50
-EXPORTED = 10_000
+TOGETHER = 500  # letters of a file that are read at once
 
 
 @dataclass(frozen=True)
@@ -99,7 +99,7 @@ def letters(holder: Holder, wanted: Wanted = Wanted(), *, after: str = "") -> Pa
         rows = _narrowed(mine, wanted)
         last = mine.filter(ref=after).first() if after else None
         if last is not None:
-            rows = rows.filter(made_at__lt=last.made_at) | rows.filter(made_at=last.made_at, ref__lt=last.ref)
+            rows = _older(rows, last.made_at, last.ref)
         found = list(rows[: PAGE + 1])
         counts = {State(one): n for one, n in mine.order_by().values_list("state").annotate(n=Count("pk"))}
         shown = tuple(_letters(found[:PAGE], holder))
@@ -120,10 +120,23 @@ def history(holder: Holder, ref: str) -> list[Tried]:
         return [Tried(x.number, x.began_at, x.ended_at, Cause(x.cause), x.code, x.unsure) for x in rows]
 
 
-def exported(holder: Holder, wanted: Wanted) -> list[Letter]:
-    """Return the letters that were asked for, newest first, as many as a file of ours holds."""
-    with identity.system():
-        return list(_letters(list(_narrowed(access.visible_to(holder), wanted)[:EXPORTED]), holder))
+def exported(holder: Holder, wanted: Wanted) -> Iterator[Letter]:
+    """Yield all letters that were asked for, newest first, so many at a time; each time is an identity of its own."""
+    last: Letter | None = None
+    while True:
+        with identity.system():
+            rows = _narrowed(access.visible_to(holder), wanted)
+            found = list((rows if last is None else _older(rows, last.made_at, last.ref))[:TOGETHER])
+            shown = list(_letters(found, holder))
+        yield from shown
+        if len(shown) < TOGETHER:
+            return
+        last = shown[-1]
+
+
+def _older(rows: QuerySet[Delivery], made_at: datetime, ref: str) -> QuerySet[Delivery]:
+    """Keep the letters after one in the order of the lists."""
+    return rows.filter(Q(made_at__lt=made_at) | Q(made_at=made_at, ref__lt=ref))
 
 
 def _narrowed(rows: QuerySet[Delivery], wanted: Wanted) -> QuerySet[Delivery]:

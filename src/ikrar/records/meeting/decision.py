@@ -22,6 +22,7 @@ from ikrar.records.meeting import access, queries
 from ikrar.records.meeting.models import Decision, Done, Meeting
 from ikrar.records.turn import take_turn
 
+DEEDS_SHOWN = 200  # deeds of a page
 NOT_YOURS = "Keputusan diurus lembaga yang menjalankannya atau tuan rumah rapatnya."
 
 
@@ -152,6 +153,25 @@ def moved_due(row: Decision) -> date | None:
     return day if day != row.due else None
 
 
-def life(row: Decision) -> list[Done]:
-    """Return what was done about a decision, the newest first; the caller sees the decision."""
-    return list(row.deeds.select_related("institution", "owner").order_by("-pk")[:200])
+@dataclass(frozen=True)
+class Life:
+    """What was done about a decision, the newest first: a page of it, from its deed number ``last`` back.
+
+    ``before`` is the number the page of older ones begins with, 0 at the first deed of all; ``newer``: there are some.
+    """
+
+    deeds: list[Done]
+    before: int
+    newer: bool
+
+
+def life(row: Decision, last: int = 0) -> Life:
+    """Return a page of what was done about a decision, the newest without a number; the caller sees the decision.
+
+    Deeds are numbered from the oldest, 1, and never removed: a page stays what it was while others are added.
+    """
+    rows = row.deeds.select_related("institution", "owner").order_by("pk")
+    count = rows.count()
+    end = last if 0 < last < count else count
+    begin = max(0, end - DEEDS_SHOWN)
+    return Life(list(rows[begin:end])[::-1], begin, end < count)

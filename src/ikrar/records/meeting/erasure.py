@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ikrar.records.job import actions as job
 from ikrar.records.ledger import actions as ledger
-from ikrar.records.meeting import queries
+from ikrar.records.meeting import invitation
 from ikrar.records.meeting.models import (
     Approval,
     Attendance,
@@ -27,7 +27,7 @@ def forget_examples() -> int:
     refs = [*meetings.values_list("ledger_ref", flat=True), *meetings.values_list("attendance_ref", flat=True)]
     for ref in (*refs, *decisions.values_list("ledger_ref", flat=True)):
         ledger.forget(ref)
-    job.forget_of([queries.uid_of(one) for one in meetings])
+    job.forget_of([invitation.uid_of(one) for one in meetings])
     Envelope.objects.filter(invitee__meeting__in=meetings).delete()
     Done.objects.filter(decision__in=decisions).delete()
     for model in (Approval, Attendance, Decision, Edition, Invitee, Minutes, Step):

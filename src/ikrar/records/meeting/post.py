@@ -10,7 +10,7 @@ from ikrar.core.job.delivery import Kind
 from ikrar.core.meeting.invitation import is_past, to_record, withdrawn
 from ikrar.core.meeting.move import State
 from ikrar.records.job import actions as job
-from ikrar.records.meeting import queries
+from ikrar.records.meeting import invitation
 from ikrar.records.meeting.models import Envelope, Invitee, Meeting
 
 
@@ -22,14 +22,14 @@ def send(meeting: Meeting, invitees: Iterable[Invitee], now: datetime, *, cancel
     """
     if meeting.state == State.DRAFT.value or not meeting.minutes.mailbox:
         return
-    reason = queries.reason_of(meeting)
+    reason = invitation.reason_of(meeting)
     rows = Envelope.objects.filter(invitee__in=list(invitees)).exclude(mailbox="")
     if is_past(meeting.ends, meeting.zone, now):
         rows = rows.filter(told__isnull=False)
     for row in rows.select_related(
         "invitee__meeting__minutes", "invitee__meeting__institution", "invitee__institution"
     ):
-        told = replace(queries.told(row, reason), again=row.told is not None)
+        told = replace(invitation.told(row, reason), again=row.told is not None)
         payload = to_record(withdrawn(told) if cancelled else told)
         job.send(row.mailbox, Kind.INVITATION, row.invitee_id, payload, now, institution=meeting.institution_id)
     rows.update(told=meeting.sequence)

@@ -9,7 +9,6 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.conf import settings
 from django.db import connection
 from django.db.models import Count as Number
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
@@ -18,9 +17,8 @@ from ikrar.core.errors import InvalidField, Missing
 from ikrar.core.meeting.decision import Count, is_overdue
 from ikrar.core.meeting.decision import count as count_by_standing
 from ikrar.core.meeting.form import Call, DecisionForm, MeetingForm, MinutesForm, minutes_from_json
-from ikrar.core.meeting.invitation import REASON, Invitation, Status
 from ikrar.core.meeting.minutes import Decided, Minutes, minutes_of
-from ikrar.core.meeting.move import Move, Standing, State
+from ikrar.core.meeting.move import Standing, State
 from ikrar.core.stage.due import due_day, parse
 from ikrar.core.stage.table import Stage, stages
 from ikrar.records import identity
@@ -29,11 +27,10 @@ from ikrar.records.declaration.models import Declaration
 from ikrar.records.election import queries as elections
 from ikrar.records.institution.models import Institution
 from ikrar.records.meeting import access
-from ikrar.records.meeting.models import EXAMPLE, REAL, Decision, Envelope, Invitee, Meeting, Series, Step, Thread
+from ikrar.records.meeting.models import EXAMPLE, REAL, Decision, Invitee, Meeting, Series, Step, Thread
 
-UID = "meeting-"
 FEW = 2_000  # rows of a register that are taken along rather than read twice
-STATUS = {State.DRAFT: Status.TENTATIVE, State.CANCELLED: Status.CANCELLED}
+CARRIED = 200  # open decisions of a series that a page tells
 
 
 # --- what is written ------------------------------------------------------------------------------------------------
@@ -136,68 +133,15 @@ def thread_of(meeting: Meeting) -> int:
     return Thread.objects.get(ref=meeting.series_id or meeting.ref).pk
 
 
-# --- invitations ------------------------------------------------------------------------------------------------------
-
-
-def uid_of(meeting: Meeting) -> str:
-    """Return the name by which calendars know a meeting, the same for ever."""
-    return f"{UID}{meeting.ref}@{settings.ALLOWED_HOSTS[0]}"
-
-
-def ref_in(uid: str) -> str:
-    """Return the reference in a calendar's name of a meeting of this installation; empty for any other name."""
-    name, _, host = uid.strip().partition("@")
-    ours = name.lower().startswith(UID) and host.lower() == settings.ALLOWED_HOSTS[0].lower()
-    return name[len(UID) :].upper() if ours else ""
-
-
-def invitation(ref: str, invitee_ref: str) -> Invitation:
-    """Return what an invited office is told of a meeting as it is now; the caller acts for the system.
-
-    Raises Missing when there is none, or it has no mailbox to be told at.
-    """
-    row = (
-        Envelope.objects.filter(invitee=invitee_ref, invitee__meeting=ref)
-        .exclude(mailbox="")
-        .select_related("invitee__meeting__minutes", "invitee__meeting__institution", "invitee__institution")
-        .first()
-    )
-    if row is None:
-        raise Missing("Undangan ini tidak ada.")
-    return told(row, reason_of(row.invitee.meeting))
-
-
-def reason_of(meeting: Meeting) -> str:
-    """Return why a meeting was cancelled; empty for one that stands, without a query."""
-    if meeting.state != State.CANCELLED.value:
-        return ""
-    return meeting.steps.filter(move=Move.CANCEL.value).values_list("reason", flat=True).first() or ""
-
-
-def told(row: Envelope, reason: str) -> Invitation:
-    """Return what one envelope tells: the meeting as it is now, or the reason why it is off."""
-    invitee, meeting = row.invitee, row.invitee.meeting
-    agenda = "\n".join(f"{n}. {title}" for n, title in enumerate(meeting.minutes.agenda, 1))
-    about = "\n\n".join(filter(None, (agenda, meeting.minutes.materials)))
-    return Invitation(
-        uid=uid_of(meeting),
-        sequence=meeting.sequence,
-        stamp=meeting.changed_at,
-        organiser=meeting.minutes.mailbox,
-        attendee=row.mailbox,
-        title=meeting.title,
-        start=meeting.starts.astimezone(ZoneInfo(meeting.zone)),
-        end=meeting.ends.astimezone(ZoneInfo(meeting.zone)),
-        zone=meeting.zone,
-        place=meeting.place,
-        status=STATUS.get(State(meeting.state), Status.CONFIRMED),
-        description=REASON.format(reason=reason) if reason else about,
-        organiser_name=meeting.institution.name,
-        attendee_name=f"{invitee.office}, {invitee.institution.name}",
-    )
-
-
 # --- the desk ---------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Carried:
+    """The open decisions that return on an agenda, those due first; ``more``: there are others in the register."""
+
+    rows: list[Decision]
+    more: bool = False
 
 
 @dataclass(frozen=True)
@@ -210,7 +154,7 @@ class Part:
     invitees: list[Invitee]
     approvals: list[Any]
     decisions: list[Decision]
-    carried: list[Decision]
+    carried: Carried
     steps: list[Step]
 
     @property
@@ -239,12 +183,13 @@ def part(holder: Holder, ref: str) -> Part:
     )
 
 
-def carried(meeting: Meeting) -> list[Decision]:
+def carried(meeting: Meeting) -> Carried:
     """Return the open decisions of the other meetings of a series: they return on each agenda until they end."""
     if meeting.series_id is None:
-        return []
+        return Carried([])
     rows = Decision.objects.filter(series=meeting.series_id, standing=Standing.OPEN.value).exclude(meeting=meeting)
-    return list(rows.select_related("owner", "meeting").order_by("sorts", "ref")[:200])
+    found = list(rows.select_related("owner", "meeting").order_by("sorts", "ref")[: CARRIED + 1])
+    return Carried(found[:CARRIED], len(found) > CARRIED)
 
 
 def listed(holder: Holder, *, words: str = "", after: str = "", limit: int) -> list[Meeting]:
@@ -289,12 +234,12 @@ def late(holder: Holder, *, limit: int) -> list[Decision]:
 
 def of_declaration(holder: Holder, ref: str) -> list[Meeting]:
     """Return the meetings in which a declaration was made, of those the holder sees; one query."""
-    return list(access.visible_to(holder).filter(declaration=ref).order_by("starts", "ref")[:10])
+    return list(access.visible_to(holder).filter(declaration=ref).order_by("starts", "ref"))
 
 
 def series_of(holder: Holder) -> list[Series]:
     """Return the series a new meeting of the holder's institutions can follow."""
-    return list(access.series_visible_to(holder).select_related("institution").order_by("title", "ref")[:200])
+    return list(access.series_visible_to(holder).select_related("institution").order_by("title", "ref"))
 
 
 # --- decisions --------------------------------------------------------------------------------------------------------
@@ -398,7 +343,7 @@ def counted(rows: QuerySet[Decision], today: date) -> Count:
 def owners(holder: Holder) -> list[tuple[str, str]]:
     """Return code and name of the institutions that run a decision the holder sees; the first one of each decides."""
     seen = access.decisions_visible_to(holder).filter(owner=OuterRef("pk"))
-    return list(Institution.objects.filter(Exists(seen)).order_by("name").values_list("code", "name")[:200])
+    return list(Institution.objects.filter(Exists(seen)).order_by("name").values_list("code", "name"))
 
 
 # --- the public -------------------------------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ from ikrar.core.meeting.invitation import same_address
 from ikrar.core.meeting.move import State
 from ikrar.core.meeting.reply import Partstat, Reply, Taken, judge, names
 from ikrar.records import identity
-from ikrar.records.meeting import queries
+from ikrar.records.meeting import invitation
 from ikrar.records.meeting.models import Envelope, Meeting
 from ikrar.records.turn import take_turn
 
@@ -22,7 +22,7 @@ def take(reply: Reply) -> Taken:
     became of it.
     """
     with transaction.atomic(), identity.system():
-        meeting = Meeting.objects.filter(ref=queries.ref_in(reply.uid)).exclude(state=State.DRAFT.value).first()
+        meeting = Meeting.objects.filter(ref=invitation.ref_in(reply.uid)).exclude(state=State.DRAFT.value).first()
         if meeting is None:
             return Taken.STRANGER
         take_turn(meeting.ref)

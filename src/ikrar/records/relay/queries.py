@@ -57,7 +57,8 @@ class Stop:
 class Way:
     """One relay: its row, a page of its stops, the next stop, the page after, other batons of the same procession.
 
-    ``heard`` is the newest act, None before the first; ``silent`` for how many days nothing was kept since.
+    ``heard`` is the newest act, None before the first; ``silent`` for how many days nothing was kept since;
+    ``more_siblings``: the procession has other batons still.
     """
 
     row: Relay
@@ -67,6 +68,7 @@ class Way:
     siblings: tuple[Relay, ...]
     heard: Act | None
     silent: int
+    more_siblings: bool
 
 
 @dataclass(frozen=True)
@@ -95,11 +97,7 @@ def relays(
     if area:
         inside = Leg.objects.filter(Q(area=area) | Q(area__code__startswith=f"{area}.")).values("relay")
         rows = rows.filter(ref__in=inside)
-    if after:
-        last = access.published(after)
-        rows = rows.filter(Q(starts_on__lt=last.starts_on) | Q(starts_on=last.starts_on, ref__gt=after))
-    found = list(rows[: limit + 1])
-    return found[:limit], found[limit - 1].ref if len(found) > limit else ""
+    return _page(rows, access.published(after) if after else None, limit)
 
 
 def one(ref: str) -> Relay:
@@ -118,14 +116,16 @@ def way(ref: str, now: datetime, *, first: int = 1) -> Way:
         following = None
     heard = Act.objects.filter(relay=row).select_related("by").order_by("-n").first()
     kin = access.public().filter(series=row.series, institution=row.institution_id).exclude(ref=ref)
+    others = list(kin.select_related("holder").order_by("baton", "ref")[: SHOWN + 1])
     return Way(
         row,
         tuple(stops[:LEGS]),
         following,
         stops[LEGS].row.n if len(stops) > LEGS else None,
-        tuple(kin.select_related("holder").order_by("baton", "ref")[:SHOWN]),
+        tuple(others[:SHOWN]),
         heard,
         _days_between(heard.kept_at if heard else row.made_at, now, row.area_id),
+        len(others) > SHOWN,
     )
 
 
@@ -287,13 +287,25 @@ def dated(
 # --- at the desk ------------------------------------------------------------------------------------------------------
 
 
-def mine(holder: Holder, *, limit: int = SHOWN) -> list[Relay]:
-    """Return the relays in which the person's institutions take part, newest first. One query."""
+def mine(holder: Holder, *, after: str = "", limit: int = SHOWN) -> tuple[list[Relay], str]:
+    """Return the relays the person's institutions take part in, newest first, and where the next page begins.
+
+    An ``after`` that is none of them begins at the top. At most two queries.
+    """
     rows = access.taking_part(holder).select_related("holder", "institution", "area")
-    return list(rows.order_by("-starts_on", "ref")[:limit])
+    last = rows.filter(ref=after).first() if after else None
+    return _page(rows.order_by("-starts_on", "ref"), last, limit)
 
 
-def waiting(holder: Holder, *, limit: int = LEGS) -> list[Leg]:
+def _page(rows: QuerySet[Relay], last: Relay | None, limit: int) -> tuple[list[Relay], str]:
+    """Return the relays behind the last one that was shown, and where the next page begins ("" at the end)."""
+    if last is not None:
+        rows = rows.filter(Q(starts_on__lt=last.starts_on) | Q(starts_on=last.starts_on, ref__gt=last.ref))
+    found = list(rows[: limit + 1])
+    return found[:limit], found[limit - 1].ref if len(found) > limit else ""
+
+
+def waiting(holder: Holder, *, limit: int | None = None) -> list[Leg]:
     """Return the open hand-overs that wait for the person's institutions to answer. One query."""
     own = holder.institutions(Role.SECRETARY)
     rows = _legs().select_related("relay__holder").filter(state=State.OPEN, receiver__in=own)

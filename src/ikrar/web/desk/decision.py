@@ -141,6 +141,11 @@ def page(request: HttpRequest, ref: str) -> HttpResponseBase:
     return editor.see_other(reverse("decision", args=[ref]) + "#life")
 
 
+def _number(text: str) -> int:
+    """Read the number of a deed in an address; anything else asks for none."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < decode.DIGITS else 0
+
+
 def _deed(pressed: str) -> Deed:
     """Return the deed of a button; raises BadInput for what no button of the page sends."""
     for deed in Deed:
@@ -156,7 +161,7 @@ def _page(request: HttpRequest, ref: str, error: IkrarError | None) -> HttpRespo
         "row": row,
         "may": {deed.value for (old, deed) in DEEDS if old == row.standing and access.may_do(holder, row, deed)},
         "owners": institution.names(access.parties(row.meeting)),
-        "life": decision.life(row),
+        "life": decision.life(row, _number(request.GET.get("sampai", ""))),
         "moved": decision.moved_due(row),
         "sees": access.visible_to(holder).filter(ref=row.meeting_id).exists(),
         "today": holder.today,

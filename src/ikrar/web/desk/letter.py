@@ -7,7 +7,7 @@ from email.message import EmailMessage
 from urllib.parse import urlencode
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -16,10 +16,10 @@ from django.utils.translation import gettext_lazy as _
 
 from ikrar.channels.email import letter
 from ikrar.channels.email.invite import Head
-from ikrar.channels.spreadsheet import csv_file
-from ikrar.channels.spreadsheet.table import Table
+from ikrar.channels.spreadsheet import csv_stream
 from ikrar.core.errors import Missing, Refused
 from ikrar.core.job.delivery import Sort, State
+from ikrar.door.language import spoken
 from ikrar.records.job import actions, queries
 from ikrar.web.access import holder_of
 from ikrar.web.desk import editor
@@ -71,11 +71,11 @@ def _page(request: HttpRequest, error: str) -> HttpResponse:
     return render(request, "desk/letters.html", context, status=422 if error else 200)
 
 
-def export(request: HttpRequest) -> HttpResponse:
-    """Give the letters that were asked for as CSV: where each stands, without what it says."""
+def export(request: HttpRequest) -> StreamingHttpResponse:
+    """Give all letters that were asked for as CSV, line by line: where each stands, without what it says."""
     found = queries.exported(holder_of(request), _wanted(request, Reader()))
-    rows = tuple(_line(one) for one in found)
-    response = HttpResponse(csv_file.write(Table(COLUMNS, rows)), content_type="text/csv; charset=utf-8")
+    lines = csv_stream.write(COLUMNS, (_line(one) for one in found))
+    response = StreamingHttpResponse(spoken(lines), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="surat.csv"'
     return response
 

@@ -56,10 +56,11 @@ def home(request: HttpRequest) -> HttpResponse:
     return _home(request)
 
 
-def _home(request: HttpRequest, *, status: int = 200, **more: object) -> HttpResponse:
+def _home(request: HttpRequest, *, status: int = 200, **beside: object) -> HttpResponse:
     holder = holder_of(request)
-    context = {"relays": queries.mine(holder), "waiting": queries.waiting(holder), "columns": sheet.COLUMNS}
-    return render(request, "desk/relays.html", context | more, status=status)
+    relays, more = queries.mine(holder, after=plain(request.GET.get("setelah", "")))
+    context = {"relays": relays, "more": more, "waiting": queries.waiting(holder), "columns": sheet.COLUMNS}
+    return render(request, "desk/relays.html", context | beside, status=status)
 
 
 def new(request: HttpRequest) -> HttpResponseBase:

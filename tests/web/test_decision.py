@@ -1,0 +1,68 @@
+"""Decisions at the desk beyond one page: nothing is cut off without a word."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import reverse
+
+from ikrar.core.meeting.move import Deed
+from ikrar.records.meeting import actions, decision, queries
+from ikrar.records.meeting.models import Series
+from tests import cast, meetings
+from tests.records.test_meeting_decision import did
+
+pytestmark = pytest.mark.usefixtures("database")
+
+
+@pytest.fixture
+def dewi() -> Client:
+    cast.at_desk(cast.DEWI)
+    return cast.sign_in(cast.DEWI)
+
+
+def text(response: HttpResponse) -> str:
+    assert response.status_code == 200
+    return re.sub(r"\s+", " ", response.content.decode())
+
+
+def test_a_long_life_of_a_decision_goes_on_behind_a_link_to_its_first_deed(
+    dewi: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(decision, "DEEDS_SHOWN", 2)
+    holder = cast.at_desk(cast.DEWI)
+    ref = meetings.decision(holder).ref
+    for n in range(1, 6):
+        did(holder, ref, Deed.PROGRESS, f"Langkah {n}.")
+    address, seen = reverse("decision", args=[ref]), []
+    for query, link in (("", "sampai=3"), ("?sampai=3", "sampai=1"), ("?sampai=1", "")):
+        page = text(dewi.get(address + query))
+        seen += re.findall(r"Langkah \d", page)
+        assert ("catatan yang lebih lama" in page) is bool(link)
+        assert link in page
+        assert ("Catatan yang terbaru" in page) is bool(query)
+        assert ("disepakati" in page) is not bool(link)
+    assert seen == [f"Langkah {n}" for n in (5, 4, 3, 2, 1)]
+    for nonsense in ("?sampai=x", "?sampai=0", "?sampai=99", "?sampai=" + "9" * 30):
+        assert "Langkah 5" in text(dewi.get(address + nonsense))
+
+
+def test_more_decisions_than_an_agenda_tells_are_said_to_be_in_the_register(
+    dewi: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    meetings.frozen(cast.at_desk(cast.DEWI), follow=actions.Follow(title="Rakor"))
+    follow = actions.Follow(series=Series.objects.get().ref)
+    second = meetings.held(cast.at_desk(cast.DEWI), follow=follow, day="2024-09-16")
+    addresses = [reverse(name, args=[second.ref]) for name in ("desk-meeting", "minutes")]
+    for address in addresses:
+        assert "Semua keputusan yang terbuka" not in text(dewi.get(address))
+    monkeypatch.setattr(queries, "CARRIED", 1)
+    for address in addresses:
+        page = text(dewi.get(address))
+        assert "Hanya 1 dengan tenggat terdekat yang tampil di sini." in page
+        assert "/meja/rapat/keputusan/?keadaan=open" in page
+        assert "Patroli bersama" in page
+        assert "Jadwal dikirim" not in page
