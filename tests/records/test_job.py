@@ -86,6 +86,41 @@ def test_a_newer_letter_about_the_same_thing_goes_instead_of_one_that_waits(dewi
     assert queries.standing([about])[about].ref == new.ref
 
 
+# --- the day is past --------------------------------------------------------------------------------------------------
+
+PAST = INVITATION.end + timedelta(days=1)
+
+
+def test_an_invitation_that_waited_beyond_its_day_is_not_sent_and_says_why(dewi: Holder) -> None:
+    made, later = send(), send(now=NOW + timedelta(seconds=1))
+    assert tried(BUSY) is State.WAITING
+    assert actions.claim(PAST) is None
+    for ref, before in ((made.ref, [Cause.BUSY]), (later.ref, [])):
+        letter = queries.letter(dewi, ref)
+        assert (letter.state, letter.cause, letter.ended_at, letter.unsure) == (State.FAILED, Cause.PAST, PAST, 0)
+        assert [one.cause for one in queries.history(dewi, ref)] == [*before, Cause.PAST]
+    assert queries.failed(dewi) == 2
+
+
+def test_without_a_mail_server_an_invitation_is_given_up_with_its_day_and_a_cancelling_waits_on(dewi: Holder) -> None:
+    made, off = send(), send()
+    Delivery.objects.filter(pk=off.pk).update(payload=made.payload | {"status": "CANCELLED"})
+    assert actions.give_up_past(INVITATION.end) == 0
+    assert actions.give_up_past(PAST) == 1
+    assert [queries.letter(dewi, one.ref).state for one in (made, off)] == [State.FAILED, State.WAITING]
+    claimed = actions.claim(PAST)
+    assert claimed is not None
+    assert claimed.ref == off.ref
+
+
+def test_a_letter_whose_day_is_past_is_not_sent_again(dewi: Holder) -> None:
+    made = send()
+    assert tried(REFUSED) is State.FAILED
+    with pytest.raises(Refused, match="sudah lewat"):
+        actions.again(dewi, made.ref, now=PAST)
+    assert actions.again(dewi, made.ref, now=INVITATION.end).state == State.WAITING.value
+
+
 # --- trying -----------------------------------------------------------------------------------------------------------
 
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import csv
 import email
+from datetime import timedelta
 from email import policy
 from types import SimpleNamespace
 
 import pytest
+import time_machine
 from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import override
@@ -281,3 +283,22 @@ def test_a_failed_letter_that_a_newer_invitation_followed_is_not_sent_again() ->
     send()
     answer = cast.sign_in(cast.DEWI).post(f"{PAGE}{ref}/lagi/")
     assert answer.status_code == 422
+
+
+def test_a_letter_whose_day_is_past_says_that_it_is_not_sent_and_has_no_button_for_it() -> None:
+    failed, off, waits = send(REFUSED, uid="meeting-X@ikrar.example"), send(REFUSED, status="CANCELLED"), send()
+    browser = cast.sign_in(cast.DEWI)
+    assert "sudah lewat" not in browser.get(f"{PAGE}{waits}/").content.decode()
+    Delivery.objects.update(made_at=INVITATION.end - timedelta(days=1))
+    with time_machine.travel(INVITATION.end + timedelta(days=1)):
+        browser = cast.sign_in(cast.DEWI)
+        listed = browser.get(PAGE).content.decode()
+        assert listed.count("hari rapatnya sudah lewat") == 1  # of the one that waits; the other failed for a reason
+        for ref in (waits, failed):
+            text = browser.get(f"{PAGE}{ref}/").content.decode()
+            assert "Hari rapat ini sudah lewat, jadi suratnya tidak dikirim lagi." in text
+            assert "/lagi/" not in text
+            assert f"{ref}/lagi/" not in listed
+        assert f"{off}/lagi/" in listed
+        answer = browser.post(f"{PAGE}{failed}/lagi/")
+        assert (answer.status_code, "tidak dikirim lagi" in answer.content.decode()) == (422, True)

@@ -80,7 +80,7 @@ def _letters(said: set[str]) -> None:
 
     close_old_connections()  # of this thread, should the database have gone meanwhile
     environment, log = settings.ENVIRONMENT, logging.getLogger("ikrar.mail")
-    lapsed = actions.give_up_lapsed(timezone.now())
+    lapsed = actions.give_up_lapsed(timezone.now()) + actions.give_up_past(timezone.now())
     results = []
     if environment.mail:
         collects = environment.mail_in is not None

@@ -36,7 +36,8 @@ def dewi() -> Holder:
 
 
 def send(to: str = TO, **more: object) -> str:
-    payload = to_record(INVITATION) | more
+    coming = timezone.now() + timedelta(days=90)
+    payload = to_record(INVITATION) | {"start": coming.isoformat(), "end": coming.isoformat()} | more
     by = cast.DEWI.institution
     return actions.send(to, Kind.INVITATION, new_ref(), payload, timezone.now(), institution=by).ref
 

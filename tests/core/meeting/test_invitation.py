@@ -18,6 +18,7 @@ from ikrar.core.meeting.invitation import (
     Status,
     address_of,
     from_record,
+    is_over,
     is_past,
     same_address,
     to_record,
@@ -159,3 +160,24 @@ def test_who_alone_is_not_invited_any_more_is_told_so_and_no_agenda() -> None:
 def test_a_day_is_past_at_midnight_where_the_meeting_is(zone: str, now: str, past: bool) -> None:
     ends = datetime(2024, 8, 16, 5, tzinfo=UTC)
     assert is_past(ends, zone, datetime.fromisoformat(now)) is past
+
+
+BEFORE, AFTER = START - timedelta(days=3), START + timedelta(days=1)
+
+
+@pytest.mark.parametrize(
+    ("changes", "written", "now", "over"),
+    [
+        ({}, BEFORE, START + timedelta(hours=10), False),  # the day itself
+        ({}, BEFORE, AFTER, True),
+        ({"again": True}, BEFORE, AFTER, True),
+        ({}, AFTER, AFTER + timedelta(hours=1), False),  # told of a past day on purpose
+        ({"status": "CANCELLED"}, BEFORE, AFTER, False),  # that it was off is told later too
+        ({"end": "besok"}, BEFORE, AFTER, False),
+        ({"zone": "Asia/Nowhere"}, BEFORE, AFTER, False),
+    ],
+)
+def test_a_letter_is_over_when_its_day_went_by_while_it_waited(
+    changes: dict[str, object], written: datetime, now: datetime, over: bool
+) -> None:
+    assert is_over(to_record(INVITATION) | changes, written, now) is over

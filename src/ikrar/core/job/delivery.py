@@ -64,6 +64,7 @@ class Cause(StrEnum):
     REFUSED = "refused"  # 5xx
     UNREADABLE = "unreadable"  # what is kept makes no letter
     LAPSED = "lapsed"
+    PAST = "past"  # the day it tells of was over before it went
 
 
 @dataclass(frozen=True, slots=True)

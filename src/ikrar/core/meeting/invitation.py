@@ -90,6 +90,20 @@ def is_past(ends: datetime, zone: str, now: datetime) -> bool:
     return now.astimezone(place).date() > ends.astimezone(place).date()
 
 
+def is_over(record: Mapping[str, object], written: datetime, now: datetime) -> bool:
+    """Say whether the day that a letter calls to went by since it was written: then it is not sent any more.
+
+    ``record`` is what :func:`to_record` wrote. That a meeting is off is told later too; and a letter that was written
+    after the day tells those who knew of it that it was moved. What cannot be read is not judged.
+    """
+    try:
+        found = from_record(record)
+        past = [is_past(found.end, found.zone, at) for at in (written, now)]
+    except (KeyError, TypeError, ValueError):
+        return False
+    return found.method is Method.REQUEST and past == [False, True]
+
+
 def withdrawn(told: Invitation) -> Invitation:
     """Return what one attendee is told who alone is not invited any more, while the event stands for the others.
 

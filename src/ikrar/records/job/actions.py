@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -12,8 +12,8 @@ from django.db.models import F, Q
 
 from ikrar.core.errors import Refused
 from ikrar.core.job.arrival import Fate
-from ikrar.core.job.delivery import CUT_OFF, LAPSES, Kind, Result, State, after
-from ikrar.core.meeting.invitation import address_of
+from ikrar.core.job.delivery import CUT_OFF, LAPSES, Cause, Kind, Outcome, Result, State, after
+from ikrar.core.meeting.invitation import address_of, is_over
 from ikrar.records import identity
 from ikrar.records.account.access import Holder
 from ikrar.records.job import access
@@ -63,7 +63,7 @@ def again(holder: Holder, ref: str, *, now: datetime) -> Delivery:
     """Send a letter that was given up once more, as a letter of its own that remembers who asked.
 
     Raises Missing out of reach, and Refused for one that was not given up or that a newer one about the same event
-    followed: its number would be too low for any calendar.
+    followed: its number would be too low for any calendar; nor does an invitation whose day is past go.
     """
     with transaction.atomic(), identity.system():
         old = access.letter(holder, ref)
@@ -71,6 +71,8 @@ def again(holder: Holder, ref: str, *, now: datetime) -> Delivery:
         newest = Delivery.objects.filter(same, kind=old.kind, to=old.to).order_by("-made_at", "-ref")
         if old.state != State.FAILED.value or newest[0].pk != old.pk:
             raise Refused("Hanya surat yang gagal, dan yang belum disusul surat lain, dapat dikirim lagi.")
+        if is_over(old.payload, old.made_at, now):
+            raise Refused("Hari rapat ini sudah lewat. Surat undangannya tidak dikirim lagi.")
         made = send(old.to, Kind(old.kind), old.about, old.payload, now, institution=old.institution_id)
         made.asked_by_id = holder.user_id
         made.save(update_fields=["asked_by"])
@@ -80,11 +82,14 @@ def again(holder: Holder, ref: str, *, now: datetime) -> Delivery:
 def claim(now: datetime) -> Claimed | None:
     """Take the letter that is due longest, and keep that a try began before anything is sent; None when none is due.
 
-    Should this process end before :func:`finish`, the letter is due again after a while, with a try that is unsure.
+    One whose day went by meanwhile is given up instead. Should this process end before :func:`finish`, the letter is
+    due again after a while, with a try that is unsure.
     """
     with transaction.atomic(), identity.system():
         waiting = Delivery.objects.filter(state=State.WAITING.value, due_at__lte=now)
-        for row in waiting.order_by("due_at", "ref")[:10]:
+        first = list(waiting.order_by("due_at", "ref")[:10])
+        past = _give_up_past(first, now)
+        for row in (one for one in first if one.pk not in past):
             mine = waiting.filter(pk=row.pk, tries=row.tries).update(tries=F("tries") + 1, due_at=now + CUT_OFF)
             if mine:
                 number = row.tries + 1
@@ -111,6 +116,24 @@ def finish(claimed: Claimed, result: Result, now: datetime) -> State:
             rows = rows.filter(state=State.WAITING.value)
         rows.update(state=following.state.value, due_at=following.due or now, ended_at=ended)
     return following.state
+
+
+def give_up_past(now: datetime) -> int:
+    """Give up the invitations that still wait though their day is past, each with the reason; returns how many."""
+    with transaction.atomic(), identity.system():
+        return len(_give_up_past(Delivery.objects.filter(state=State.WAITING.value, due_at__lte=now), now))
+
+
+def _give_up_past(rows: Iterable[Delivery], now: datetime) -> set[str]:
+    """Give up those of the letters whose day went by, unless another process tries one now; returns which."""
+    ended = {"state": State.FAILED.value, "ended_at": now}
+    still = Delivery.objects.filter(state=State.WAITING.value)
+    over = [row for row in rows if is_over(row.payload, row.made_at, now)]
+    gone = [row for row in over if still.filter(pk=row.pk, tries=row.tries).update(**ended)]
+    said = {"outcome": Outcome.NEVER.value, "cause": Cause.PAST.value, "unsure": False}
+    for row in gone:
+        Try.objects.create(delivery=row, number=row.tries + 1, began_at=now, ended_at=now, **said)
+    return {row.pk for row in gone}
 
 
 def give_up_lapsed(now: datetime) -> int:

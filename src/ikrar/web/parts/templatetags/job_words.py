@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from django import template
+from django.utils import timezone
 from django.utils.translation import gettext
 
 from ikrar.core.job.delivery import Cause, Sort, State
+from ikrar.core.meeting.invitation import is_over
+from ikrar.records.job.queries import Letter
 
 register = template.Library()
 
@@ -25,6 +28,7 @@ CAUSE_NAMES: dict[str, str] = {
     Cause.BUSY.value: "server surel meminta menunggu",
     Cause.REFUSED.value: "server surel menolak surat atau alamat ini",
     Cause.UNREADABLE.value: "isinya tidak dapat dijadikan surat",
+    Cause.PAST.value: "hari rapatnya sudah lewat",
     Cause.LAPSED.value: "tidak ada server surel selama tujuh hari",
 }
 
@@ -41,6 +45,12 @@ ASKED_NAMES: dict[str, str] = {"you": "Anda", "colleague": "rekan di lembaga And
 def letter_sort(sort: str) -> str:
     """What a letter tells, in the reader's language."""
     return gettext(SORT_NAMES.get(sort, sort))
+
+
+@register.filter
+def letter_over(one: Letter) -> bool:
+    """Say whether a letter that is not sent will not be any more: the day it calls to is past."""
+    return one.state in {State.WAITING, State.FAILED} and is_over(one.payload, one.made_at, timezone.now())
 
 
 @register.filter
