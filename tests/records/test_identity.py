@@ -369,6 +369,7 @@ TELLS_NOTHING = {
     "meeting_minutes(meeting_id)": "one for each meeting, whose reference is random",
     "meeting_series(ref)": "random, 130 bits",
     "meeting_sight(meeting_id,institution_id)": "written by triggers alone, as the system",
+    "meeting_tally(thread_id,published)": "written by triggers alone, as the system",
     "meeting_thread(ref)": "random, 130 bits; written by triggers alone",
     "ledger_opening(leaf_id)": "written by the system alone, one for each leaf",
     "reading_origin(reading_id,field,source_id)": "within one draft; its writer holds the draft",

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from ikrar.core.meeting.move import Standing
 from ikrar.records.account.access import Holder
-from ikrar.records.meeting import access, actions, erasure, queries
+from ikrar.records.meeting import actions, erasure, queries
 from ikrar.records.meeting.models import Decision, Invitee, Meeting, Series, Sight, Thread
 from tests import cast, meetings
 
@@ -98,14 +98,6 @@ def test_erased_examples_take_their_rows_along() -> None:
 
 
 # --- the register read by them --------------------------------------------------------------------------------------
-
-
-def test_both_ways_of_asking_for_decisions_find_the_same() -> None:
-    meetings.frozen(dewi(), follow=actions.Follow(title="Rakor"))
-    meetings.frozen(dewi())
-    for holder in (dewi(), cast.at_desk(cast.AGUS), cast.at_desk(cast.INTAN)):
-        one = set(access.decisions_visible_to(holder).values_list("pk", flat=True))
-        assert one == set(access.every_decision_visible_to(holder).values_list("pk", flat=True))
 
 
 def pages(wanted: queries.Wanted, today: date) -> list[str]:

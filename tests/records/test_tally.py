@@ -1,114 +1,99 @@
-"""The register counted by place: what counts where, with how much of the place is covered."""
+"""How the decisions of a thread stand is kept as numbers: they say what the decisions say, whoever wrote those."""
 
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 
 import pytest
 from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from ikrar.core.declaration.tally import Figure
+from ikrar.core.meeting.decision import Count
+from ikrar.core.meeting.move import Deed, Standing
+from ikrar.records import identity
 from ikrar.records.account.access import Holder
-from ikrar.records.declaration import actions, queries
-from ikrar.records.institution.models import Institution
-from tests import cast
-from tests.store import STORE
+from ikrar.records.meeting import access, actions, decision, erasure, queries
+from ikrar.records.meeting.models import Decision, Tally
+from tests import cast, meetings
 
-TODAY = date(2026, 3, 2)
+pytestmark = pytest.mark.usefixtures("database")
+
+LATE = date(2024, 9, 30)
 
 
-@pytest.fixture
-def dewi(database: Path) -> Holder:
+def dewi() -> Holder:
     return cast.at_desk(cast.DEWI)
 
 
-def whole(code: str) -> Figure:
-    return queries.tally(code, TODAY).whole
+def kept() -> dict[tuple[int, str], tuple[int, int, int]]:
+    """Return what the numbers say, without those of threads whose decisions are all gone elsewhere."""
+    found = Tally.objects.values_list("thread", "published", "open", "closed", "dropped")
+    return {(thread, published): numbers for thread, published, *rest in found if any(numbers := tuple(rest))}
 
 
-def of(code: str, below: str) -> Figure:
-    return queries.tally(code, TODAY).of(below)
+def facts() -> dict[tuple[int, str], tuple[int, int, int]]:
+    """Return what they must say, counted one by one."""
+    found: dict[tuple[int, str], list[int]] = {}
+    for row in Decision.objects.all():
+        numbers = found.setdefault((row.thread_id, row.published), [0, 0, 0])
+        numbers[[one.value for one in Standing].index(row.standing)] += 1
+    return {key: (a, b, c) for key, (a, b, c) in found.items()}
 
 
-def test_a_declaration_counts_in_its_area_and_in_all_around_it_once(dewi: Holder) -> None:
-    cast.frozen(dewi, title="A", area="35.28.01")
-    cast.frozen(dewi, title="B", area="35.28.01.2001")
-    cast.frozen(dewi, title="C")
-    for code, number in (("", 3), ("35", 3), ("35.28", 3), ("35.28.01", 2), ("35.28.01.2001", 1), ("36", 0)):
-        assert whole(code).declarations == number, code
-    assert (of("", "35").declarations, of("35", "35.28").declarations) == (3, 3)
-    assert of("35.28", "35.28.01").declarations == 2
-    assert of("35.28.01", "35.28.01.2001").declarations == 1
+def all_agree() -> None:
+    """Compare numbers and facts, and the counts that three people and everybody are shown."""
+    with identity.system():
+        assert kept() == facts()
+        for holder in (dewi(), cast.at_desk(cast.AGUS), cast.at_desk(cast.INTAN)):
+            rows = access.decisions_visible_to(holder)
+            assert queries.count_of(holder, queries.Wanted(), LATE) == queries.counted(rows, LATE)
+        shown = queries.coverage(LATE)
+        world = Decision.objects.filter(published="example" if shown.example else "real")
+        assert shown.count == queries.counted(world, LATE)
 
 
-def test_what_was_superseded_or_is_a_draft_does_not_count(dewi: Holder) -> None:
-    ref = cast.frozen(dewi).declaration_id
-    cast.registered(dewi)
-    actions.supersede(dewi, ref, reason="Salah tulis.", now=timezone.now())
-    assert whole("35.28").declarations == 1
-    cast.freeze(dewi, ref)
-    assert whole("35.28").declarations == 1
+def test_frozen_ended_reopened_and_published_decisions_are_counted_where_they_are() -> None:
+    series = meetings.frozen(dewi(), follow=actions.Follow(title="Rakor"))
+    alone = meetings.frozen(dewi())
+    all_agree()
+    assert kept()[queries.thread_of(alone), ""] == (2, 0, 0)
+    first, second = alone.decisions.order_by("n")
+    decision.end(dewi(), first.ref, becomes=Standing.CLOSED, words="Dikirim.", now=timezone.now())
+    decision.end(dewi(), second.ref, becomes=Standing.DROPPED, words="Batal.", now=timezone.now())
+    assert kept()[queries.thread_of(alone), ""] == (0, 1, 1)
+    decision.do(dewi(), first.ref, Deed.REOPEN, words="Belum.", now=timezone.now())
+    assert kept()[queries.thread_of(alone), ""] == (1, 0, 1)
+    all_agree()
+    for who in (dewi(), cast.at_desk(cast.BIMA)):
+        actions.approve(who, series.ref, now=timezone.now())
+    assert kept()[queries.thread_of(series), "real"] == (1, 0, 0)
+    assert queries.coverage(LATE).count == Count(1, 1, 0, 0)
+    all_agree()
 
 
-def test_the_coverage_counts_institutions_by_their_seat_and_who_of_them_registered(dewi: Holder) -> None:
-    assert whole("35.28") == Figure(0, 5, 0)
-    cast.frozen(dewi)
-    assert whole("35.28") == Figure(1, 5, 1)
-    assert (whole("").institutions, of("", "35"), of("", "36")) == (6, Figure(1, 5, 1), Figure(0, 1, 0))
-    assert whole("35.28.01") == Figure()
-    assert of("35.28", "35.28.01") == Figure()
+def test_meetings_of_a_series_are_counted_together() -> None:
+    first = meetings.frozen(dewi(), follow=actions.Follow(title="Rakor"))
+    meetings.frozen(dewi(), follow=actions.Follow(series=first.series_id or ""))
+    assert kept() == {(queries.thread_of(first), ""): (4, 0, 0)}
+    all_agree()
 
 
-@pytest.mark.parametrize("code", ["", "35", "35.28", "35.28.01", "35.28.01.2001", "36.73", "98.01"])
-def test_the_coverage_alone_is_that_of_the_whole_count(dewi: Holder, code: str) -> None:
-    cast.frozen(dewi)
-    counted, alone = whole(code), queries.covering(code, TODAY)
-    assert alone == Figure(0, counted.institutions, counted.using)
+def test_erased_examples_take_their_numbers_along() -> None:
+    real = meetings.frozen(dewi())
+    made = meetings.approved(dewi(), by=cast.PUTRI, area="98.01")
+    assert kept()[queries.thread_of(made), "example"] == (1, 0, 0)
+    all_agree()
+    erasure.forget_examples()
+    assert set(Tally.objects.values_list("thread", flat=True)) == {queries.thread_of(real)}
+    all_agree()
 
 
-def test_the_coverage_alone_costs_one_query(dewi: Holder) -> None:
-    with CaptureQueriesContext(connection) as seen:
-        queries.covering("35.28", TODAY)
-    assert len(STORE.own(seen)) == 1
-
-
-def test_an_institution_that_ended_or_has_not_begun_is_not_part_of_the_coverage(dewi: Holder) -> None:
-    Institution.objects.filter(code="35.28/pemantau").update(valid_until=date(2026, 3, 1))
-    Institution.objects.filter(code="35.28/polres").update(valid_from=date(2026, 3, 3))
-    assert whole("35.28").institutions == 3
-
-
-def test_nothing_recorded_differs_from_none_declared(dewi: Holder) -> None:
-    assert whole("36.04").known
-    assert not whole("36.73").known
-    cast.frozen(dewi, area="35.28.02")
-    assert of("35.28", "35.28.02").known
-
-
-def test_invented_declarations_never_count_among_real_ones_nor_the_other_way_round(dewi: Holder) -> None:
-    cast.frozen(dewi, title="CONTOH A", area="98.01", election="")
-    assert whole("") == Figure(0, 6, 0), "a real institution that registered an example covers nothing"
-    assert "98" not in queries.tally("", TODAY).below
-    assert whole("98") == Figure(1, 1, 0)
-    cast.frozen(dewi)
-    assert whole("98").declarations == 1
-    assert whole("").declarations == 1
-
-
-@pytest.mark.parametrize("code", ["", "35", "35.28", "35.28.01", "35.28.01.2001"])
-def test_a_tally_takes_two_queries_whatever_there_is(dewi: Holder, code: str) -> None:
-    for title in ("A", "B"):
-        with CaptureQueriesContext(connection) as asked:
-            queries.tally(code, TODAY)
-        assert len(STORE.own(asked)) == 2
-        cast.frozen(dewi, title=title, area="35.28.01.2001")
-
-
-def test_the_parts_and_what_lies_in_none_of_them_add_up_to_the_whole(dewi: Holder) -> None:
-    for title, area in (("A", "35.28"), ("B", "35.28.01"), ("C", "35.28.02")):
-        cast.frozen(dewi, title=title, area=area)
-    counted = queries.tally("35.28", TODAY)
-    assert (counted.whole.declarations, sum(f.declarations for f in counted.below.values())) == (3, 2)
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="about PostgreSQL")
+def test_nobody_but_the_triggers_writes_numbers_and_strangers_read_published_ones_alone() -> None:
+    meetings.frozen(dewi())
+    meetings.approved(dewi())
+    with identity.identity(identity.Kind.PERSON, dewi().user_id):
+        assert not Tally.objects.update(open=99)
+        assert not Tally.objects.all().delete()[0]
+    with identity.identity(identity.Kind.ANONYMOUS):
+        assert {one.published for one in Tally.objects.all()} == {"real"}

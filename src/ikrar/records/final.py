@@ -1,4 +1,4 @@
-"""Triggers that refuse to change what is final, from one text for SQLite and PostgreSQL.
+"""Triggers that refuse to change what is final, and such as write, from one text for SQLite and PostgreSQL.
 
 A guard is written as SQLite has it: ``BEFORE UPDATE ON table WHEN condition``. PostgreSQL allows no sub-select after
 ``WHEN``, so there the condition stands in a function; ``IS NOT`` becomes ``IS DISTINCT FROM``, and SQLite's ``rowid``
@@ -22,6 +22,14 @@ BEGIN
     END IF;
     IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
     RETURN NEW;
+END $$
+"""
+TOLD = """
+CREATE FUNCTION {name}() RETURNS trigger
+LANGUAGE plpgsql SET search_path = public, pg_temp SET ikrar.kind = 'system' AS $$
+BEGIN
+    {body}
+    RETURN NULL;
 END $$
 """
 EMPTY = """
@@ -67,6 +75,31 @@ def _dropping(vendor: str, name: str, when: str) -> list[str]:
         return [f"DROP TRIGGER {name}"]
     table = when.partition(" WHEN ")[0].rpartition(" ")[2]
     return [f"DROP TRIGGER {name} ON {table}", f"DROP FUNCTION {name}()"]
+
+
+def told(triggers: Mapping[str, tuple[str, str]]) -> migrations.RunPython:
+    """Return the operation that makes triggers which write, each as (``AFTER … ON … WHEN …``, its statements).
+
+    A condition looks at its row alone. On PostgreSQL they write as the system.
+    """
+
+    def create(apps: Any, schema_editor: Any) -> None:
+        for name, (when, body) in triggers.items():
+            event, _, condition = when.partition(" WHEN ")
+            if schema_editor.connection.vendor == "sqlite":
+                made = [f"CREATE TRIGGER {name} {when} BEGIN {body} END"]
+            else:
+                each = f"FOR EACH ROW WHEN ({condition}) EXECUTE FUNCTION {name}()"
+                made = [TOLD.format(name=name, body=body), f"CREATE TRIGGER {name} {event} {each}"]
+            for statement in made:
+                schema_editor.execute(statement, params=None)
+
+    def drop(apps: Any, schema_editor: Any) -> None:
+        for name, (when, _body) in triggers.items():
+            for statement in _dropping(schema_editor.connection.vendor, name, when):
+                schema_editor.execute(statement, params=None)
+
+    return migrations.RunPython(create, drop)
 
 
 def unemptied(tables: tuple[str, ...], says: str) -> migrations.RunPython:

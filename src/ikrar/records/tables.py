@@ -162,6 +162,9 @@ TABLES: dict[str, str | Policy] = {
     ),
     "meeting_sight": Policy(write="false", read=_SEEN),  # triggers alone write it, as the system
     "meeting_step": Policy(write=_HOSTED, read=_MET.format(table="meeting_step")),
+    "meeting_tally": Policy(  # triggers alone write it, as the system
+        everybody="published <> ''", write="false", read=_FOLLOWED.format(key="meeting_tally.thread_id")
+    ),
     "meeting_thread": Policy(write="false", read=_FOLLOWED.format(key="meeting_thread.id")),
     "mfa_authenticator": IDENTITY,  # read while signing in, by its person
     "place_area": PUBLIC,

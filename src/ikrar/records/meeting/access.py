@@ -11,7 +11,7 @@ from ikrar.core.account.role import Role
 from ikrar.core.errors import Missing
 from ikrar.core.meeting.move import Deed, State
 from ikrar.records.account.access import Holder
-from ikrar.records.meeting.models import Approval, Decision, Envelope, Invitee, Meeting, Series, Sight
+from ikrar.records.meeting.models import Approval, Decision, Envelope, Invitee, Meeting, Series, Sight, Tally
 
 #: Who takes part for an institution at a desk.
 PARTICIPANTS = (Role.OFFICER, Role.SECRETARY)
@@ -102,9 +102,9 @@ def decisions_visible_to(holder: Holder) -> QuerySet[Decision]:
     return Decision.objects.alias(seen=Case(seen, default=Value(False))).filter(seen=True)
 
 
-def every_decision_visible_to(holder: Holder) -> QuerySet[Decision]:
-    """Return the same decisions, thread by thread: the shortest way where all of them are wanted, in no order."""
-    return Decision.objects.filter(thread__in=_in_sight(holder).values("thread"))
+def tallies_visible_to(holder: Holder) -> QuerySet[Tally]:
+    """Return what counts the same decisions, thread by thread."""
+    return Tally.objects.filter(thread__in=_in_sight(holder).values("thread"))
 
 
 def series_visible_to(holder: Holder) -> QuerySet[Series]:

@@ -137,6 +137,23 @@ class Sight(models.Model):
         indexes = [models.Index(fields=["institution", "area", "called", "thread", "meeting"], name="sight_of")]
 
 
+class Tally(models.Model):
+    """How many decisions of a thread stand how, those of one world's public pages and the others apart.
+
+    It repeats what the decisions say, so that a register is counted by its threads. Triggers keep it.
+    """
+
+    thread = models.ForeignKey(Thread, on_delete=models.DO_NOTHING, related_name="+", db_index=False)
+    published = models.CharField(max_length=7, blank=True, choices=[(one, one) for one in (REAL, EXAMPLE)])
+    open = models.IntegerField()
+    closed = models.IntegerField()
+    dropped = models.IntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["thread", "published"], name="meeting_tally_once")]
+        indexes = [models.Index(fields=["published", "open", "closed", "dropped"], name="meeting_tally_published")]
+
+
 class Envelope(models.Model):
     """Where an invitation goes, a functional mailbox, and what came back: unverified, anybody can write a reply.
 

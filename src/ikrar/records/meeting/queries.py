@@ -9,8 +9,6 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db import connection
-from django.db.models import Count as Number
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from ikrar.core.errors import InvalidField, Missing
@@ -27,7 +25,18 @@ from ikrar.records.declaration.models import Declaration
 from ikrar.records.election import queries as elections
 from ikrar.records.institution.models import Institution
 from ikrar.records.meeting import access
-from ikrar.records.meeting.models import EXAMPLE, REAL, Decision, Invitee, Meeting, Series, Step, Thread
+from ikrar.records.meeting.models import (
+    EXAMPLE,
+    REAL,
+    Decision,
+    Invitee,
+    Meeting,
+    Series,
+    Step,
+    Tally,
+    Thread,
+)
+from ikrar.records.meeting.tally import counted, tallied
 
 FEW = 2_000  # rows of a register that are taken along rather than read twice
 CARRIED = 200  # open decisions of a series that a page tells
@@ -264,10 +273,10 @@ def register(holder: Holder, wanted: Wanted, today: date) -> QuerySet[Decision]:
 
 
 def count_of(holder: Holder, wanted: Wanted, today: date) -> Count:
-    """Count the decisions of a register by where they stand; one query."""
-    along = wanted == Wanted() and connection.vendor == "sqlite"
-    see = access.every_decision_visible_to if along else access.decisions_visible_to
-    return counted(narrowed(see(holder), wanted, today), today)
+    """Count the decisions of a register by where they stand; all of them by the tallies of their threads."""
+    if wanted == Wanted():
+        return tallied(access.tallies_visible_to(holder), access.decisions_visible_to(holder), today)
+    return counted(narrowed(access.decisions_visible_to(holder), wanted, today), today)
 
 
 def narrowed(rows: QuerySet[Decision], wanted: Wanted, today: date) -> QuerySet[Decision]:
@@ -330,14 +339,6 @@ def _among(few: list[tuple[date, str, str]], today: date, after: str, limit: int
 def overdue(row: Decision, today: date) -> bool:
     """Say whether a decision is past its day and open."""
     return is_overdue(Standing(row.standing), row.due, today)
-
-
-def counted(rows: QuerySet[Decision], today: date) -> Count:
-    """Count decisions by where they stand; one query."""
-    by = {standing.value: Number("standing", filter=Q(standing=standing.value)) for standing in Standing}
-    late = Number("standing", filter=Q(standing=Standing.OPEN.value, sorts__lt=today))
-    found = rows.order_by().aggregate(late=late, **by)
-    return Count(found["open"], found["late"], found["closed"], found["dropped"])
 
 
 def owners(holder: Holder) -> list[tuple[str, str]]:
@@ -419,13 +420,13 @@ class Coverage:
 
 
 def coverage(today: date) -> Coverage:
-    """Count what is public: of the real world, or of the examples where nothing is real. Three queries at most."""
+    """Count what is public: of the real world, or of the examples where nothing is real. Four queries at most."""
     found = access.public().filter(example__in=[False]).count()
     example = not found
     if example:
         found = access.public().filter(example__in=[True]).count()
-    rows = Decision.objects.filter(published=EXAMPLE if example else REAL)
-    return Coverage(example, found, counted(rows, today))
+    world = {"published": EXAMPLE if example else REAL}
+    return Coverage(example, found, tallied(Tally.objects.filter(**world), Decision.objects.filter(**world), today))
 
 
 def door_list(meeting: Meeting) -> list[tuple[str, str]]:

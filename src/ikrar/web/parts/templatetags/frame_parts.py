@@ -1,4 +1,4 @@
-"""What is drawn, and where the reader stands: ``{% icon %}``, ``{% drawing %}`` and ``{% current %}``."""
+"""What is drawn, what every page has, where the reader stands: ``{% icon %}``, ``{% footer %}``, ``{% current %}``."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ from functools import cache
 from typing import Any
 
 from django import template
-from django.template.loader import render_to_string
+from django.template.loader import get_template, render_to_string
 from django.utils.html import format_html
+from django.utils.translation import get_language
 
 register = template.Library()
 
@@ -40,3 +41,22 @@ def current(context: dict[str, Any], address: str, *, alone: bool = False) -> st
     if not address or (path != address if alone else not path.startswith(address)):
         return ""
     return format_html(' aria-current="{}"', "page" if path == address else "true")
+
+
+@register.simple_tag(takes_context=True)
+def part(context: template.Context, name: str) -> str:
+    """Render a template where the tag stands: a menu that a page shows at two widths is rendered once for both."""
+    found: str = get_template(name).template.render(context)
+    return found
+
+
+@register.simple_tag(takes_context=True)
+def footer(context: template.Context) -> str:
+    """Return the foot of every page: the same for all who read a language, but that a guest finds the entrance."""
+    return _footer(get_language(), bool(context.get("holder")))
+
+
+@cache
+def _footer(language: str | None, holder: bool) -> str:
+    """Return the foot in a language, which is the one in force."""
+    return render_to_string("frame/footer.html", {"holder": holder})

@@ -13,6 +13,7 @@ from ikrar.core.errors import BadInput
 from ikrar.core.stage.due import parse
 from ikrar.door import moment
 from ikrar.records.meeting import queries
+from ikrar.web.parts.templatetags.parts import long_date
 
 register = template.Library()
 
@@ -71,6 +72,16 @@ def answer_name(partstat: str) -> str:
 def is_late(decision: Any, today: datetime.date | None = None) -> bool:
     """Say whether a decision is open past its day; the day is the installation's."""
     return queries.overdue(decision, today or timezone.localdate())
+
+
+@register.filter
+def decision_words(decision: Any) -> str:
+    """Return who runs a decision, until when and with what result, each behind a dot; one filter for a row of fifty."""
+    found = [decision.owner.name, decision.office]
+    if decision.due:
+        due = gettext("tenggat %(day)s") % {"day": long_date(decision.due)}
+        found.append(f"{due} ({rule_words(decision.rule)})" if decision.rule else due)
+    return "".join(f" · {one}" for one in (*found, decision.result) if one)
 
 
 @register.filter

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from django import template
@@ -71,8 +71,17 @@ def leaf_time(value: str) -> str:
 
 @register.filter
 def long_date(value: datetime.date | None) -> str:
-    """A date with its weekday, as people write it here."""
-    return formats.date_format(value, "l, j F Y") if value else ""
+    """A date with its weekday, as people write it here; of a moment, the day it is in the installation's zone."""
+    if value is None:
+        return ""
+    day = timezone.localdate(value) if isinstance(value, datetime.datetime) else value
+    return _long(day, translation.get_language())
+
+
+@lru_cache(maxsize=8192)  # ten years of days in both languages; a list writes the same days again
+def _long(value: datetime.date, language: str | None) -> str:
+    """Write a date in a language, which is the one in force."""
+    return formats.date_format(value, "l, j F Y")
 
 
 @register.filter
