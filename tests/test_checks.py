@@ -362,7 +362,7 @@ def test_the_list_of_checks_documents_exactly_those_that_exist() -> None:
         for node in call.args[:1]
         if isinstance(node, ast.Constant)
     }
-    assert raised == set(checks.CHECKS) == {f"ikrar.E{n:03}" for n in range(1, 21)}
+    assert raised == set(checks.CHECKS) == {f"ikrar.E{n:03}" for n in range(1, 22)}
     assert all(meaning.endswith(".") for meaning in checks.CHECKS.values())
     package = Path(ikrar.__file__ or "").parent
     elsewhere = [
@@ -371,3 +371,15 @@ def test_the_list_of_checks_documents_exactly_those_that_exist() -> None:
         if path.name not in {"checks.py", "environment.py"} and re.search(r"ikrar\.[EW]\d{3}", path.read_text("utf-8"))
     ]
     assert elsewhere == []
+
+
+@on_postgresql
+def test_r5_a_database_that_orders_by_a_language_stops_the_start(database: Path) -> None:
+    """Gates ask for ranges of area codes, which only the order of code points holds together."""
+    name = connection.settings_dict["NAME"]
+    where = f"WHERE datname = '{name}'"
+    postgres.administer(f"UPDATE pg_database SET datcollate = 'C.UTF-8' {where}")
+    found = checks.database_is_guarded(None, databases=["default"])
+    postgres.administer(f"UPDATE pg_database SET datcollate = 'C' {where}")
+    assert [m.id for m in found] == ["ikrar.E021"]
+    assert "C.UTF-8" in found[0].msg

@@ -106,6 +106,15 @@ def database_is_guarded(
             )
         ]
     found = []
+    order = _value("SELECT datcollate FROM pg_database WHERE datname = current_database()")
+    if order not in {"C", "POSIX"}:
+        found.append(
+            Problem(
+                "ikrar.E021",
+                f"The database orders text by the rules of {order}: what lies in an area could be found wrongly.",
+                "Make it with LC_COLLATE 'C', as deploy/postgres/database.sql does, and restore a backup into it.",
+            )
+        )
     if _value(TOO_MIGHTY):
         found.append(
             Problem(
@@ -152,5 +161,6 @@ CHECKS: dict[str, str] = {
     "ikrar.E018": "Letters would go to a mail server on another machine in the clear.",
     "ikrar.E019": "What is told of the mail server is not whole.",
     "ikrar.E020": "IKRAR_MAIL_IN is no Maildir.",
+    "ikrar.E021": "The database on PostgreSQL orders text by a language's rules.",
 }
 """Every check this project adds, for the reference page; a test compares it with the code."""

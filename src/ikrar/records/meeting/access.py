@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from django.db.models import BooleanField, Case, Exists, OuterRef, Q, QuerySet, Value, When
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Value, When
 
 from ikrar.core.account.grant import Grant, covers
 from ikrar.core.account.role import Role
@@ -12,6 +12,7 @@ from ikrar.core.errors import Missing
 from ikrar.core.meeting.move import Deed, State
 from ikrar.records.account.access import Holder
 from ikrar.records.meeting.models import Approval, Decision, Envelope, Invitee, Meeting, Series, Sight, Tally
+from ikrar.records.place.queries import inside
 
 #: Who takes part for an institution at a desk.
 PARTICIPANTS = (Role.OFFICER, Role.SECRETARY)
@@ -21,7 +22,7 @@ def _inside(grant: Grant, area: str = "area") -> Q:
     """Return the rows whose area, a field or the way to one, lies in a grant's areas."""
     areas = Q(pk__in=[])
     for code in grant.areas:
-        areas |= Q(**{f"{area}_id": code}) | Q(**{f"{area}__code__startswith": f"{code}."})
+        areas |= inside(f"{area}_id", code)
     return areas
 
 
@@ -45,16 +46,11 @@ def hosted(holder: Holder) -> QuerySet[Meeting]:
 
 
 def _in_sight(holder: Holder) -> QuerySet[Sight]:
-    """Return what the holder's institutions take part in, where their grants reach.
-
-    The areas are a case: behind a row policy PostgreSQL must not look at what a column holds to judge a ``LIKE``, takes
-    it for one row in two hundred and begins with the whole list; of a case it assumes half.
-    """
+    """Return what the holder's institutions take part in, where their grants reach: ranges of one index."""
     reach = Q(pk__in=[])
     for grant in holder.grants:
         if grant.role in PARTICIPANTS:
-            inside = Case(When(_inside(grant), then=Value(True)), default=Value(False), output_field=BooleanField())
-            rows = Q(inside, institution_id=grant.institution)
+            rows = Q(institution_id=grant.institution) & _inside(grant)
             reach |= rows if grant.role == Role.SECRETARY else rows & Q(called=True)
     return Sight.objects.filter(reach)
 

@@ -37,6 +37,7 @@ from ikrar.records.meeting.models import (
     Thread,
 )
 from ikrar.records.meeting.tally import counted, tallied
+from ikrar.records.place.queries import inside
 
 FEW = 2_000  # rows of a register that are taken along rather than read twice
 CARRIED = 200  # open decisions of a series that a page tells
@@ -290,7 +291,7 @@ def narrowed(rows: QuerySet[Decision], wanted: Wanted, today: date) -> QuerySet[
     if wanted.stage:
         rows = rows.filter(stage=wanted.stage)
     if wanted.area:
-        rows = rows.filter(Q(meeting__area=wanted.area) | Q(meeting__area__code__startswith=f"{wanted.area}."))
+        rows = rows.filter(inside("meeting__area_id", wanted.area))
     if wanted.until:
         rows = rows.filter(sorts__lte=wanted.until)
     for word in wanted.words.split()[:6]:
@@ -365,7 +366,7 @@ def public_page(*, words: str = "", area: str = "", after: str = "", limit: int)
     """Return the meetings with approved minutes, the latest first."""
     rows = _worded(access.public(), words).select_related("institution", "area")
     if area:
-        rows = rows.filter(Q(area=area) | Q(area__code__startswith=f"{area}."))
+        rows = rows.filter(inside("area_id", area))
     rows = rows.prefetch_related(Prefetch("decisions", Decision.objects.exclude(published=""), to_attr="told"))
     return list(_paged(rows, after)[:limit])
 
@@ -381,7 +382,7 @@ def dated(
     of = Q(election__in=list(elections)) | (Q(election__isnull=True) if loose else Q())
     rows = access.public().filter(of).select_related("institution", "area")
     if area:
-        rows = rows.filter(Q(area=area) | Q(area__code__startswith=f"{area}."))
+        rows = rows.filter(inside("area_id", area))
     if first:
         rows = rows.filter(starts__gte=datetime.combine(first, time.min, UTC) - timedelta(days=1))
     if last:

@@ -100,6 +100,14 @@ def find_many(codes: Iterable[str]) -> dict[str, Place]:
     return {a.code: _place(a) for a in found}
 
 
+def inside(area: str, code: str) -> Q:
+    """Return the rows whose area, by the name of its column, is an area or lies in it: one range of an index.
+
+    Codes are digits and dots, and what comes next after the dot is "/"; both databases order by code point.
+    """
+    return Q(**{f"{area}__gte": code, f"{area}__lt": f"{code}/"})
+
+
 def search(words: str, *, limit: int = LIMIT) -> list[Place]:
     """Return the areas that answer the words, best first; a code also works. See :func:`look_up` for how sure it is."""
     return look_up(words, limit=limit).places

@@ -23,6 +23,7 @@ from ikrar.core.stage.standing import legal_day
 from ikrar.records.account.access import Holder
 from ikrar.records.institution.models import Institution, Office
 from ikrar.records.place import queries as place
+from ikrar.records.place.queries import inside
 from ikrar.records.relay import access
 from ikrar.records.relay import photos as sealed
 from ikrar.records.relay.models import CANCELLED, DONE, PLANNED, UNDERWAY, Act, Leg, Relay
@@ -95,8 +96,8 @@ def relays(
     if state in STATES:
         rows = rows.filter(state=state)
     if area:
-        inside = Leg.objects.filter(Q(area=area) | Q(area__code__startswith=f"{area}.")).values("relay")
-        rows = rows.filter(ref__in=inside)
+        there = Leg.objects.filter(inside("area_id", area)).values("relay")
+        rows = rows.filter(ref__in=there)
     return _page(rows, access.published(after) if after else None, limit)
 
 
@@ -277,7 +278,7 @@ def dated(
     of = Q(relay__election__in=list(elections)) | (Q(relay__election__isnull=True) if loose else Q())
     rows = _legs().filter(of)
     if area:
-        rows = rows.filter(Q(area=area) | Q(area__code__startswith=f"{area}."))
+        rows = rows.filter(inside("area_id", area))
     rows = rows.annotate(on=Coalesce("actual_on", "planned_on"))
     rows = rows.filter(on__gte=first) if first else rows
     rows = rows.filter(on__lte=last) if last else rows
