@@ -6,7 +6,7 @@ from functools import cache
 from typing import Any
 
 from django import template
-from django.template.loader import get_template, render_to_string
+from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.translation import get_language
 
@@ -46,8 +46,7 @@ def current(context: dict[str, Any], address: str, *, alone: bool = False) -> st
 @register.simple_tag(takes_context=True)
 def part(context: template.Context, name: str) -> str:
     """Render a template where the tag stands: a menu that a page shows at two widths is rendered once for both."""
-    found: str = get_template(name).template.render(context)
-    return found
+    return template.Engine.get_default().get_template(name).render(context)
 
 
 @register.simple_tag(takes_context=True)
