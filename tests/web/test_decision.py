@@ -66,3 +66,21 @@ def test_more_decisions_than_an_agenda_tells_are_said_to_be_in_the_register(
         assert "/meja/rapat/keputusan/?keadaan=open" in page
         assert "Patroli bersama" in page
         assert "Jadwal dikirim" not in page
+
+
+def test_the_list_of_meetings_says_how_many_own_decisions_are_overdue_and_leads_to_them(dewi: Client) -> None:
+    meetings_page = reverse("desk-meetings")
+    assert "lewat tenggat" not in text(dewi.get(meetings_page))
+    meetings.called(cast.at_desk(cast.DEWI))
+    assert "Tidak ada keputusan lembaga Anda yang lewat tenggat." in text(dewi.get(meetings_page))
+    mine = meetings.DecisionForm("Jadwal.", "35.28/kpu", due="2024-08-30")
+    others = meetings.DecisionForm("Patroli.", "35.28/bawaslu", due="2024-08-30")
+    ahead = meetings.DecisionForm("Nanti.", "35.28/kpu", due="2090-01-01")
+    meetings.frozen(cast.at_desk(cast.DEWI), typed=meetings.minutes(decisions=(mine, others, ahead)))
+    page = text(dewi.get(meetings_page))
+    assert "1 keputusan yang dijalankan lembaga Anda lewat tenggat" in page
+    (link,) = re.findall(r'href="([^"]*keadaan=overdue[^"]*)"', page)
+    found = text(dewi.get(link.replace("&amp;", "&")))
+    assert "1 keputusan: 1 terbuka, di antaranya 1 lewat tenggat" in found
+    assert "Jadwal." in found
+    assert "Patroli." not in found

@@ -242,6 +242,11 @@ def late(holder: Holder, *, limit: int) -> list[Decision]:
     return list(rows.select_related("meeting").order_by("sorts", "ref")[:limit])
 
 
+def late_count(holder: Holder) -> int:
+    """Count the open decisions somebody's institutions are to run that are past their day. One query."""
+    return access.run_by(holder).filter(standing=Standing.OPEN.value, sorts__lt=holder.today).count()
+
+
 def of_declaration(holder: Holder, ref: str) -> list[Meeting]:
     """Return the meetings in which a declaration was made, of those the holder sees; one query."""
     return list(access.visible_to(holder).filter(declaration=ref).order_by("starts", "ref"))

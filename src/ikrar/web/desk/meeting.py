@@ -44,6 +44,8 @@ def home(request: HttpRequest) -> HttpResponse:
         "more": rows[SHOWN - 1].ref if len(rows) > SHOWN else "",
         "words": words,
         "secretary": holder.may(Role.SECRETARY),
+        "late": queries.late_count(holder),
+        "runs": sorted({grant.institution for grant in holder.grants if grant.role in access.PARTICIPANTS}),
     }
     return render(request, "desk/meetings.html", context)
 
