@@ -9,9 +9,11 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
+from ikrar.channels.spreadsheet import file
 from ikrar.core.meeting.move import Deed
 from ikrar.records.meeting import actions, decision, queries
 from ikrar.records.meeting.models import Series
+from ikrar.web.desk import decision as desk
 from tests import cast, meetings
 from tests.records.test_meeting_decision import did
 
@@ -84,3 +86,51 @@ def test_the_list_of_meetings_says_how_many_own_decisions_are_overdue_and_leads_
     assert "1 keputusan: 1 terbuka, di antaranya 1 lewat tenggat" in found
     assert "Jadwal." in found
     assert "Patroli." not in found
+
+
+def table(browser: Client, kind: str = "csv", **query: str) -> list[dict[str, str]]:
+    data = browser.get(reverse("decisions-file", args=[kind]), query).getvalue()
+    read = file.read(data)
+    return [dict(zip(read.columns, row, strict=True)) for row in read.rows]
+
+
+def test_the_file_of_a_register_tells_all_that_its_page_does(dewi: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(decision, "TOGETHER", 1)
+    holder, told = cast.at_desk(cast.DEWI), ("35.28/kpu", "Ketua", "2024-08-30")
+    typed = (
+        meetings.DecisionForm("=Jadwal.", *told, stage="QUIET", station="TPS 3"),
+        meetings.DecisionForm("Patroli.", *told, public=True),
+        meetings.DecisionForm("Nanti.", "35.28/bawaslu"),
+    )
+    made = meetings.frozen(holder, typed=meetings.minutes(decisions=typed))
+    done = made.decisions.get(n=2)
+    did(holder, done.ref, Deed.CLOSE, "Sudah.")
+    did(cast.at_desk(cast.BIMA), done.ref, Deed.DISPUTE, "Belum.")
+    rows = table(dewi)
+    assert [row["nomor"] for row in sorted(rows, key=lambda row: row["nomor"])] == ["1", "2", "3"]
+    assert rows == table(dewi, "xlsx")
+    first, second, third = sorted(rows, key=lambda row: row["nomor"])
+    assert first["keputusan"] == "=Jadwal."
+    assert (first["rapat"], first["hari"], first["rujukan_rapat"]) == (made.title, "2024-08-16", made.ref)
+    assert (first["tahapan"], first["tempat"], first["lewat_tenggat"]) == ("Masa tenang", "TPS 3", "ya")
+    assert (first["berakhir_utc"], first["diakhiri_oleh"], first["publik"]) == ("", "", "")
+    assert (second["hasil"], second["diakhiri_oleh"], second["publik"]) == ("Sudah.", made.institution.name, "ya")
+    assert second["berakhir_utc"].endswith("+00:00")
+    assert second["dipersoalkan_utc"].endswith("+00:00")
+    assert (second["rujukan"], second["lewat_tenggat"]) == (done.ref, "")
+    assert second["alamat"].endswith(reverse("decision", args=[done.ref]))
+    assert (third["tenggat"], third["aturan"], third["contoh"]) == ("", "", "")
+    assert [row["nomor"] for row in table(dewi, lembaga="35.28/bawaslu")] == ["3"]
+
+
+def test_a_sheet_that_holds_not_all_decisions_says_so_in_its_name_and_on_the_page(
+    dewi: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    meetings.frozen(cast.at_desk(cast.DEWI))
+    said, address = "XLSX memuat 1 yang pertama saja", reverse("decisions-file", args=["xlsx"])
+    assert 'filename="keputusan.xlsx"' in dewi.get(address)["Content-Disposition"]
+    assert said not in text(dewi.get(reverse("decisions")))
+    monkeypatch.setattr(desk, "MOST_ROWS", 1)
+    assert 'filename="keputusan-sebagian.xlsx"' in dewi.get(address)["Content-Disposition"]
+    assert (len(table(dewi, "xlsx")), len(table(dewi))) == (1, 2)
+    assert said in text(dewi.get(reverse("decisions")))

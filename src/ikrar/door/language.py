@@ -7,6 +7,11 @@ from collections.abc import Iterable, Iterator
 from django.utils.translation import get_language, override
 
 
+def language() -> str:
+    """Return the language a reader is answered in: "en", or else "id", in which everything is written first."""
+    return "en" if get_language() == "en" else "id"
+
+
 def spoken(pieces: Iterable[bytes]) -> Iterator[bytes]:
     """Write the pieces of a streamed answer in the language of the request that asks for it."""
     return _in(get_language(), iter(pieces))

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 
 from ikrar.core.declaration.character import normalise
 from ikrar.core.errors import InvalidField, Refused, TooLarge
@@ -23,6 +25,7 @@ from ikrar.records.meeting.models import Decision, Done, Meeting
 from ikrar.records.turn import take_turn
 
 DEEDS_SHOWN = 200  # deeds of a page
+TOGETHER = 1_000  # decisions of a file that are read at once
 NOT_YOURS = "Keputusan diurus lembaga yang menjalankannya atau tuan rumah rapatnya."
 
 
@@ -130,6 +133,24 @@ def _record(row: Decision, deed: Deed, said: str) -> dict[str, object]:
     if _event(deed) == "decision.closed":
         return record
     return record | {"deed": deed.value, "owner": row.owner_id, "due": row.due.isoformat() if row.due else None}
+
+
+# --- the file of a register ----------------------------------------------------------------------------------------------
+
+
+def exported(holder: Holder, wanted: queries.Wanted) -> Iterator[Decision]:
+    """Yield all decisions of a register, so many at a time; each time is an identity of its own."""
+    last: Decision | None = None
+    while True:
+        with identity.system():
+            rows = queries.register(holder, wanted, holder.today).select_related("owner", "meeting", "ended_by")
+            if last is not None:
+                rows = rows.filter(Q(sorts__gt=last.sorts) | Q(ref__gt=last.ref), sorts__gte=last.sorts)
+            found = list(rows[:TOGETHER])
+        yield from found
+        if len(found) < TOGETHER:
+            return
+        last = found[-1]
 
 
 # --- what is told of a decision ---------------------------------------------------------------------------------------

@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from datetime import UTC, date, datetime
+from itertools import islice
+from typing import TypeVar
 from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 
-from ikrar.channels.spreadsheet import file
+from ikrar.channels.spreadsheet import csv_stream, file
 from ikrar.channels.spreadsheet.table import MOST_ROWS, Table
 from ikrar.core.errors import BadInput, IkrarError, IllegalMove, Missing, Refused
 from ikrar.core.meeting.move import DEEDS, Deed
 from ikrar.core.stage.table import names
+from ikrar.door.language import language, spoken
 from ikrar.records.account.access import Holder
 from ikrar.records.institution import queries as institution
 from ikrar.records.meeting import access, decision, queries
+from ikrar.records.meeting.models import Decision
 from ikrar.web.access import holder_of
 from ikrar.web.desk import decode, editor
 from ikrar.web.parts.asked import Reader
@@ -31,7 +36,13 @@ from ikrar.web.refusal import message
 
 SHOWN = 50
 STANDINGS = ("open", "overdue", "closed", "dropped")
-KINDS = {"csv": "text/csv; charset=utf-8", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
+COLUMNS = (
+    *("rapat", "hari", "rujukan_rapat", "nomor", "keputusan", "lembaga", "jabatan"),
+    *("tenggat", "aturan", "tahapan", "tempat", "keadaan", "lewat_tenggat", "hasil"),
+    *("berakhir_utc", "diakhiri_oleh", "dipersoalkan_utc", "deklarasi", "kasus", "publik"),
+    *("rujukan", "alamat", "contoh"),
+)
+R = TypeVar("R", bound=HttpResponseBase)
 
 
 @dataclass(frozen=True)
@@ -81,49 +92,55 @@ def register(request: HttpRequest) -> HttpResponse:
         "owners": asked.owners,
         "stages": names(),
         "standings": STANDINGS,
-        "files": tuple(KINDS),
+        "files": tuple(file.FORMATS),
+        "most": MOST_ROWS,
         "today": holder.today,
     }
     return render(request, "desk/decisions.html", context)
 
 
-def export(request: HttpRequest, kind: str) -> HttpResponse:
-    """Give the decisions that were asked for as a table, at most as many as a sheet of ours holds.
+def export(request: HttpRequest, kind: str) -> HttpResponseBase:
+    """Give all decisions that were asked for as CSV, line by line; as XLSX as many as a sheet of ours holds.
 
-    Raises Missing for a filter that cannot be read: a file cannot say what it left out.
+    A file that holds not all of them is named so. Raises Missing for a filter that cannot be read: a file cannot say
+    what it left out.
     """
     holder = holder_of(request)
     asked = _asked(request, holder)
-    if kind not in KINDS or not asked.whole:
+    if kind not in file.FORMATS or not asked.whole:
         raise Missing("Berkas ini tidak ada.")
-    rows = queries.register(holder, asked.wanted, holder.today).select_related("owner", "meeting")[:MOST_ROWS]
-    response = HttpResponse(file.write(Table(_columns(), tuple(_lines(rows))), kind), KINDS[kind])
-    response["Content-Disposition"] = f'attachment; filename="keputusan.{kind}"'
+    rows, stages = decision.exported(holder, asked.wanted), names()
+    lines = (_line(row, holder.today, stages.get(row.stage, {})) for row in rows)
+    if kind == "csv":
+        return _attached(StreamingHttpResponse(spoken(csv_stream.write(COLUMNS, lines))), kind)
+    held = list(islice(lines, MOST_ROWS + 1))
+    return _attached(HttpResponse(file.write(Table(COLUMNS, tuple(held[:MOST_ROWS])), kind)), kind, len(held))
+
+
+def _attached(response: R, kind: str, rows: int = 0) -> R:
+    """Have a table of decisions saved under its name, which says where it is a part."""
+    part = "-sebagian" if rows > MOST_ROWS else ""
+    response["Content-Type"] = file.FORMATS[kind]
+    response["Content-Disposition"] = f'attachment; filename="keputusan{part}.{kind}"'
     return response
 
 
-def _columns() -> tuple[str, ...]:
+def _line(row: Decision, today: date, stage: Mapping[str, str]) -> tuple[str, ...]:
+    meeting = row.meeting
     return (
-        "rapat",
-        "hari",
-        "nomor",
-        "keputusan",
-        "lembaga",
-        "jabatan",
-        "tenggat",
-        "aturan",
-        "keadaan",
-        "hasil",
-        "contoh",
+        *(meeting.title, queries.stamp(meeting).date().isoformat(), meeting.ref),
+        *(str(row.n), row.text, row.owner.name, row.office),
+        *(row.due.isoformat() if row.due else "", rule_words(row.rule) if row.rule else ""),
+        *(stage.get(language(), row.stage), row.station),
+        *(standing_name(row.standing), gettext("ya") if queries.overdue(row, today) else "", row.result),
+        *(_utc(row.ended_at), row.ended_by.name if row.ended_by else "", _utc(row.disputed_at)),
+        *(row.declaration_id or "", row.case, gettext("ya") if row.public else ""),
+        *(row.ref, settings.ORIGIN + reverse("decision", args=[row.ref]), "CONTOH" if meeting.example else ""),
     )
 
 
-def _lines(rows: Any) -> Iterator[tuple[str, ...]]:
-    for row in rows:
-        day = queries.stamp(row.meeting).date().isoformat()
-        due = row.due.isoformat() if row.due else ""
-        said = (row.owner.name, row.office, due, rule_words(row.rule), standing_name(row.standing), row.result)
-        yield (row.meeting.title, day, str(row.n), row.text, *said, "CONTOH" if row.meeting.example else "")
+def _utc(at: datetime | None) -> str:
+    return at.astimezone(UTC).isoformat(timespec="seconds") if at else ""
 
 
 def page(request: HttpRequest, ref: str) -> HttpResponseBase:
