@@ -135,7 +135,7 @@ def _record(row: Decision, deed: Deed, said: str) -> dict[str, object]:
     return record | {"deed": deed.value, "owner": row.owner_id, "due": row.due.isoformat() if row.due else None}
 
 
-# --- the file of a register ----------------------------------------------------------------------------------------------
+# --- the file of a register -------------------------------------------------------------------------------------------
 
 
 def exported(holder: Holder, wanted: queries.Wanted) -> Iterator[Decision]:

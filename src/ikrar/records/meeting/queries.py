@@ -168,6 +168,11 @@ class Part:
     steps: list[Step]
 
     @property
+    def was_held(self) -> bool:
+        """Whether it was opened, so that something may have been written."""
+        return any(step.new == State.HELD.value for step in self.steps)
+
+    @property
     def institutions(self) -> list[str]:
         """The codes of the host and of the invited institutions, the host first."""
         rest = [row.institution_id for row in self.invitees]
