@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import date, datetime
 
+from cryptography.fernet import InvalidToken
 from django.db import transaction
 
 from ikrar.core.account.code import RANDOM_BYTES, code_from
@@ -116,16 +117,39 @@ def mark_of(row: Attendance) -> str:
     return hashlib.sha256(bytes(row.data)).hexdigest()[:32]
 
 
-def strike(holder: Holder, ref: str, mark: str) -> None:
-    """Take a row off the list again, by its mark; raises Missing and IllegalMove."""
+def strike(holder: Holder, ref: str, mark: str) -> str:
+    """Take a row off the list again, by its mark; raises Missing and IllegalMove.
+
+    Returns the row as one sealed word, by which :func:`restore` puts it back; it is kept nowhere.
+    """
     with transaction.atomic():
         take_turn(ref)
         kept = rows(_listing(access.own(holder, ref)))
-        row = next((one for one, _, _ in kept if mark_of(one) == mark), None)
-        if row is None:
+        at = next((n for n, (one, _, _) in enumerate(kept) if mark_of(one) == mark), None)
+        if at is None:
             raise Missing("Baris ini tidak ada.")
+        row, found, how = kept[at]
         row.delete()
     forget_pages()
+    told = {"meeting": ref, "how": how.value, "at": row.at.isoformat(), "row": asdict(found)}
+    return seal.close(json.dumps(told).encode()).decode("ascii")
+
+
+def restore(holder: Holder, ref: str, struck: str) -> None:
+    """Put a row back as it was before it was struck; twice is once.
+
+    Raises Missing for what no striking from this list gave, IllegalMove, and Refused where the list is full.
+    """
+    with transaction.atomic():
+        take_turn(ref)
+        meeting = _listing(access.own(holder, ref))
+        try:
+            told = json.loads(seal.open_box(struck.encode()))
+        except InvalidToken:
+            raise Missing("Baris ini tidak ada.") from None
+        if told.get("meeting") != ref:
+            raise Missing("Baris ini tidak ada.")
+        _add(meeting, Presence(**told["row"]), How(told["how"]), datetime.fromisoformat(told["at"]))
 
 
 def rows(meeting: Meeting) -> list[tuple[Attendance, Presence, How]]:

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from ikrar.core.account.code import grouped
 from ikrar.core.errors import BadInput, IkrarError, IllegalMove, Refused
-from ikrar.core.meeting.attendance import Presence
+from ikrar.core.meeting.attendance import How, Presence
 from ikrar.records.institution import queries as institution
 from ikrar.records.meeting import access, attendance
 from ikrar.web.access import holder_of
@@ -19,7 +19,7 @@ from ikrar.web.totp import drawn
 
 
 def page(request: HttpRequest, ref: str) -> HttpResponseBase:
-    """Show the list; a POST enters or strikes a row, opens the door with a code shown this once, or shuts it."""
+    """Show the list; a POST enters a row, strikes one or puts it back, opens the door with a new code, or shuts it."""
     holder, post = holder_of(request), decode.typed(request.POST)
     access.own(holder, ref)
     if request.method != "POST":
@@ -31,7 +31,9 @@ def page(request: HttpRequest, ref: str) -> HttpResponseBase:
         if act == "shut":
             attendance.shut_door(holder, ref)
         elif act.startswith("strike-"):
-            attendance.strike(holder, ref, act.removeprefix("strike-"))
+            return _page(request, ref, struck=attendance.strike(holder, ref, act.removeprefix("strike-")))
+        elif act == "restore":
+            attendance.restore(holder, ref, post.get("row", ""))
         else:
             words = {name: post.get(name, "") for name in ("institution", "guest", "office", "represents")}
             attendance.enter(holder, ref, Presence(**words), now=timezone.now())
@@ -40,7 +42,9 @@ def page(request: HttpRequest, ref: str) -> HttpResponseBase:
     return editor.see_other(reverse("attendance", args=[ref]))
 
 
-def _page(request: HttpRequest, ref: str, *, code: str = "", error: IkrarError | None = None) -> HttpResponse:
+def _page(
+    request: HttpRequest, ref: str, *, code: str = "", struck: str = "", error: IkrarError | None = None
+) -> HttpResponse:
     meeting = access.own(holder_of(request), ref)
     until = meeting.minutes.door_until
     address = request.build_absolute_uri(reverse("check-in", args=[code])) if code else ""
@@ -52,6 +56,8 @@ def _page(request: HttpRequest, ref: str, *, code: str = "", error: IkrarError |
         "rows": [
             {"row": row, "how": how.value, "mark": attendance.mark_of(kept), "at": kept.at} for kept, row, how in rows
         ],
+        "by_code": sum(how is How.CODE for _, _, how in rows),
+        "struck": struck,
         "names": institution.names(filter(None, codes)),
         "invited": institution.names(access.parties(meeting)),
         "open": meeting.state in attendance.LISTING,
