@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import re
+import zipfile
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -138,3 +140,34 @@ class _Empty:
 
 def _raise() -> None:
     raise KeyError("xl/workbook.xml")
+
+
+@pytest.mark.parametrize("merged", ["Satu", "Dua"])
+def test_merged_cells_are_those_of_the_sheet_that_is_read_whatever_its_file_is_called(merged: str) -> None:
+    def more(made: Any) -> None:
+        made.active.title = "Satu"
+        made.create_sheet("Dua").append(HEAD)
+        made["Dua"].append(("99", "b", "c"))
+        made[merged].merge_cells("B2:B3")
+        made.move_sheet("Dua", offset=-1)  # the second one is read now, while the other is the one that is open
+        made.active = made["Satu"]
+
+    data = book(("98", "b", "c"), more=more)
+    for one in (data, _files_swapped(data)):
+        assert loose.read(one).table.rows[0][0] == "99"
+        assert any("B2:B3" in sentence for *_, sentence in told(one)) is (merged == "Dua")
+
+
+def _files_swapped(data: bytes) -> bytes:
+    """Let two sheets change the names of their files, as programs do that keep them when a sheet is moved."""
+
+    def swapped(text: str) -> str:
+        return re.sub(r"worksheets/sheet([12])\.xml", lambda m: f"worksheets/sheet{3 - int(m[1])}.xml", text)
+
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+        for member in old.namelist():
+            content = old.read(member)
+            links = member.endswith("workbook.xml.rels")
+            new.writestr(swapped(member), swapped(content.decode()).encode() if links else content)
+    return out.getvalue()

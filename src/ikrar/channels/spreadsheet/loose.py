@@ -62,14 +62,15 @@ def _xlsx(data: bytes, problems: list[Problem]) -> list[list[str]]:
         with closing(load_workbook(io.BytesIO(data), read_only=True, data_only=False, keep_links=False)) as book:
             if not book.worksheets:
                 raise archive.unreadable()
-            lines = _lines(book.worksheets[0], problems)
+            first = book.worksheets[0]  # of the book's own order: its member may have any name
+            lines = _lines(first, problems)
             others = [sheet.title for sheet in book.worksheets[1:] if _filled(sheet)]
     except xlsx_file.BROKEN:
         raise archive.unreadable() from None
     if others:
         message = "Hanya lembar pertama yang dibaca. Pindahkan isi lembar {sheets} ke berkas lain."
         problems.append(Problem(HEAD, "", BadInput(message, sheets=", ".join(others))))
-    for cells in merged[:MOST_MERGED]:
+    for cells in merged.get(first._worksheet_path, [])[:MOST_MERGED]:
         message = "Sel {cells} digabung. Pisahkan, lalu isi setiap barisnya."
         problems.append(Problem(_row_of(cells), "", BadInput(message, cells=cells)))
     return lines

@@ -69,21 +69,20 @@ def read(data: bytes) -> Table:
         raise archive.unreadable() from None
 
 
-def check(data: bytes) -> list[str]:
-    """Look through an archive before its sheets are opened; returns the ranges of merged cells of its first sheet.
+def check(data: bytes) -> dict[str, list[str]]:
+    """Look through an archive before its sheets are opened; returns the ranges of merged cells by member.
 
     Raises TooLarge and BadInput for what no plain sheet is (R24), and what :data:`BROKEN` names.
     """
     if not DEFUSEDXML or LXML:
         raise BadInput("XLSX tidak dapat dibaca dengan aman di instalasi ini. Pakai CSV.")
     packed = archive.checked(data)
-    merged: list[str] = []
+    merged: dict[str, list[str]] = {}
     for member in packed.infolist():
         content = packed.read(member)
         if archive.DOCTYPE.search(content):
             raise archive.unreadable()
-        if member.filename.endswith("worksheets/sheet1.xml"):
-            merged = [found.decode() for found in _MERGED.findall(content)]
+        merged[member.filename] = [found.decode() for found in _MERGED.findall(content)]
     return merged
 
 
