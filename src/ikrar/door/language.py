@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from django.utils.translation import get_language, override
 
 
-def language() -> str:
+def read_in() -> str:
     """Return the language a reader is answered in: "en", or else "id", in which everything is written first."""
     return "en" if get_language() == "en" else "id"
 

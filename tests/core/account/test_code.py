@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ikrar.core.account.code import LENGTH, RANDOM_BYTES, code_from, grouped, read_code
+from ikrar.core.account.code import LENGTH, RANDOM_BYTES, code_from, grouped, hash_of, read_code
 from ikrar.core.errors import BadInput
 
 RANDOM = st.binary(min_size=RANDOM_BYTES, max_size=RANDOM_BYTES)
@@ -66,3 +68,10 @@ def test_a_code_of_too_little_chance_is_never_made() -> None:
 def test_r39_a_code_carries_at_least_112_random_bits() -> None:
     assert RANDOM_BYTES * 8 >= 112
     assert code_from(bytes(RANDOM_BYTES)) == "0" * LENGTH
+
+
+def test_a_code_is_kept_under_a_hash_of_its_purpose() -> None:
+    assert hash_of("door", "ABC") == hashlib.sha256(b"ikrar/door/v1\nABC").hexdigest()
+    assert hash_of("signing", "ABC") != hash_of("door", "ABC")
+    with pytest.raises(ValueError, match="ascii"):
+        hash_of("door", "é")

@@ -7,6 +7,7 @@ another symbol step on to the next: less than a quarter of a bit is lost). Sourc
 
 from __future__ import annotations
 
+import hashlib
 from typing import Final
 
 from ikrar.core.errors import BadInput
@@ -30,6 +31,14 @@ def code_from(random: bytes) -> str:
         number = (number + 1) % (1 << (8 * RANDOM_BYTES))
     digits = "".join(_ALPHABET[(number >> shift) & 31] for shift in range(5 * (LENGTH - 2), -1, -5))
     return digits + _ALPHABET[number % _MODULUS]
+
+
+def hash_of(purpose: str, code: str) -> str:
+    """Return the hash under which a code of a purpose is kept, 64 hex characters; 120 random bits need no slow one.
+
+    Raises UnicodeEncodeError, a ``ValueError``, for what is no ASCII.
+    """
+    return hashlib.sha256(f"ikrar/{purpose}/v1\n".encode() + code.encode("ascii")).hexdigest()
 
 
 def grouped(code: str) -> str:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from functools import partial
+from typing import Any, Final
 
 from django.db.models import QuerySet
 
+from ikrar.core.account import code as code_of
 from ikrar.core.errors import Missing
 from ikrar.core.signature.challenge import Acting
 from ikrar.core.signature.link import State, Times
@@ -19,6 +20,9 @@ from ikrar.records.enrolment.models import EnrolmentLink, Key
 from ikrar.records.institution.models import Office
 
 MOST = 200  # keys or links of one page
+
+#: The hash under which a code is kept.
+hash_of: Final = partial(code_of.hash_of, "enrolment")
 
 
 @dataclass(frozen=True)
@@ -55,11 +59,6 @@ class LinkView:
     ends: date | None
     expires: datetime
     state: State
-
-
-def hash_of(code: str) -> str:
-    """Return the hash under which a code is kept; 120 random bits need no slow one."""
-    return hashlib.sha256(b"ikrar/enrolment/v1\n" + code.encode("ascii")).hexdigest()
 
 
 def vouches_of(key: Key) -> tuple[Vouch, ...]:

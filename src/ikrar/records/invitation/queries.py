@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import hashlib
 from datetime import datetime
+from functools import partial
+from typing import Final
 
+from ikrar.core.account import code as code_of
 from ikrar.records.account.access import Holder
 from ikrar.records.account.models import User
 from ikrar.records.invitation import access
 from ikrar.records.invitation.models import Invitation
 
-
-def hash_of(code: str) -> str:
-    """Return the hash under which a code is kept; 120 random bits need no slow one."""
-    return hashlib.sha256(b"ikrar/invitation/v1\n" + code.encode("ascii")).hexdigest()
+#: The hash under which a code is kept.
+hash_of: Final = partial(code_of.hash_of, "invitation")
 
 
 def login_behind(code: str, now: datetime) -> str | None:

@@ -8,10 +8,13 @@ import secrets
 from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import date, datetime
+from functools import partial
+from typing import Final
 
 from cryptography.fernet import InvalidToken
 from django.db import transaction
 
+from ikrar.core.account import code as code_of
 from ikrar.core.account.code import RANDOM_BYTES, code_from
 from ikrar.core.errors import IllegalMove, Missing, Refused
 from ikrar.core.meeting.attendance import LONGEST as LONGEST
@@ -31,10 +34,8 @@ from ikrar.records.turn import take_turn
 #: States in which the list of who came is written.
 LISTING = frozenset({State.CALLED.value, State.HELD.value})
 
-
-def hash_of(code: str) -> str:
-    """Return the hash under which a code of the door is kept; 120 random bits need no slow one."""
-    return hashlib.sha256(b"ikrar/door/v1\n" + code.encode("ascii")).hexdigest()
+#: The hash under which a code is kept.
+hash_of: Final = partial(code_of.hash_of, "door")
 
 
 def open_door(holder: Holder, ref: str, *, now: datetime) -> str:

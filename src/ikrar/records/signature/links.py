@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
 from base64 import urlsafe_b64decode
 from datetime import datetime
+from functools import partial
+from typing import Final
 
 from django.db.models import QuerySet
 
+from ikrar.core.account import code as code_of
 from ikrar.core.errors import InvalidField, Missing, Refused
 from ikrar.core.signature.challenge import NONCE_LIFE, Act, Acting, Signatory, Statement, capacity_of
 from ikrar.core.signature.link import State, Times
@@ -29,10 +31,8 @@ DEAD = {
 STALE = "Naskah ini sudah diganti versi yang lebih baru. Mintalah tautan untuk versi itu kepada sekretariat."
 TOO_OLD = "Permintaan ini terlalu lama ditunggu. Tekan lagi tombol tanda tangan."
 
-
-def hash_of(code: str) -> str:
-    """Return the hash under which a code is kept; 120 random bits need no slow one."""
-    return hashlib.sha256(b"ikrar/signing/v1\n" + code.encode("ascii")).hexdigest()
+#: The hash under which a code is kept.
+hash_of: Final = partial(code_of.hash_of, "signing")
 
 
 def found(code: str) -> SigningLink:

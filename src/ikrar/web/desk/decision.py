@@ -21,7 +21,7 @@ from ikrar.channels.spreadsheet.table import MOST_ROWS, Table
 from ikrar.core.errors import BadInput, IkrarError, IllegalMove, Missing, Refused
 from ikrar.core.meeting.move import DEEDS, Deed
 from ikrar.core.stage.table import names
-from ikrar.door.language import language, spoken
+from ikrar.door.language import read_in, spoken
 from ikrar.records.account.access import Holder
 from ikrar.records.institution import queries as institution
 from ikrar.records.meeting import access, decision, queries
@@ -131,7 +131,7 @@ def _line(row: Decision, today: date, stage: Mapping[str, str]) -> tuple[str, ..
         *(meeting.title, queries.stamp(meeting).date().isoformat(), meeting.ref),
         *(str(row.n), row.text, row.owner.name, row.office),
         *(row.due.isoformat() if row.due else "", rule_words(row.rule) if row.rule else ""),
-        *(stage.get(language(), row.stage), row.station),
+        *(stage.get(read_in(), row.stage), row.station),
         *(standing_name(row.standing), gettext("ya") if queries.overdue(row, today) else "", row.result),
         *(_utc(row.ended_at), row.ended_by.name if row.ended_by else "", _utc(row.disputed_at)),
         *(row.declaration_id or "", row.case, gettext("ya") if row.public else ""),

@@ -10,13 +10,13 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
 
 from ikrar.core.account.role import Role
 from ikrar.core.declaration.form import DeclarationForm, OfficeForm
 from ikrar.core.errors import BadInput, Conflict, IkrarError, IllegalMove, InvalidField, Missing, Refused
 from ikrar.core.meeting import agenda
 from ikrar.core.meeting.form import MeetingForm
+from ikrar.door.language import read_in
 from ikrar.records.account.access import Holder
 from ikrar.records.declaration import access as declarations
 from ikrar.records.declaration import actions as declaration
@@ -99,7 +99,7 @@ def _with_template(request: HttpRequest, form: MeetingForm, post: QueryDict, *, 
     """Show the form again with a usual agenda below what was typed, and say how many items came."""
     entered, error = post.dict(), None
     try:
-        found = agenda.added(form.agenda, post.get("template", ""), "en" if get_language() == "en" else "id")
+        found = agenda.added(form.agenda, post.get("template", ""), read_in())
         entered["added"] = str(len(found) - len(form.agenda))
         form = replace(form, agenda=found)
     except InvalidField as fault:

@@ -7,12 +7,13 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.formats import date_format
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 
 from ikrar.channels.paper import minutes as paper
 from ikrar.core.errors import InvalidField, Missing
 from ikrar.core.meeting.form import DecisionForm, day_of, tidy
 from ikrar.door import moment
+from ikrar.door.language import read_in
 from ikrar.records.institution import queries as institution
 from ikrar.records.meeting import decision, queries
 from ikrar.web.access import holder_of
@@ -29,7 +30,7 @@ def file(request: HttpRequest, ref: str, kind: str) -> HttpResponse:
     if kind not in KINDS:
         raise Missing("Berkas ini tidak ada.")
     sheet = _sheet(queries.part(holder_of(request), ref))
-    language = "en" if get_language() == "en" else "id"
+    language = read_in()
     data = paper.pdf(sheet, language) if kind == "pdf" else paper.word(sheet, language)
     response = HttpResponse(data, KINDS[kind])
     response["Content-Disposition"] = f'attachment; filename="notulen-{sheet.day.isoformat()}.{kind}"'

@@ -7,11 +7,11 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import get_language
 
 from ikrar.channels.spreadsheet import csv_file
 from ikrar.channels.spreadsheet.table import Table
 from ikrar.core.ledger.event import EVENTS
+from ikrar.door.language import read_in
 from ikrar.records.institution import queries as institution
 from ikrar.records.ledger import queries
 from ikrar.web.access import holder_of
@@ -45,7 +45,7 @@ def page(request: HttpRequest) -> HttpResponse:
     rows = queries.trail(holder_of(request), **asked)
     whole = number.isascii() and number.isdigit() and len(number) < decode.DIGITS
     found = queries.trail_page(rows, int(number) if whole else 1)
-    language = "en" if get_language() == "en" else "id"
+    language = read_in()
     query = request.GET.copy()
     query.pop("hal", None)
     context = {

@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 
 from ikrar.channels.paper import calendar as paper_calendar
 from ikrar.channels.paper.calendar import EXAMPLE, Line, Sheet
@@ -19,6 +19,7 @@ from ikrar.channels.spreadsheet import csv_file
 from ikrar.channels.spreadsheet.table import Table
 from ikrar.core.declaration.exchange import moment
 from ikrar.core.stage.table import Stage, anchors_of
+from ikrar.door.language import read_in
 from ikrar.records.place.queries import Place
 from ikrar.web.parts.templatetags.address import absolute
 from ikrar.web.parts.templatetags.calendar_words import span_days
@@ -48,7 +49,7 @@ COLUMNS: Final = (
 @packed
 def paper(request: HttpRequest, code: str) -> HttpResponse:
     """Send the calendar of an election as PDF, as of today in an area (``wilayah``); raises Missing."""
-    found, language = known(code), _language()
+    found, language = known(code), read_in()
     area = area_of(request)
     told = _told(found, area)
     said = gettext("Keadaan pada {day} ({zone}).").format(day=long_date(told.today), zone=told.zone)
@@ -134,7 +135,7 @@ def _told(election: Any, area: Place | None) -> stage.Told:
 
 
 def _rows(told: stage.Told, election: Any) -> Iterator[dict[str, str]]:
-    language = _language()
+    language = read_in()
     for row in told.rows:
         yield dict(zip(COLUMNS, _cells(election, row.stage, language), strict=True))
 
@@ -159,7 +160,3 @@ def _cells(election: Any, one: Stage, language: str) -> tuple[str, ...]:
 
 def _iso(day: date | None) -> str:
     return day.isoformat() if day else ""
-
-
-def _language() -> str:
-    return "en" if get_language() == "en" else "id"

@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime
 from typing import Any, Final
 
 from django.urls import reverse
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 
 from ikrar.core.institution.territory import ancestors
 from ikrar.core.place import zone
@@ -18,6 +18,7 @@ from ikrar.core.stage.agenda import Entry
 from ikrar.core.stage.published import Facts, Told, area_in, facts_of, key_of, renew
 from ikrar.core.stage.standing import CAPITAL
 from ikrar.core.stage.table import anchors_of
+from ikrar.door.language import read_in
 from ikrar.records.meeting import queries as meeting
 from ikrar.records.relay import queries as relay
 from ikrar.records.stage import queries
@@ -123,7 +124,7 @@ def _standing(facts: Facts, row: Told | None) -> Told:
 
 
 def _entry(wanted: Wanted, election: Any, key: str, told: Told, path: str) -> Iterable[Entry]:
-    facts, language = told.facts, "en" if get_language() == "en" else "id"
+    facts, language = told.facts, read_in()
     first = facts.first or facts.last
     if not wanted.touches(first, facts.last):
         return
@@ -148,7 +149,7 @@ def _entry(wanted: Wanted, election: Any, key: str, told: Told, path: str) -> It
 
 def _events(wanted: Wanted, election: Any, entered: Iterable[queries.Known]) -> Iterable[Entry]:
     """Yield the days that offices entered for the events stages hang on; one taken back stays, cancelled."""
-    language = "en" if get_language() == "en" else "id"
+    language = read_in()
     names = {one.code: one.name[language] for one in anchors_of(election.code)}
     for one in entered:
         day = one.day or one.was

@@ -10,7 +10,7 @@ from itertools import groupby
 from typing import Final
 
 from django.utils import formats
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 
 from ikrar.core.declaration import kind
 from ikrar.core.declaration.canonical import PledgingOffice
@@ -20,6 +20,7 @@ from ikrar.core.declaration.outcome import Lack, Meaning, lack, meanings
 from ikrar.core.declaration.review_day import ReviewDay, Turn, review_days, upcoming
 from ikrar.core.stage.standing import legal_day
 from ikrar.core.stage.table import stages
+from ikrar.door.language import read_in
 from ikrar.records.declaration.queries import Registered
 from ikrar.records.signature.queries import Signed
 
@@ -142,7 +143,7 @@ def _point(found: Registered, index: int) -> Point:
 
 def _summary(found: Registered, points: Iterable[Point]) -> str:
     """Return who pledged how much, in one sentence."""
-    language = "en" if get_language() == "en" else "id"
+    language = read_in()
     names = list(dict.fromkeys(one.name[language] for point in points for one in point.kinds))
     n, offices = len(found.points), len(found.text.pledging_offices)
     who = (

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from django import template
-from django.utils import translation
 from django.utils.translation import gettext
 
 from ikrar.core.account.role import MEANING, Role
 from ikrar.core.ledger.event import EVENTS
+from ikrar.door.language import read_in
 
 register = template.Library()
 
@@ -65,10 +65,10 @@ def end_reason(reason: str) -> str:
 @register.filter
 def role_meaning(role: str) -> str:
     """What a role means, one sentence."""
-    return MEANING[Role(role)]["en" if translation.get_language() == "en" else "id"]
+    return MEANING[Role(role)][read_in()]
 
 
 @register.filter
 def event_meaning(event: str) -> str:
     """What a leaf's type means, one sentence."""
-    return EVENTS[event].meaning["en" if translation.get_language() == "en" else "id"]
+    return EVENTS[event].meaning[read_in()]

@@ -7,8 +7,8 @@ from typing import Any
 from django import template
 from django.template.defaultfilters import stringfilter
 from django.urls import reverse
-from django.utils import translation
 
+from ikrar.door.language import read_in
 from ikrar.records.declaration.queries import Registered
 from ikrar.records.place.queries import Record
 from ikrar.web.parts.templatetags.address import absolute, address
@@ -119,7 +119,7 @@ def of_area(found: Record) -> dict[str, Any]:
 
 def of_register() -> dict[str, Any]:
     """Return the register of declarations."""
-    language = "en" if translation.get_language() == "en" else "id"
+    language = read_in()
     return {
         "@context": CONTEXT,
         "@type": "CollectionPage",

@@ -7,11 +7,12 @@ from typing import Any
 
 from django import template
 from django.utils import timezone
-from django.utils.translation import get_language, gettext, pgettext
+from django.utils.translation import gettext, pgettext
 
 from ikrar.core.errors import BadInput
 from ikrar.core.stage.due import parse
 from ikrar.door import moment
+from ikrar.door.language import read_in
 from ikrar.records.meeting import queries
 from ikrar.web.parts.templatetags.parts import long_date
 
@@ -88,7 +89,7 @@ def decision_words(decision: Any) -> str:
 def rule_words(rule: str) -> str:
     """Return a calendar rule in words; what is no rule stays as it was typed."""
     try:
-        return parse(rule).text("en" if get_language() == "en" else "id")
+        return parse(rule).text(read_in())
     except BadInput:
         return rule
 

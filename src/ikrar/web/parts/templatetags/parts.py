@@ -9,13 +9,14 @@ from typing import Any
 
 from django import template
 from django.urls import reverse
-from django.utils import formats, timezone, translation
+from django.utils import formats, timezone
 from django.utils.translation import gettext
 
 from ikrar.core.declaration import kind
 from ikrar.core.errors import IkrarError
 from ikrar.core.institution import kind as institution_kinds
 from ikrar.core.institution.office import OFFICE_KINDS, OfficeKind
+from ikrar.door.language import read_in
 from ikrar.door.moment import clock
 from ikrar.web.names import declaration_field, field_name
 from ikrar.web.refusal import message
@@ -29,7 +30,7 @@ def _kinds() -> dict[str, kind.Kind]:
 
 
 def _language() -> str:
-    return "en" if translation.get_language() == "en" else "id"
+    return read_in()
 
 
 @register.filter
