@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 import vobject
@@ -14,12 +14,14 @@ from django.utils import timezone
 from icalendar import Calendar
 from pdfminer.high_level import extract_text
 
+from ikrar.channels.calendar.write import write as calendar_write
 from ikrar.core.relay import minutes, sheet
 from ikrar.core.relay.handover import conditions
 from ikrar.records.election.models import Election
 from ikrar.records.relay import actions, photos, queries
 from ikrar.records.relay.models import Leg, Relay
-from ikrar.web.public import calendar_sources, exchange, relay_map
+from ikrar.web.parts.templatetags.calendar_words import hours
+from ikrar.web.public import calendar_feed, calendar_sources, exchange, relay_map
 from ikrar.web.public import relay as public_relay
 from tests import cast, relaying
 from tests.relaying import PLAN, handed_over, opened, planned, told
@@ -248,7 +250,9 @@ def test_the_stops_are_a_calendar_whose_events_follow_what_happens(relay: Relay)
     assert after[f"relay-{relay.ref}-1@ikrar"]["DTSTART"].dt == timezone.localdate()
     gone = after[f"relay-{relay.ref}-2@ikrar"]
     assert gone["STATUS"] == "CANCELLED"
-    assert gone["SUMMARY"].startswith("DIBATALKAN: Kirab Pemilu Uji"), "for readers that show it like any other"
+    assert gone["SUMMARY"].startswith("DIBATALKAN: Tongkat A · Serah terima 2"), (
+        "for readers that show it like any other"
+    )
     assert "DIBATALKAN" not in after[f"relay-{relay.ref}-1@ikrar"]["SUMMARY"]
     assert after[f"relay-{relay.ref}-2@ikrar"]["SEQUENCE"] == 1
 
@@ -297,6 +301,27 @@ def test_stops_stand_in_the_public_calendar_on_their_actual_day(relay: Relay) ->
     near = calendar_sources.Wanted(wanted.elections, area="36.04", first=date(2026, 3, 9), last=date(2026, 3, 9))
     assert [entry.place for entry in calendar_sources.of_stops(near)] == ["Pendopo Serang, Kabupaten Serang"]
     assert not list(calendar_sources.of_stops(calendar_sources.Wanted(wanted.elections, area="98")))
+
+
+def test_the_file_of_a_relay_and_the_feeds_say_the_same_under_one_uid(relay: Relay) -> None:
+    handed_over(relay)
+    actions.skip(cast.at_desk(cast.YUDA), relay.ref, 2, told(reason="Banjir."), now=timezone.now())
+    wanted = calendar_sources.Wanted(tuple(Election.objects.filter(code="pilkada-2024")))
+    feed = calendar_write("x", [calendar_feed.event_of(one) for one in calendar_sources.of_stops(wanted)])
+    own = get(f"/kirab/{relay.ref}/perhentian.ics").content
+    said = [{str(e["UID"]): e.to_ical() for e in Calendar.from_ical(data).walk("VEVENT")} for data in (feed, own)]
+    assert len(said[0]) == 3
+    assert said[0] == said[1]
+
+
+def test_a_stop_with_an_hour_has_it_in_the_calendar_until_it_is_on_another_day(relay: Relay) -> None:
+    leg = Leg.objects.get(relay=relay, n=1)
+    entry = calendar_sources.stop_of(leg, None)
+    assert entry.hours == (datetime(2026, 3, 2, 2, tzinfo=UTC),) * 2
+    assert hours(entry) == "09.00 WIB"
+    leg.actual_on = date(2026, 3, 3)
+    late = calendar_sources.stop_of(leg, None)
+    assert (late.hours, late.first) == (None, date(2026, 3, 3))
 
 
 def test_a_second_parser_reads_the_calendar_and_finds_the_same_stops(relay: Relay) -> None:

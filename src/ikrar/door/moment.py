@@ -36,7 +36,12 @@ def moment(at: datetime, zone: str = "", *, seconds: bool = False) -> str:
 
 
 def hours(first: datetime, last: datetime, zone: str = "") -> str:
-    """Return from when until when: "09.00–12.00 WIB"; the day of the end is told where it is another one."""
+    """Return from when until when: "09.00–12.00 WIB"; the day of the end is told where it is another one.
+
+    Of what has no length only when it is: "09.00 WIB".
+    """
     begin, end = there(first, zone), there(last, zone)
+    if begin == end:
+        return f"{clock(begin)} {short(begin)}"
     day = "" if begin.date() == end.date() else f"{date_format(end, 'j F Y')} "
     return f"{clock(begin)}–{day}{clock(end)} {short(end)}"

@@ -29,7 +29,7 @@ class Entry:
 
     ``kind`` is the noun as addresses name it, ``uid`` stays for ever, ``path`` is its page. ``open_start``: the source
     names no first day, ``first`` is then the last one. ``changed`` and ``sequence``: when what calendars act on changed
-    last and how often, where a row says so.
+    last and how often, where a row says so. ``geo``: degrees of latitude and longitude.
     """
 
     kind: str
@@ -50,6 +50,7 @@ class Entry:
     open_start: bool = False
     sequence: int = 0
     changed: datetime | None = None
+    geo: tuple[float, float] | None = None
 
     @property
     def days(self) -> int:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from itertools import islice
-from typing import TypeVar
+from typing import Any, TypeVar
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -25,7 +25,6 @@ from ikrar.door.language import read_in, spoken
 from ikrar.records.account.access import Holder
 from ikrar.records.institution import queries as institution
 from ikrar.records.meeting import access, decision, queries
-from ikrar.records.meeting.models import Decision
 from ikrar.web.access import holder_of
 from ikrar.web.desk import decode, editor
 from ikrar.web.parts.asked import Reader
@@ -125,7 +124,7 @@ def _attached(response: R, kind: str, rows: int = 0) -> R:
     return response
 
 
-def _line(row: Decision, today: date, stage: Mapping[str, str]) -> tuple[str, ...]:
+def _line(row: Any, today: date, stage: Mapping[str, str]) -> tuple[str, ...]:
     meeting = row.meeting
     return (
         *(meeting.title, queries.stamp(meeting).date().isoformat(), meeting.ref),

@@ -119,6 +119,7 @@ def event_of(entry: Entry) -> Event:
         location=entry.place,
         url=absolute(entry.path) if entry.path else "",
         categories=(source_name(entry.kind),),
+        geo=entry.geo,
     )
 
 

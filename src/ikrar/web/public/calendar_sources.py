@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import Any, Final
+from zoneinfo import ZoneInfo
 
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -23,6 +24,7 @@ from ikrar.records.meeting import queries as meeting
 from ikrar.records.relay import queries as relay
 from ikrar.records.stage import queries
 from ikrar.web.parts.templatetags.parts import election_name
+from ikrar.web.parts.templatetags.relay_words import leg_state
 from ikrar.web.public.stage import of_election
 
 #: When something was published that no row tells of yet.
@@ -180,24 +182,37 @@ def of_stops(wanted: Wanted) -> Iterable[Entry]:
     """Return the hand-overs of relays of the elections asked for. One query."""
     by_code = {election.code: election for election in wanted.elections}
     for leg in relay.dated(elections=by_code, **wanted.within):
-        election, day = by_code.get(leg.relay.election_id or ""), leg.actual_on or leg.planned_on
-        number = gettext("Serah terima {n}: {receiver}").format(n=leg.n, receiver=leg.receiver.name)
-        yield Entry(
-            kind="kirab",
-            uid=uid("relay", f"{leg.relay_id}-{leg.n}"),
-            title=f"{leg.relay.baton} · {number}",
-            first=day,
-            last=day,
-            path=reverse("handover", args=[leg.relay_id, leg.n]),
-            about=leg.relay.series,
-            **_of(election),
-            place=", ".join(filter(None, (leg.venue, leg.area.name))),
-            zone=zone.load().get(leg.area_id[:2], CAPITAL),
-            example=leg.relay.example,
-            cancelled=leg.state in custody.OFF,
-            sequence=leg.sequence,
-            changed=leg.changed_at,
-        )
+        yield stop_of(leg, by_code.get(leg.relay.election_id or ""))
+
+
+def stop_of(leg: Any, election: Any) -> Entry:
+    """Return a hand-over as every calendar tells it: at its hour on the planned day, all day on an actual other one.
+
+    Under one UID the feeds and the file of its relay say the same; what changes by itself, how late it is, no calendar
+    says.
+    """
+    there, day = zone.load().get(leg.area_id[:2], CAPITAL), leg.actual_on or leg.planned_on
+    hour = leg.planned_at if day == leg.planned_on else None
+    begin = datetime.combine(day, hour, ZoneInfo(there)) if hour else None
+    number = gettext("Serah terima {n}: {receiver}").format(n=leg.n, receiver=leg.receiver.name)
+    return Entry(
+        kind="kirab",
+        uid=uid("relay", f"{leg.relay_id}-{leg.n}"),
+        title=f"{leg.relay.baton} · {number}",
+        first=day,
+        last=day,
+        path=reverse("handover", args=[leg.relay_id, leg.n]),
+        about=f"{leg.relay.series}\n{leg_state(leg.state)}",
+        **_of(election),
+        place=", ".join(filter(None, (leg.venue, leg.area.name))),
+        hours=(begin, begin) if begin else None,
+        zone=there,
+        example=leg.relay.example,
+        cancelled=leg.state in custody.OFF,
+        sequence=leg.sequence,
+        changed=leg.changed_at,
+        geo=(leg.area.lat, leg.area.lng) if leg.area.lat is not None and leg.area.lng is not None else None,
+    )
 
 
 def of_meetings(wanted: Wanted) -> Iterable[Entry]:

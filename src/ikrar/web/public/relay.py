@@ -6,10 +6,8 @@ import itertools
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any, Final
 from urllib.parse import urlencode
-from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -17,9 +15,8 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language
 
-from ikrar.channels.calendar.event import Event, Status
 from ikrar.channels.calendar.write import write
 from ikrar.channels.paper import handover as paper
 from ikrar.channels.spreadsheet import file
@@ -27,16 +24,17 @@ from ikrar.channels.spreadsheet.table import Table
 from ikrar.core.errors import Missing
 from ikrar.core.relay import known, sheet
 from ikrar.core.relay import way as ways
-from ikrar.core.relay.custody import OFF, Kind
+from ikrar.core.relay.custody import Kind
 from ikrar.core.relay.custody import Leg as State
 from ikrar.records.relay import queries
-from ikrar.records.relay.queries import Handover, Stop
+from ikrar.records.relay.queries import Handover
 from ikrar.web.parts.asked import Reader
 from ikrar.web.parts.place import plain
-from ikrar.web.parts.templatetags.relay_words import LEG_STATES, late_words, leg_state
+from ikrar.web.parts.templatetags.relay_words import LEG_STATES, leg_state
 from ikrar.web.public import near
 from ikrar.web.public.attached import attached, marked
-from ikrar.web.public.calendar_sources import called_off, uid
+from ikrar.web.public.calendar_feed import event_of
+from ikrar.web.public.calendar_sources import stop_of
 from ikrar.web.public.exchange import too_often
 from ikrar.web.public.packed import packed
 from ikrar.web.public.relay_map import moving, of_way
@@ -203,42 +201,12 @@ def geojson(request: HttpRequest, ref: str) -> HttpResponse:
 
 @packed
 def stops(request: HttpRequest, ref: str) -> HttpResponse:
-    """Send the stops of a relay as a calendar: a change raises SEQUENCE, what is skipped or cancelled says so."""
+    """Send the stops of a relay as a calendar, each as all feeds tell it."""
     row = queries.one(ref)
     found = queries.stops_of([row], timezone.now(), last=row.legs_count)
+    events = [event_of(stop_of(stop.row, row.election)) for stop in found]
     name = f"CONTOH / EXAMPLE · {row.baton}" if row.example else f"{row.series} · {row.baton}"
     page_at, here = settings.ORIGIN + reverse("relay", args=[ref]), settings.ORIGIN + request.path
-    data = write(name, map(event_of, found), url=page_at, source=here)
+    data = write(name, events, url=page_at, source=here)
     response = HttpResponse(data, "text/calendar; charset=utf-8")
     return attached(response, f"kirab-{ref.lower()}.ics", example=row.example)
-
-
-def event_of(stop: Stop) -> Event:
-    """Return a stop as calendars know it: on its actual day once there is one, else on the planned one."""
-    leg = stop.row
-    at = leg.planned_at if leg.actual_on in {None, leg.planned_on} else None
-    start = datetime.combine(leg.planned_on, at, ZoneInfo(stop.zone)) if at else leg.actual_on or leg.planned_on
-    return Event(
-        uid=uid("relay", f"{leg.relay_id}-{leg.n}"),
-        sequence=leg.sequence,
-        stamp=leg.changed_at,
-        summary=title_of(stop),
-        start=start,
-        end=start,
-        all_day=at is None,
-        zone=stop.zone,
-        status=Status.CANCELLED if leg.state in OFF else Status.CONFIRMED,
-        description="\n".join(filter(None, (leg_state(leg.state), late_words(stop)))),
-        location=", ".join(filter(None, (leg.venue, leg.area.name))),
-        url=settings.ORIGIN + reverse("handover", args=[leg.relay_id, leg.n]),
-        categories=("kirab",),
-        geo=(leg.area.lat, leg.area.lng) if leg.area.lat is not None and leg.area.lng is not None else None,
-    )
-
-
-def title_of(stop: Stop) -> str:
-    """Return what a stop is called in calendars."""
-    leg = stop.row
-    said = gettext("Serah terima {n}: {receiver}").format(n=leg.n, receiver=leg.receiver.name)
-    title = f"{leg.relay.series} · {leg.relay.baton} · {said}"
-    return called_off(title) if leg.state in OFF else title
