@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime, time
+from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 
 import pytest
@@ -80,3 +80,12 @@ def test_no_page_writes_an_hour_in_its_own_way() -> None:
     pages = Path(ikrar.__file__).parent.rglob("*.html")
     assert not [(page.name, found) for page in pages if (found := hour.findall(page.read_text(encoding="utf-8")))]
     assert timezone.get_current_timezone_name() == "Asia/Jakarta"
+
+
+def test_the_date_of_a_moment_is_the_day_it_is_here_and_not_in_utc() -> None:
+    night = datetime(2024, 8, 16, 18, 30, tzinfo=UTC)
+    assert shown("{{ at|long_date }}", at=night) == shown("{{ at|long_date }}", at=night.date() + timedelta(days=1))
+    assert shown("{{ at|long_date }}", at=night) == "Sabtu, 17 Agustus 2024"
+    with translation.override("en"):
+        assert shown("{{ at|long_date }}", at=night) == "Saturday, 17 August 2024"
+    assert shown("{{ at|long_date }}", at=None) == ""

@@ -10,7 +10,7 @@ import pytest
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.template import Context, Template, TemplateDoesNotExist
 from django.test import RequestFactory
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils import translation
 
 from ikrar.core.account.role import GRANTABLE, Role
@@ -166,3 +166,35 @@ def test_every_refusal_says_what_happened_and_where_to_go(rf: RequestFactory, na
     assert "<h1>" in page
     assert 'class="button"' in page
     assert 'content="noindex"' in page
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_the_address_of_a_row_is_that_of_its_page_in_the_language_of_the_reader(language: str) -> None:
+    for ref in ("01J5E0T6M3X0VV7Q4S2ZB8K9AN", "01J5E0T6M3X0VV7Q4S2ZB8K9AP"):
+        with translation.override(language):
+            made = Template("{% page 'meeting' ref %}").render(Context({"ref": ref}))
+            assert made == reverse("meeting", args=[ref])
+    with pytest.raises(NoReverseMatch):
+        Template("{% page 'no-such-page' ref %}").render(Context({"ref": "1"}))
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_the_foot_is_in_the_language_of_the_page_and_offers_a_guest_the_entrance(language: str) -> None:
+    with translation.override(language):
+        for holder, entrance in ((None, "account_login"), (object(), "desk")):
+            foot = Template("{% footer %}").render(Context({"holder": holder}))
+            assert (f'href="{reverse("account_login")}"' in foot) == (holder is None)
+            assert (f'href="{reverse("desk")}"' in foot) == (holder is not None)
+            assert reverse(entrance) in foot
+            assert f'href="{reverse("meetings")}"' in foot
+
+
+def test_both_widths_of_a_page_have_the_same_menus(database: object) -> None:
+    page = source(cast.sign_in(cast.DEWI).get(reverse("decisions")))
+    wide, folded = re.findall(
+        r"<nav aria-label=\"Utama\">(.*?)</nav>|<nav class=\"menu-wide\"[^>]*>(.*?)</nav>", page, re.S
+    )
+    assert "".join(wide) == "".join(folded) != ""
+    desks = re.findall(r"<nav[^>]*aria-label=\"Meja\">(.*?)</nav>", page, re.S)
+    assert len(desks) == 2
+    assert desks[0] == desks[1] != ""

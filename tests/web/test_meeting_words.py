@@ -12,6 +12,7 @@ from django.utils import translation
 
 from ikrar.core.meeting.move import Standing, State
 from ikrar.core.meeting.reply import Partstat
+from ikrar.records.institution.models import Institution
 from ikrar.records.meeting.models import Decision
 from ikrar.web.parts.templatetags import meeting_words as words
 from tests import cast, meetings
@@ -64,6 +65,17 @@ def test_a_decision_is_late_the_day_after_its_due_day() -> None:
     row = Decision(standing="open", due=date(2024, 8, 30))
     assert not words.is_late(row, date(2024, 8, 30))
     assert words.is_late(row, date(2024, 8, 31))
+
+
+def test_a_row_of_a_decision_says_who_until_when_by_which_rule_and_with_what_result() -> None:
+    row = Decision(owner=Institution(code="35.28/kpu", name="KPU Pamekasan"), standing="open")
+    assert words.decision_words(row) == " · KPU Pamekasan"
+    row.office, row.due, row.result = "Ketua", date(2024, 8, 30), "Sudah."
+    assert words.decision_words(row) == " · KPU Pamekasan · Ketua · tenggat Jumat, 30 Agustus 2024 · Sudah."
+    row.rule = "QUIET:first:-1:days"
+    assert " · tenggat Jumat, 30 Agustus 2024 (sebelum masa tenang) · " in words.decision_words(row)
+    with translation.override("en"):
+        assert " · due Friday, 30 August 2024 (before " in words.decision_words(row)
 
 
 @on_sqlite
