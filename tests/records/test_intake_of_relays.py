@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -9,6 +10,7 @@ import pytest
 from django.utils import timezone
 
 from ikrar.core.errors import InvalidField
+from ikrar.core.institution.sheet import Problem
 from ikrar.core.relay import sheet
 from ikrar.core.relay.custody import Leg as State
 from ikrar.records.account.access import Holder
@@ -91,6 +93,27 @@ def test_at_the_desk_only_the_own_institution_s_relays_come_in() -> None:
     assert [one.column for one in intake.compare(read(), intan).problems] == ["penyelenggara"]
     assert intake.compare(read(), dewi).legs == 3
     assert take_in(read(), dewi) == 3
+
+
+def test_a_file_is_tried_at_the_desk_and_on_the_command_line_by_one_function_that_tells_all_in_order() -> None:
+    good = [sheet.to_row(PLAN, leg, *one) for leg, one in zip(PLAN.legs, TOLD, strict=True)]
+    known = {name: n for n, name in enumerate(sheet.COLUMNS)}
+    bad = [list(row) for row in good]
+    bad[1][known["hari_rencana"]], bad[2][known["penerima"]] = "besok", "99.99/kpu"
+    begun: list[int] = []
+
+    def begin(relays: int) -> Callable[[], None]:
+        begun.append(relays)
+        return lambda: begun.append(0)
+
+    unread = Problem(1, "", InvalidField("Lembar kedua.", field="x"))
+    told = {"now": timezone.now(), "begin": begin}
+    found = intake.tried(sheet.COLUMNS, tuple(map(tuple, bad)), (unread,), cast.at_desk(cast.INTAN), **told)
+    assert [one.row for one in found.problems] == sorted(one.row for one in found.problems)
+    assert {one.row for one in found.problems} >= {1, 3, 4}
+    found = intake.tried(sheet.COLUMNS, tuple(good), (), None, **told)
+    assert (found.problems, found.legs) == ((), 3)
+    assert begun[-2:] == [1, 0]
 
 
 def test_progress_is_told_for_each_relay() -> None:

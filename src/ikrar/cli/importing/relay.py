@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -42,21 +43,23 @@ def run(args: argparse.Namespace) -> int:
     from django.utils import timezone
 
     from ikrar.channels.spreadsheet import loose
-    from ikrar.core.relay import sheet
     from ikrar.records import identity
     from ikrar.records.relay import arrival, intake
 
     read = loose.read(reading.content(args.file))
     table = read.table
-    entries, wrong = sheet.from_rows(table.columns, table.rows)
-    codes = sheet.codes(table.columns, table.rows, entries, wrong)
     with identity.system():
-        with Progress(len(entries), sys.stderr) as progress:
-            found = intake.compare(entries, codes=codes, now=timezone.now(), advance=progress.advance)
-        problems = sorted((*read.problems, *wrong, *found.problems), key=lambda one: one.row)
-        if problems:
-            _keep(args.errors, table, problems)
-            return reading.tell(problems)
+        with ExitStack() as shown:
+            found = intake.tried(
+                table.columns,
+                table.rows,
+                read.problems,
+                now=timezone.now(),
+                begin=lambda relays: shown.enter_context(Progress(relays, sys.stderr)).advance,
+            )
+        if found.problems:
+            _keep(args.errors, table, found.problems)
+            return reading.tell(found.problems)
         if not args.dry_run:
             with Progress(len(found.arrivals), sys.stderr) as progress:
                 arrival.take_in(found.arrivals, now=timezone.now(), advance=progress.advance)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
@@ -48,6 +48,11 @@ def _quiet() -> None:
     """Tell nobody how far it is."""
 
 
+def _unseen(relays: int) -> Callable[[], None]:
+    """Begin what nobody watches."""
+    return _quiet
+
+
 def compare(
     entries: Iterable[Entry],
     holder: Holder | None = None,
@@ -87,6 +92,26 @@ def compare(
         problems += found
         arrivals.append(Arrival(entry.plan, entry.told, entry.source))
     return Compared(tuple(arrivals), present, tuple(problems))
+
+
+def tried(
+    columns: tuple[str, ...],
+    rows: tuple[tuple[str, ...], ...],
+    problems: Iterable[Problem] = (),
+    holder: Holder | None = None,
+    *,
+    now: datetime,
+    begin: Callable[[int], Callable[[], None]] = _unseen,
+) -> Compared:
+    """Return what the rows of a file would bring and everything wrong with them, in their order.
+
+    ``problems`` are those that reading the file found already. ``begin`` is told how many relays there are, and returns
+    what is called for each; the rest is as :func:`compare` has it.
+    """
+    entries, wrong = sheet.from_rows(columns, rows)
+    codes = sheet.codes(columns, rows, entries, wrong)
+    found = compare(entries, holder, codes=codes, now=now, advance=begin(len(entries)))
+    return replace(found, problems=tuple(sorted((*problems, *wrong, *found.problems), key=lambda one: one.row)))
 
 
 def _wrong_days(entry: Entry, now: datetime) -> Iterable[Problem]:

@@ -247,12 +247,9 @@ class Tried:
 
 def _tried(read: loose.Loose, holder: Holder) -> Tried:
     table = read.table
-    entries, wrong = sheet.from_rows(table.columns, table.rows)
-    codes = sheet.codes(table.columns, table.rows, entries, wrong)
-    found = intake.compare(entries, holder, codes=codes, now=timezone.now())
-    problems = sorted((*read.problems, *wrong, *found.problems), key=lambda one: one.row)
-    told = Table(*sheet.with_reasons(table.columns, table.rows, sheet.reasons(problems, message)))
-    faults = tuple((one.row, one.column, message(one.error)) for one in problems)
+    found = intake.tried(table.columns, table.rows, read.problems, holder, now=timezone.now())
+    told = Table(*sheet.with_reasons(table.columns, table.rows, sheet.reasons(found.problems, message)))
+    faults = tuple((one.row, one.column, message(one.error)) for one in found.problems)
     return Tried(found, faults, csv_file.write(told if faults else table).decode("utf-8-sig"))
 
 
