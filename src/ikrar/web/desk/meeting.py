@@ -16,6 +16,7 @@ from ikrar.core.declaration.form import DeclarationForm, OfficeForm
 from ikrar.core.errors import BadInput, Conflict, IkrarError, IllegalMove, InvalidField, Missing, Refused
 from ikrar.core.meeting import agenda
 from ikrar.core.meeting.form import MeetingForm
+from ikrar.core.meeting.move import State
 from ikrar.door.language import read_in
 from ikrar.records.account.access import Holder
 from ikrar.records.declaration import access as declarations
@@ -23,7 +24,7 @@ from ikrar.records.declaration import actions as declaration
 from ikrar.records.declaration import queries as register
 from ikrar.records.election import queries as election
 from ikrar.records.institution import queries as institution
-from ikrar.records.meeting import access, actions, queries
+from ikrar.records.meeting import access, actions, overlap, queries
 from ikrar.web.access import holder_of
 from ikrar.web.desk import decode, editor
 from ikrar.web.parts.place import asked, chosen, picker, plain
@@ -168,6 +169,7 @@ def _page(request: HttpRequest, ref: str, error: IkrarError | None) -> HttpRespo
         "part": part,
         "meeting": part.meeting,
         "ref": ref,
+        "beside": _beside(holder, part),
         "to_invite": [one for one in near if one.code not in invited or one.code == part.meeting.institution_id],
         "may_approve": [code for code in part.speaks if code not in approved],
         "saved": request.GET.get("tersimpan") == "1",
@@ -175,6 +177,12 @@ def _page(request: HttpRequest, ref: str, error: IkrarError | None) -> HttpRespo
         "error": message(error) if error else "",
     }
     return render(request, "desk/meeting.html", context, status=editor.status_of(error) if error else 200)
+
+
+def _beside(holder: Holder, part: queries.Part) -> list[overlap.Beside]:
+    """Return what else is at the hours of a meeting that its host can still move."""
+    movable = part.hosts and part.meeting.state in {State.DRAFT.value, State.CALLED.value}
+    return overlap.beside(holder, part.meeting, part.institutions) if movable else []
 
 
 def invite(request: HttpRequest, ref: str) -> HttpResponseBase:
