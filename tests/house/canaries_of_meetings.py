@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from ikrar.core.text.search import parted
 from ikrar.records.meeting import actions as meeting_actions
 from ikrar.records.meeting import attendance
 from ikrar.records.meeting import models as meeting
@@ -57,7 +58,9 @@ def _meeting(aviary: Any, row: meeting.Meeting, *, registered: bool) -> None:
         return found if public else _shared(aviary, found)
 
     told = {name: word(f"Meeting.{name}") for name in ("title", "place")}
-    meeting.Meeting.objects.filter(ref=row.ref).update(**told)
+    beside = () if registered else (aviary.word("meeting.Meeting.words", who),)  # everybody finds what is approved
+    found_by = parted((*told.values(), *beside))
+    meeting.Meeting.objects.filter(ref=row.ref).update(**told, words=found_by)
     inner = {name: word(f"Minutes.{name}", public=False) for name in ("mailbox", "materials")}
     agenda = [word("Minutes.agenda", public=False)]
     closing = word("Minutes.form", public=False)
@@ -72,7 +75,8 @@ def _meeting(aviary: Any, row: meeting.Meeting, *, registered: bool) -> None:
     for one in row.decisions.all():
         words = {name: word(f"Decision.{name}", public=one.public) for name in ("text", "office", "rule", "result")}
         words |= {name: word(f"Decision.{name}", public=False) for name in ("stage", "station", "case")}
-        meeting.Decision.objects.filter(ref=one.ref).update(**words)
+        found_by = parted((words["text"], aviary.word("meeting.Decision.words", who)))
+        meeting.Decision.objects.filter(ref=one.ref).update(**words, words=found_by)
         terms = {"deed": "progress", "institution_id": row.institution_id, "at": timezone.now()}
         told = {name: word(f"Done.{name}", public=False) for name in ("words", "office")}
         meeting.Done.objects.create(decision=one, **terms, **told)

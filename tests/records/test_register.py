@@ -12,12 +12,14 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from ikrar.core.declaration.form import OfficeForm, PointForm
-from ikrar.core.declaration.search import Term, Wanted, tokens
+from ikrar.core.declaration.search import Wanted
 from ikrar.core.errors import InvalidField
+from ikrar.core.text.search import Term, tokens
 from ikrar.records.account.access import Holder
-from ikrar.records.declaration import actions, finding, listing, queries, words
+from ikrar.records.declaration import actions, finding, listing, queries
 from ikrar.records.declaration.models import Listing, Version
 from ikrar.records.ref import new_ref
+from ikrar.records.words import LAST, told, vector
 from tests import cast
 from tests.installation import on_sqlite
 from tests.store import STORE
@@ -288,5 +290,7 @@ def _same(span: tuple[str, ...], term: Term) -> bool:
 
 
 def test_a_vector_has_a_place_for_a_gap_and_ends_at_the_last_place_there_is() -> None:
-    assert words.vector(["a", "#", "it's", "#w35"]) == "'a':1 'it''s':3 '#w35':4"
-    assert words.vector(["x"] * 20_000).endswith(f"'x':{words.LAST}")
+    assert vector(["a", "#", "it's", "#w35"]) == "'a':1 'it''s':3 '#w35':4"
+    assert told(vector(["#", "a", "#", "it's", "a"])) == "# a # it's a"
+    assert told("") == ""
+    assert vector(["x"] * 20_000).endswith(f"'x':{LAST}")

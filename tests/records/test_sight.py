@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from ikrar.core.meeting.move import Standing
 from ikrar.records.account.access import Holder
-from ikrar.records.meeting import actions, erasure, queries
+from ikrar.records.meeting import actions, erasure, finding, queries
 from ikrar.records.meeting.models import Decision, Invitee, Meeting, Series, Sight, Thread
 from tests import cast, meetings
 
@@ -114,7 +114,7 @@ def pages(wanted: queries.Wanted, today: date) -> list[str]:
 def test_few_rows_are_read_once_and_many_twice_with_the_same_pages_and_counts(
     few: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(queries, "FEW", few)
+    monkeypatch.setattr(finding, "FEW", few)
     for _ in range(3):
         meetings.frozen(dewi())
     meetings.decision(dewi(), follow=actions.Follow(title="Rakor"))

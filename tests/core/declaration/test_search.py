@@ -8,8 +8,9 @@ import pytest
 
 from ikrar.core.declaration import search
 from ikrar.core.declaration.canonical import DeclarationText, PledgingOffice
-from ikrar.core.declaration.search import Term, Wanted, bodies_in, document, marks, passage, terms, tokens
+from ikrar.core.declaration.search import Wanted, bodies_in, document, marks, passage
 from ikrar.core.declaration.tally import Figure, Tally
+from ikrar.core.text.search import GAP, terms
 
 TEXT = DeclarationText(
     title="Deklarasi Damai",
@@ -27,60 +28,6 @@ TEXT = DeclarationText(
 )
 
 
-def begins(*words: str) -> Term:
-    return Term(words, begins=True)
-
-
-def whole(*words: str) -> Term:
-    return Term(words, begins=False)
-
-
-@pytest.mark.parametrize(
-    ("text", "found"),
-    [
-        ("Menolak POLITIK uang!", ["menolak", "politik", "uang"]),
-        ("anti-hoaks", ["anti", "hoaks"]),
-        ("Jum'at, Jum’at", ["jumat", "jumat"]),
-        ("Kéréta ﬁnal", ["kereta", "final"]),
-        ("hoax hoaxs HOAK", ["hoaks", "hoaks", "hoaks"]),
-        ("a_b%c*d", ["a", "b", "c", "d"]),
-        ("x" * 100, ["x" * search.LETTERS]),
-        ("… — \u200b", []),
-        ("ꦥꦩꦶꦭꦸ", ["ꦥꦩꦭ"]),  # signs that combine are left out on both sides
-    ],
-)
-def test_words_are_folded_and_divided_by_whatever_is_no_letter(text: str, found: list[str]) -> None:
-    assert tokens(text) == found
-
-
-@pytest.mark.parametrize(
-    ("typed", "asked"),
-    [
-        ("politik uang", (begins("politik"), begins("uang"))),
-        ("di ke", (whole("di"), whole("ke"))),
-        ('"politik uang"', (whole("politik", "uang"),)),
-        ("“politik uang” damai", (whole("politik", "uang"), begins("damai"))),
-        ('politik "uang', (begins("politik"), begins("uang"))),
-        ("anti-hoaks", (begins("anti", "hoaks"),)),
-        ("damai* AND NOT (x OR y) NEAR/3", None),
-        ('"" \'; --', ()),
-        ("%", ()),
-    ],
-)
-def test_a_query_is_words_and_phrases_and_no_sign_has_power(typed: str, asked: tuple[Term, ...] | None) -> None:
-    found = terms(typed)
-    if asked is None:
-        assert {word for term in found for word in term.words} == {"damai", "and", "not", "x", "or", "y", "near", "3"}
-    else:
-        assert found == asked
-
-
-def test_r36_only_so_many_words_of_a_search_and_of_a_phrase_count() -> None:
-    assert len(terms(" ".join(f"kata{n}" for n in range(50)))) == search.TERMS
-    (phrase,) = terms('"' + "a " * 50 + '"')
-    assert len(phrase.words) == search.PHRASE
-
-
 def test_a_declaration_is_found_by_its_text_its_places_and_bodies_but_not_by_what_may_name_a_person() -> None:
     words = document(TEXT, ["Kecamatan Tlanakan", "Kabupaten Pamekasan"])
     assert {"deklarasi", "berikrar", "hoaks", "persatuan", "pendopo", "tlanakan", "pamekasan", "kpu"} <= set(words)
@@ -89,8 +36,8 @@ def test_a_declaration_is_found_by_its_text_its_places_and_bodies_but_not_by_wha
 
 def test_no_phrase_reaches_from_one_part_of_a_text_into_the_next() -> None:
     words = document(TEXT, [])
-    assert words[words.index("hoaks") + 1] == search.GAP
-    assert words[0] != search.GAP != words[-1]
+    assert words[words.index("hoaks") + 1] == GAP
+    assert words[0] != GAP != words[-1]
 
 
 def test_what_is_said_twice_in_whole_is_kept_once() -> None:

@@ -1,14 +1,12 @@
 """What a reader asks of the register, and the words and marks a declaration is found by.
 
-Both sides are folded here, so that SQLite and PostgreSQL answer alike: what stands between words divides them, case and
-accents do not count, and no character of a query has a power of its own.
+Both sides are folded as ``core/text/search.py`` does it, so that SQLite and PostgreSQL answer alike.
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
@@ -17,33 +15,12 @@ from ikrar.core.declaration.canonical import DeclarationText
 from ikrar.core.institution.territory import NATION, ancestors
 from ikrar.core.institution.wording import heads, longest
 from ikrar.core.place.area import fold
+from ikrar.core.text.search import GAP, Term, terms, tokens
 
-#: Terms of a search that count (R36), words of one phrase, and letters of one word.
-TERMS: Final = 8
-PHRASE: Final = 16
-LETTERS: Final = 40
-#: From this many letters on, a typed word also finds longer words that begin with it.
-BEGINNING: Final = 3
-#: Stands between the parts of a document, so that no phrase reaches from one into the next.
-GAP: Final = "#"
-
-#: Spellings of one word as people write it.
-_SPELLINGS: Final = {"hoax": "hoaks", "hoaxs": "hoaks", "hoak": "hoaks", "hoaxes": "hoaks"}
 #: Letters of a passage that is shown with what was found in it.
 ROOM: Final = 220
 _AS_WRITTEN: Final = re.compile(r"[^\W_]+(?:['`’‘ʼ][^\W_]+)*")
-_WORD: Final = re.compile(r"[^\W_]+")
-_APOSTROPHES: Final = str.maketrans("", "", "'`’‘ʼ")
-_QUOTES: Final = str.maketrans(dict.fromkeys("“”„«»", '"'))
 _CODE: Final = re.compile(r"[A-Za-z0-9./_-]{1,80}")
-
-
-@dataclass(frozen=True)
-class Term:
-    """One thing looked for: a word, or several that follow one another; ``begins`` lets the last one go on."""
-
-    words: tuple[str, ...]
-    begins: bool
 
 
 @dataclass(frozen=True)
@@ -103,34 +80,6 @@ AREA, ELECTION, KIND, BODY, REGISTRAR = "w", "e", "k", "j", "r"
 def mark(prefix: str, code: str) -> str:
     """Return the mark for a code: it begins with ``#``, as no word does."""
     return f"{GAP}{prefix}{code.lower()}"
-
-
-def tokens(text: str) -> list[str]:
-    """Return the words of a text as they are looked up: lower case, without accents, at most ``LETTERS`` letters."""
-    plain = text.translate(_APOSTROPHES)
-    if not plain.isascii():
-        parts = unicodedata.normalize("NFKD", plain).casefold()
-        plain = "".join(c for c in parts if unicodedata.category(c)[0] != "M")
-    found = (word[:LETTERS] for word in _WORD.findall(plain.lower()))
-    return [_SPELLINGS.get(word, word) for word in found]
-
-
-def terms(typed: str) -> tuple[Term, ...]:
-    """Return what typed words look for, at most ``TERMS``: each of them, and "…" as words that follow one another.
-
-    A quotation mark that nothing closes, and every other sign, only divides words. A word with a hyphen is a phrase.
-    """
-    return tuple(_each(typed))[:TERMS]
-
-
-def _each(typed: str) -> Iterator[Term]:
-    parts = typed.translate(_QUOTES).split('"')
-    for n, part in enumerate(parts):
-        quoted = n % 2 == 1 and n < len(parts) - 1
-        for piece in [part] if quoted else part.split():
-            words = tuple(tokens(piece)[:PHRASE])
-            if words:
-                yield Term(words, begins=not quoted and len(words[-1]) >= BEGINNING)
 
 
 def passage(text: str, asked: Iterable[Term]) -> tuple[tuple[str, bool], ...]:

@@ -14,6 +14,7 @@ from django.db.models import Exists, OuterRef, QuerySet, prefetch_related_object
 
 from ikrar.core.declaration import search
 from ikrar.core.declaration.canonical import DeclarationText, parse
+from ikrar.core.text.search import GAP
 from ikrar.records import bulk
 from ikrar.records.declaration import words
 from ikrar.records.declaration.models import Declaration, Listing, Version
@@ -102,7 +103,7 @@ def _row(version: Version, text: DeclarationText, kinds: Iterable[str]) -> Listi
         regency=codes[1],
         district=codes[2],
         village=codes[3],
-        words=" ".join([*search.document(text, _places(version)), search.GAP, *marks]),
+        words=" ".join([*search.document(text, _places(version)), GAP, *marks]),
         rule=RULE,
     )
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from django.db import models
 
 from ikrar.core.declaration.move import Move, State
-from ikrar.records.declaration.words import WordsField
 from ikrar.records.ref import new_ref
+from ikrar.records.words import WordsField
 
 
 class Declaration(models.Model):

@@ -22,7 +22,7 @@ from ikrar.records.election.models import Election
 from ikrar.records.erasure import forget_pages
 from ikrar.records.institution.models import Institution
 from ikrar.records.ledger import actions as ledger
-from ikrar.records.meeting import access, attendance, history, post, queries, steps
+from ikrar.records.meeting import access, attendance, finding, history, post, queries, steps
 from ikrar.records.meeting.models import (
     EXAMPLE,
     REAL,
@@ -108,6 +108,7 @@ def _take(meeting: Meeting, call: Call) -> None:
     zone = place.zone_of(call.area)
     meeting.area_id, meeting.election_id, meeting.example = call.area, call.election or None, example
     meeting.title, meeting.place, meeting.zone = call.title, call.place, zone
+    meeting.words = finding.of_meeting(call.title, call.place)
     meeting.starts = datetime.combine(call.day, call.start, ZoneInfo(zone))
     meeting.ends = datetime.combine(call.day, call.end, ZoneInfo(zone))
 
@@ -132,8 +133,11 @@ def change(holder: Holder, ref: str, *, edition: int, form: MeetingForm, mailbox
         if not holder.may(Role.SECRETARY, institution=meeting.institution_id, area=call.area):
             raise Refused("Wilayah ini di luar wilayah tugas Anda. Pilih wilayah lain.")
         steps.move(meeting, Move.CHANGE, by=meeting.institution_id, now=now)
+        before = meeting.words
         _take(meeting, call)
         _raise_sequence(meeting, now)
+        if meeting.words != before:
+            finding.forget(Meeting)
         minutes = meeting.minutes
         if not found and post.was_told(meeting):
             sentence = "Undangan sudah keluar lewat surel. Isi alamat pengundang, supaya perubahan ini sampai juga."
@@ -163,6 +167,7 @@ def discard(holder: Holder, ref: str, *, edition: int) -> None:
         meeting.steps.all().delete()
         meeting.minutes.delete()
         meeting.delete()
+        finding.forget(Meeting)
 
 
 def invite(holder: Holder, ref: str, *, institution: str, office: str, mailbox: str, now: datetime) -> Invitee:
@@ -325,6 +330,7 @@ def _decision(meeting: Meeting, one: Decided, thread: int) -> Decision:
     owner = known.pop("owner")
     row = Decision(meeting=meeting, series_id=meeting.series_id, owner_id=owner, standing=Standing.OPEN.value, **known)
     row.declaration_id, row.thread_id = queries.declaration_ref(one), thread
+    row.words = finding.of_decision(one.text)
     row.sorts = one.due or date.max
     return row
 

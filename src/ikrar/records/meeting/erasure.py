@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ikrar.records.job import actions as job
 from ikrar.records.ledger import actions as ledger
-from ikrar.records.meeting import invitation
+from ikrar.records.meeting import finding, invitation
 from ikrar.records.meeting.models import (
     Approval,
     Attendance,
@@ -35,4 +35,5 @@ def forget_examples() -> int:
     gone = meetings.count()
     meetings.delete()
     Series.objects.filter(example=True).delete()
+    finding.forget(Meeting, Decision)
     return gone

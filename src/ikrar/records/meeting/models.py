@@ -8,6 +8,7 @@ from ikrar.core.meeting.attendance import How
 from ikrar.core.meeting.move import Deed, Move, Standing, State
 from ikrar.core.meeting.reply import Partstat
 from ikrar.records.ref import new_ref
+from ikrar.records.words import WordsField
 
 REAL, EXAMPLE = "real", "example"
 STATES = [(s.value, s.value) for s in State]
@@ -26,6 +27,7 @@ class Meeting(models.Model):
     """One meeting: what of it is public once its minutes are approved. ``sequence`` rises with each change of the call.
 
     ``attendance_ref`` is the reference of the leaf that seals the list of who came, and of the one of its erasure.
+    ``words`` is what title and place are looked up by.
     """
 
     ref = models.CharField(max_length=26, primary_key=True, default=new_ref)
@@ -52,6 +54,7 @@ class Meeting(models.Model):
     approved_at = models.DateTimeField(null=True)
     attendance_until = models.DateField(null=True)
     attendance_erased_on = models.DateField(null=True)
+    words = WordsField(null=True)
 
     class Meta:
         indexes = [
@@ -207,6 +210,7 @@ class Decision(models.Model):
 
     The indexes of lists have all that counting needs, so that a whole register is counted without its texts.
     ``sorts`` is the due day, or the last day of the calendar where there is none: lists are ordered by it.
+    ``words`` is what the text is looked up by.
     ``published`` is empty, or the world whose public pages show it: "real" or "example".
     """
 
@@ -233,6 +237,7 @@ class Decision(models.Model):
     ended_at = models.DateTimeField(null=True)
     ended_by = models.ForeignKey("institution.Institution", null=True, on_delete=models.PROTECT, related_name="+")
     disputed_at = models.DateTimeField(null=True)
+    words = WordsField(null=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["meeting", "n"], name="decision_number_once")]

@@ -24,7 +24,7 @@ from ikrar.records.account.access import Holder
 from ikrar.records.declaration.models import Declaration
 from ikrar.records.election import queries as elections
 from ikrar.records.institution.models import Institution
-from ikrar.records.meeting import access
+from ikrar.records.meeting import access, finding
 from ikrar.records.meeting.models import (
     EXAMPLE,
     REAL,
@@ -39,7 +39,6 @@ from ikrar.records.meeting.models import (
 from ikrar.records.meeting.tally import counted, tallied
 from ikrar.records.place.queries import inside
 
-FEW = 2_000  # rows of a register that are taken along rather than read twice
 CARRIED = 200  # open decisions of a series that a page tells
 
 
@@ -210,13 +209,7 @@ def carried(meeting: Meeting) -> Carried:
 def listed(holder: Holder, *, words: str = "", after: str = "", limit: int) -> list[Meeting]:
     """Return the meetings somebody takes part in, the latest first, from the one after a reference on."""
     rows = access.visible_to(holder).select_related("institution", "area", "series")
-    return list(_paged(_worded(rows, words), after)[:limit])
-
-
-def _worded(rows: QuerySet[Meeting], words: str) -> QuerySet[Meeting]:
-    for word in words.split()[:6]:
-        rows = rows.filter(Q(title__icontains=word) | Q(place__icontains=word))
-    return rows
+    return list(_paged(finding.narrowed(rows, words), after)[:limit])
 
 
 def _paged(rows: QuerySet[Meeting], after: str) -> QuerySet[Meeting]:
@@ -304,9 +297,7 @@ def narrowed(rows: QuerySet[Decision], wanted: Wanted, today: date) -> QuerySet[
         rows = rows.filter(inside("meeting__area_id", wanted.area))
     if wanted.until:
         rows = rows.filter(sorts__lte=wanted.until)
-    for word in wanted.words.split()[:6]:
-        rows = rows.filter(text__icontains=word)
-    return rows
+    return finding.narrowed(rows, wanted.words)
 
 
 def after_decision(rows: QuerySet[Decision], ref: str) -> QuerySet[Decision]:
@@ -326,13 +317,12 @@ class Found:
 def found(holder: Holder, wanted: Wanted, today: date, *, after: str, limit: int) -> Found:
     """Return a page of the register from the one after a reference on, and the count of the whole; five queries.
 
-    No index answers for words, stages and areas: what they leave is read once where it is little, its page and its
-    count both taken from that.
+    What words, stages and areas leave is read once where it is little, its page and its count both taken from that.
     """
     rows = register(holder, wanted, today)
     if wanted.words or wanted.stage or wanted.area:
-        few = list(rows.order_by().values_list("sorts", "ref", "standing")[: FEW + 1])
-        if len(few) <= FEW:
+        few = list(rows.order_by().values_list("sorts", "ref", "standing")[: finding.FEW + 1])
+        if len(few) <= finding.FEW:
             return _among(sorted(few), today, after, limit)
     page = list(after_decision(rows, after)[: limit + 1])
     return Found(page, count_of(holder, wanted, today))
@@ -374,7 +364,7 @@ class Told:
 
 def public_page(*, words: str = "", area: str = "", after: str = "", limit: int) -> list[Meeting]:
     """Return the meetings with approved minutes, the latest first."""
-    rows = _worded(access.public(), words).select_related("institution", "area")
+    rows = finding.narrowed(access.public(), words).select_related("institution", "area")
     if area:
         rows = rows.filter(inside("area_id", area))
     rows = rows.prefetch_related(Prefetch("decisions", Decision.objects.exclude(published=""), to_attr="told"))

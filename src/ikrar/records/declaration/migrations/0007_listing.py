@@ -7,7 +7,7 @@ from typing import Any
 import django.db.models.deletion
 from django.db import migrations, models
 
-import ikrar.records.declaration.words
+import ikrar.records.words
 
 # ruff: noqa: S608 - constants of this file
 WORD = "declaration_listing_word"
@@ -54,7 +54,7 @@ class Migration(migrations.Migration):
                 ("regency", models.CharField(blank=True, max_length=5)),
                 ("district", models.CharField(blank=True, max_length=8)),
                 ("village", models.CharField(blank=True, max_length=13)),
-                ("words", ikrar.records.declaration.words.WordsField()),
+                ("words", ikrar.records.words.WordsField()),
                 ("rule", models.PositiveSmallIntegerField()),
                 (
                     "declaration",
