@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -10,7 +10,7 @@ from django.db import transaction
 
 from ikrar.core.account.role import Role
 from ikrar.core.declaration.canonical import digest, needs_example_mark, normalise
-from ikrar.core.errors import BadInput, Conflict, IllegalMove, InvalidField, Missing, Refused
+from ikrar.core.errors import BadInput, Conflict, IkrarError, IllegalMove, InvalidField, Missing, Refused
 from ikrar.core.meeting import approval as rule
 from ikrar.core.meeting.form import Call, MeetingForm, MinutesForm, call_of, tidy
 from ikrar.core.meeting.invitation import address_of, same_address
@@ -40,6 +40,8 @@ from ikrar.records.turn import take_turn
 
 STALE = "Rapat ini sudah diubah orang lain. Tidak ada yang ditimpa."
 MOST_INVITED = 100
+#: What of a call is carried into the later meetings of its series.
+CARRIED = ("place", "start", "end", "agenda")
 
 
 @dataclass(frozen=True)
@@ -147,6 +149,42 @@ def change(holder: Holder, ref: str, *, edition: int, form: MeetingForm, mailbox
         minutes.save()
         post.send(meeting, meeting.invitees.all(), now)
     return minutes.edition
+
+
+@dataclass(frozen=True)
+class Followed:
+    """The later meetings of a series that a change was carried into, and those it was not, each with the reason."""
+
+    changed: tuple[Meeting, ...]
+    refused: tuple[tuple[Meeting, IkrarError], ...]
+
+
+def change_following(
+    holder: Holder, ref: str, *, edition: int, form: MeetingForm, mailbox: str = "", now: datetime
+) -> Followed:
+    """Change a meeting, and carry what changed of place, hours and agenda into the later open ones of its series.
+
+    Each keeps its day and all else, and is changed as by itself: with its own number and letters. One that cannot be is
+    left as it is and told. Raises as :func:`change` does for the meeting itself; then nothing is changed.
+    """
+    changed: list[Meeting] = []
+    refused: list[tuple[Meeting, IkrarError]] = []
+    with transaction.atomic():
+        meeting = access.own(holder, ref)
+        old, new = queries.call_in(meeting), call_of(form)
+        change(holder, ref, edition=edition, form=form, mailbox=mailbox, now=now)
+        carried = {name: getattr(form, name) for name in CARRIED if getattr(old, name) != getattr(new, name)}
+        for later in queries.following(holder, meeting):
+            own, terms = queries.form_in(later), later.minutes
+            wanted = replace(own, **carried)
+            if wanted == own:
+                continue
+            try:
+                change(holder, later.ref, edition=terms.edition, form=wanted, mailbox=terms.mailbox, now=now)
+                changed.append(later)
+            except (BadInput, Conflict, Refused) as error:
+                refused.append((later, error))
+    return Followed(tuple(changed), tuple(refused))
 
 
 def _raise_sequence(meeting: Meeting, now: datetime) -> None:

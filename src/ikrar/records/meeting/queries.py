@@ -223,6 +223,15 @@ def _paged(rows: QuerySet[Meeting], after: str) -> QuerySet[Meeting]:
     return rows.order_by("-starts", "ref")
 
 
+def following(holder: Holder, meeting: Meeting) -> list[Meeting]:
+    """Return the later meetings of a meeting's series that the holder can still change, the next one first."""
+    if meeting.series_id is None:
+        return []
+    rows = access.hosted(holder).filter(series=meeting.series_id, starts__gt=meeting.starts)
+    open_ones = rows.filter(state__in=[State.DRAFT.value, State.CALLED.value])
+    return list(open_ones.select_related("minutes").order_by("starts", "ref"))
+
+
 def to_come(holder: Holder, now: datetime, *, limit: int) -> list[Meeting]:
     """Return the called meetings somebody takes part in that are not over, the next one first. One query."""
     rows = access.visible_to(holder).filter(state=State.CALLED.value, ends__gte=now)

@@ -128,6 +128,7 @@ def _call(
         "templates": agenda.templates(),
         "institutions": institution.names(holder.institutions(Role.SECRETARY)),
         "series": queries.series_of(holder),
+        "later": len(queries.following(holder, meeting)) if meeting else 0,
         "error": message(error) if error else "",
         "field": error.field if isinstance(error, InvalidField) else "",
     }
@@ -145,8 +146,11 @@ def change(request: HttpRequest, ref: str) -> HttpResponseBase:
         return _with_template(request, form, post, meeting=meeting)
     if not asked(post):
         edition, mailbox = decode.edition(request.POST), post.get("mailbox", "")
+        terms: dict[str, Any] = {"edition": edition, "form": form, "mailbox": mailbox, "now": timezone.now()}
         try:
-            actions.change(holder, ref, edition=edition, form=form, mailbox=mailbox, now=timezone.now())
+            if post.get("then") == "following":
+                return _page(request, ref, None, followed=actions.change_following(holder, ref, **terms))
+            actions.change(holder, ref, **terms)
             return editor.see_other(reverse("desk-meeting", args=[ref]) + "?tersimpan=1")
         except FAULTS as fault:
             error = fault
@@ -158,7 +162,9 @@ def page(request: HttpRequest, ref: str) -> HttpResponse:
     return _page(request, ref, None)
 
 
-def _page(request: HttpRequest, ref: str, error: IkrarError | None) -> HttpResponse:
+def _page(
+    request: HttpRequest, ref: str, error: IkrarError | None, *, followed: actions.Followed | None = None
+) -> HttpResponse:
     holder = holder_of(request)
     part = queries.part(holder, ref)
     day = queries.stamp(part.meeting).date()
@@ -172,8 +178,10 @@ def _page(request: HttpRequest, ref: str, error: IkrarError | None) -> HttpRespo
         "beside": _beside(holder, part),
         "to_invite": [one for one in near if one.code not in invited or one.code == part.meeting.institution_id],
         "may_approve": [code for code in part.speaks if code not in approved],
-        "saved": request.GET.get("tersimpan") == "1",
-        "entered": decode.typed(request.POST),
+        "saved": request.GET.get("tersimpan") == "1" or followed is not None,
+        "followed": followed,
+        "left": [(one, message(why)) for one, why in followed.refused] if followed else [],
+        "entered": decode.typed(request.POST) if error else {},
         "error": message(error) if error else "",
     }
     return render(request, "desk/meeting.html", context, status=editor.status_of(error) if error else 200)
