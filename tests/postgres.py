@@ -97,13 +97,13 @@ def _stop(server: subprocess.Popen[bytes], home: Path, starter: int) -> None:
     """End the server at once; a forked child that leaves by the same door must not."""
     if os.getpid() == starter:
         server.send_signal(signal.SIGQUIT)
-        server.wait(timeout=30)
+        server.wait(timeout=120)
         shutil.rmtree(home, ignore_errors=True)
 
 
 def _wait(server: subprocess.Popen[bytes], home: Path, log: Path) -> None:
     """Try to connect until the server answers; each try is itself a wait on the socket."""
-    for _ in range(600):
+    for _ in range(2400):
         if server.poll() is not None:
             break
         try:

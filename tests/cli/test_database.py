@@ -127,12 +127,12 @@ def _check_serving(serve: str, machine: dict[str, str]) -> None:
             asked.close()
         finally:
             server.terminate()
-            server.wait(timeout=30)
+            server.wait(timeout=120)
 
 
 def _answer(server: subprocess.Popen[str], port: int) -> int:
     """Ask for the register until the server answers; the first start loads all areas."""
-    for _ in range(600):
+    for _ in range(1800):
         assert server.poll() is None, server.stderr.read() if server.stderr else ""
         asked = HTTPConnection("127.0.0.1", port, timeout=60)
         try:

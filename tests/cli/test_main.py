@@ -148,7 +148,7 @@ def test_the_first_locale_variable_that_is_set_chooses_the_language(environ: dic
 def python(program: str, *words: str) -> subprocess.CompletedProcess[str]:
     """Run a program in a fresh interpreter."""
     command = [sys.executable, "-c", program, *words]
-    return subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    return subprocess.run(command, capture_output=True, text=True, timeout=180, check=False)
 
 
 def test_importing_the_command_loads_no_subcommand_and_no_server() -> None:
@@ -194,7 +194,7 @@ def test_the_interpreter_without_the_server_really_lacks_it() -> None:
 
 def test_the_module_is_the_command() -> None:
     command = [sys.executable, "-m", "ikrar.cli", "--version"]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    done = subprocess.run(command, capture_output=True, text=True, timeout=180, check=False)
     assert (done.returncode, done.stdout, done.stderr) == (0, f"{ikrar.__version__}\n", "")
 
 
@@ -215,7 +215,7 @@ def test_a_reader_who_went_away_ends_it_quietly(words: list[str], unbuffered: st
         assert process.stderr is not None
         process.stdout.close()
         said = process.stderr.read()
-        assert (process.wait(timeout=60), said) == (0, b"")
+        assert (process.wait(timeout=180), said) == (0, b"")
 
 
 def test_a_full_disk_is_told_in_one_sentence() -> None:
@@ -245,6 +245,6 @@ def test_a_closed_stream_is_an_empty_one(tmp_path: Path, closed: str, status: in
     (tmp_path / "kabar.txt").write_text("KPU menggelar deklarasi Pilkada damai 2024.", encoding="utf-8")
     what = "-" if "<&-" in closed else str(tmp_path / "kabar.txt")
     command = f"exec {sys.executable} -m ikrar.cli read --jsonl {what} {closed}"
-    done = subprocess.run(["/bin/sh", "-c", command], capture_output=True, text=True, check=False, timeout=60)
+    done = subprocess.run(["/bin/sh", "-c", command], capture_output=True, text=True, check=False, timeout=180)
     assert done.returncode == status
     assert "Traceback" not in done.stderr

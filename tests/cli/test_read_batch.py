@@ -177,7 +177,7 @@ def test_two_runs_do_not_write_one_output(capsys: pytest.CaptureFixture[str], tm
     out = tmp_path / "hasil.jsonl"
     with read.output.Output(str(out)):
         other = started("--out", str(out), DECLARATION)
-        _, err = other.communicate(timeout=60)
+        _, err = other.communicate(timeout=180)
     assert other.returncode == 2
     assert b"sedang ditulis" in err
 
@@ -205,7 +205,7 @@ def started(*words: str) -> subprocess.Popen[bytes]:
 
 
 def wait_for_lines(path: Path, count: int) -> None:
-    until = time.monotonic() + 60
+    until = time.monotonic() + 180
     while time.monotonic() < until and (not path.exists() or path.read_bytes().count(b"\n") < count):
         time.sleep(0.01)
 
@@ -235,7 +235,7 @@ def test_ctrl_c_ends_with_a_sentence_that_says_what_to_do(tmp_path: Path, jobs: 
     child = started("--out", str(out), "--jobs", jobs, path)
     wait_for_lines(out, 5)
     child.send_signal(signal.SIGINT)
-    _, err = child.communicate(timeout=60)
+    _, err = child.communicate(timeout=180)
     assert child.returncode == 130
     assert b"melanjutkan" in err
     assert b"Traceback" not in err

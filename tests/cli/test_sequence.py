@@ -264,7 +264,7 @@ def test_r27_an_answer_that_never_ends_is_given_up() -> None:
     def slow(handler: BaseHTTPRequestHandler) -> None:
         handler.send_response(200)
         handler.end_headers()
-        go.wait(5)
+        go.wait(60)
 
     with served(server(slow)) as port:
         assert channel.ask(f"http://127.0.0.1:{port}", b"", seconds=0.2).status == 0

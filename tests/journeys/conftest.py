@@ -21,6 +21,7 @@ from tests.journeys.app import App
 
 ROOT = Path(__file__).parents[2]
 START_LIMIT = 120  # seconds the issue allows a demo to start
+BUSY_START = 600  # seconds after which a demo that others need is given up, on a busy machine
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 ARGUMENTS += ["--use-angle=swiftshader", "--enable-unsafe-swiftshader"]  # WebGL without a graphics card, for the map
 PHONE = {"width": 390, "height": 844}
@@ -83,7 +84,7 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def start_demo(data: Path, port: int, *options: str) -> Demo:
+def start_demo(data: Path, port: int, *options: str, limit: int = START_LIMIT) -> Demo:
     """Start a demo and wait until it has printed everything it prints."""
     command = [sys.executable, "-m", "ikrar.cli", "demo", "--port", str(port), "--data", str(data), *options]
     process = subprocess.Popen(
@@ -102,7 +103,7 @@ def start_demo(data: Path, port: int, *options: str) -> Demo:
 
     listener = threading.Thread(target=listen, daemon=True)
     listener.start()
-    assert ready.wait(START_LIMIT), "\n".join(lines)
+    assert ready.wait(limit), "\n".join(lines)
     assert process.poll() is None, "\n".join(lines)
     return Demo(port, data, process, lines, listener)
 
@@ -110,8 +111,8 @@ def start_demo(data: Path, port: int, *options: str) -> Demo:
 def stop(demo: Demo) -> int:
     """Press Ctrl-C and return the exit status."""
     demo.process.send_signal(signal.SIGINT)
-    status = demo.process.wait(timeout=30)
-    demo.listener.join(timeout=10)
+    status = demo.process.wait(timeout=120)
+    demo.listener.join(timeout=60)
     if demo.process.stdout is not None:
         demo.process.stdout.close()
     return status
@@ -121,7 +122,7 @@ def stop(demo: Demo) -> int:
 def furnished(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of a demo that was started once and stopped: its tables and examples take most of a start."""
     data = tmp_path_factory.mktemp("furnished") / "data"
-    made = start_demo(data, free_port())
+    made = start_demo(data, free_port(), limit=BUSY_START)
     wait_for(made)
     stop(made)
     return data
@@ -132,7 +133,7 @@ def demo(furnished: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
     """A demo that runs for one file of journeys, on a copy of what the first start made."""
     data = tmp_path_factory.mktemp("demo") / "data"
     shutil.copytree(furnished, data)
-    running = start_demo(data, free_port())
+    running = start_demo(data, free_port(), limit=BUSY_START)
     wait_for(running)
     yield running
     stop(running)
@@ -146,7 +147,7 @@ def wait_for(demo: Demo) -> None:
 def wait_until_open(port: int) -> None:
     """Return when a server accepts a connection on a port of this machine."""
     pause = threading.Event()
-    for _ in range(600):
+    for _ in range(1200):
         with socket.socket() as probe:
             if probe.connect_ex(("127.0.0.1", port)) == 0:
                 return
@@ -221,10 +222,14 @@ def enter(page: Page, demo: Demo, name: str) -> None:
     page.wait_for_url("**/meja/")
 
 
-def follow(target: Locator) -> None:
-    """Press what leads to a page, perhaps to the same one anew, and return when that page has come.
+def follow(target: Locator, key: str = "") -> None:
+    """Press what leads to a page, perhaps to the same one anew, and return when that page has wholly come.
 
-    A click alone returns at once: what is read next could be the page that is being left.
+    A click alone may return before: what is read next could be the page that is being left, or half of the next one.
+    ``key`` presses it by keyboard.
     """
     with target.page.expect_navigation():
-        target.click()
+        if key:
+            target.press(key)
+        else:
+            target.click()

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.journeys.conftest import PHONE, ROOT, Demo, Visit
+from tests.journeys.conftest import PHONE, ROOT, Demo, Visit, follow
 
 SEED = ROOT.parent / "shared" / "seeds" / "pamekasan-2024-08-16.txt"
 PERSON = "Jazuli Dani Iriawan"
@@ -44,7 +44,7 @@ def accept_and_freeze(page: Page, reader: Page) -> str:
     page.get_by_role("button", name="Terima sebagai deklarasi").click()
     page.wait_for_url(re.compile(r"/meja/deklarasi/[0-9A-Z]{26}/"))
     ref, title = page.url.rstrip("/").rsplit("/", 1)[1], page.get_by_label("Judul", exact=True).input_value()
-    page.get_by_role("button", name="Tinjau dan bekukan").click()
+    follow(page.get_by_role("button", name="Tinjau dan bekukan"))
     expect(page.get_by_role("button", name="Bekukan dan terbitkan")).to_have_count(0)
     page.get_by_label("Lembaga yang diminta membaca").select_option("98.01/bawaslu")
     page.get_by_role("button", name="Minta dibaca").click()
@@ -107,7 +107,7 @@ def read_as_a_stranger(context: BrowserContext, ref: str, folder: Path) -> None:
     context.on("request", lambda request: hosts.add(request.url.split("/")[2].split(":")[0]))
     page = context.new_page()
     page.goto("/deklarasi/?wilayah=35.28")
-    page.get_by_role("link", name=re.compile("Deklarasi Pilkada Damai 2024 Kabupaten Pamekasan")).first.click()
+    follow(page.get_by_role("link", name=re.compile("Deklarasi Pilkada Damai 2024 Kabupaten Pamekasan")).first)
     expect(page.locator("ol.points > li")).to_have_count(4)
     expect(page.locator("ol.points")).to_contain_text("menolak segala bentuk upaya provokasi")
     expect(page.locator("ol.offices")).to_contain_text("Kapolres Pamekasan")
@@ -121,7 +121,7 @@ def read_as_a_stranger(context: BrowserContext, ref: str, folder: Path) -> None:
     assert PERSON.encode() not in data
 
     page.locator("summary", has_text="Menu").first.click()
-    page.get_by_role("link", name="English").locator("visible=true").click()
+    follow(page.get_by_role("link", name="English").locator("visible=true"))
     expect(page.get_by_role("heading", name="Who pledged")).to_be_visible()
     assert f"/en/deklarasi/{ref}/" in page.url
     assert digest_shown(page) == shown
@@ -154,13 +154,13 @@ def test_a_persons_name_in_the_text_stops_freezing_until_it_is_gone(
     page = visit(storage_state=dewi_state).new_page()
     read_in(page, OWN)
     page.get_by_label("Jabatan 1").fill("Ketua KPU, Tirta Gumelar Wisesa")
-    page.get_by_role("button", name="Terima sebagai deklarasi").click()
-    page.get_by_role("button", name="Tinjau dan bekukan").click()
+    follow(page.get_by_role("button", name="Terima sebagai deklarasi"))
+    follow(page.get_by_role("button", name="Tinjau dan bekukan"))
     expect(page.get_by_text("Naskah memuat nama orang.")).to_be_visible()
     expect(page.get_by_role("button", name="Bekukan dan terbitkan")).to_have_count(0)
-    page.get_by_role("link", name="Kembali menyunting").click()
+    follow(page.get_by_role("link", name="Kembali menyunting"))
     page.get_by_label("Jabatan 1").fill("Ketua KPU")
-    page.get_by_role("button", name="Tinjau dan bekukan").click()
+    follow(page.get_by_role("button", name="Tinjau dan bekukan"))
     expect(page.get_by_role("button", name="Minta dibaca")).to_be_visible()
 
 
@@ -194,9 +194,9 @@ def test_an_area_is_picked_by_typing_and_without_javascript(
     plain = visit(storage_state=dewi_state, java_script_enabled=False).new_page()
     plain.goto(typing.url)
     plain.get_by_label("Wilayah", exact=True).fill("cempaluna")
-    plain.get_by_role("button", name="Cari wilayah").click()
+    follow(plain.get_by_role("button", name="Cari wilayah"))
     plain.get_by_role("radio", name=re.compile("Cempaluna")).check()
-    plain.get_by_role("button", name="Simpan draf").click()
+    follow(plain.get_by_role("button", name="Simpan draf"))
     expect(plain.locator("#area .picked")).to_contain_text("Cempaluna, Kabupaten Lembah Arunika")
 
 

@@ -75,7 +75,7 @@ def test_a_busy_port_gives_one_clear_sentence(tmp_path: Path) -> None:
         taken.listen()
         port = taken.getsockname()[1]
         command = [sys.executable, "-m", "ikrar.cli", "demo", "--port", str(port), "--data", str(tmp_path / "data")]
-        done = subprocess.run(command, capture_output=True, text=True, timeout=60, env=environment(), check=False)
+        done = subprocess.run(command, capture_output=True, text=True, timeout=120, env=environment(), check=False)
     assert done.returncode == 2
     assert done.stdout == ""
     assert done.stderr.strip().count("\n") == 0
@@ -98,7 +98,7 @@ def test_a_folder_that_is_no_demo_is_never_thrown_away(tmp_path: Path) -> None:
         str(precious.parent),
         "--fresh",
     ]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=60, env=environment(), check=False)
+    done = subprocess.run(command, capture_output=True, text=True, timeout=120, env=environment(), check=False)
     assert done.returncode == 2
     assert "bukan folder peragaan" in done.stderr
     assert precious.read_text(encoding="utf-8") == "jangan hilang"
@@ -142,4 +142,4 @@ def _end_the_election(data: Path) -> None:
         "IKRAR_DEMO": "1",
         "IKRAR_ORIGIN": f"http://localhost:{port}",
     }
-    subprocess.run([sys.executable, "-c", script], check=True, timeout=60, env=environment() | settings)
+    subprocess.run([sys.executable, "-c", script], check=True, timeout=120, env=environment() | settings)

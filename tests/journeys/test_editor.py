@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.journeys.conftest import Demo, Visit
+from tests.journeys.conftest import Demo, Visit, follow
 from tests.journeys.test_article import OWN, read_in
 
 pytestmark = pytest.mark.journey
@@ -68,12 +68,14 @@ def test_steps_are_undone_and_done_again(draft: Page) -> None:
     expect(draft.locator("#point-2")).to_have_value("")
     draft.get_by_role("button", name="Urungkan").click()
     expect(draft.locator("#point-2")).to_have_count(0)
-    draft.get_by_role("button", name="Ulangi").click()
+    follow(draft.get_by_role("button", name="Ulangi"))
+    expect(draft.locator("#point-2")).to_have_value("")
     draft.get_by_role("button", name="Ulangi").click()
     expect(draft.locator("#point-2")).to_have_value("Menjaga persatuan.")
     draft.get_by_role("link", name="Suntingan sebelumnya").click()
     expect(draft.locator(".editions > li")).to_have_count(3)
-    draft.get_by_role("button", name=re.compile("Kembali ke")).last.click()
+    follow(draft.get_by_role("button", name=re.compile("Kembali ke")).last)
+    expect(draft.locator("#point-1")).to_be_visible()
     expect(draft.locator("#point-2")).to_have_count(0)
 
 
@@ -119,9 +121,9 @@ def test_two_tabs_are_merged_field_by_field(draft: Page) -> None:
 
 
 def test_on_paper_the_draft_is_a_draft_on_a_sheet_of_a4(draft: Page) -> None:
-    draft.get_by_role("link", name="Lihat di atas kertas").click()
+    follow(draft.get_by_role("link", name="Lihat di atas kertas"))
     expect(draft.locator(".across")).to_have_attribute("data-words", "RANCANGAN")
-    assert draft.locator(".signatures .line").count() == 3
+    expect(draft.locator(".signatures .line")).to_have_count(3)
     draft.emulate_media(media="print")
     expect(draft.locator(".screen").first).to_be_hidden()
     assert draft.pdf(prefer_css_page_size=True).startswith(b"%PDF")

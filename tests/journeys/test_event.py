@@ -9,7 +9,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from tests.journeys.conftest import Demo, Visit
+from tests.journeys.conftest import Demo, Visit, follow
 from tests.journeys.test_article import OWN
 
 pytestmark = pytest.mark.journey
@@ -60,30 +60,30 @@ def test_two_articles_of_one_event_become_one_draft_and_can_be_parted(
 ) -> None:
     page = visit(storage_state=dewi_state, java_script_enabled=scripts).new_page()
     send(page, tmp_path)
-    page.get_by_role("link", name="Buka daftar draf").click()
+    follow(page.get_by_role("link", name="Buka daftar draf"))
     event = page.get_by_role("region", name="Mungkin satu peristiwa").first
     expect(event.get_by_role("listitem").first).to_be_visible()
     if scripts:
         clean(page)
-    event.get_by_role("link", name="Bandingkan dan gabungkan").click()
+    follow(event.get_by_role("link", name="Bandingkan dan gabungkan"))
     expect(page.get_by_text("Wilayahnya sama.").first).to_be_visible()
     if scripts:
         clean(page)
-    page.get_by_role("button", name="Gabungkan", exact=True).click()
+    follow(page.get_by_role("button", name="Gabungkan", exact=True))
     expect(page.get_by_role("heading", name="Sumber draf gabungan ini")).to_be_visible()
     points = page.get_by_label(re.compile(r"^Poin \d+$"))
     merged = points.count()
     if scripts:
         clean(page)
-    page.get_by_role("button", name="Keluarkan artikel 2").click()
+    follow(page.get_by_role("button", name="Keluarkan artikel 2"))
     expect(page.get_by_role("heading", name="Sumber draf gabungan ini")).to_have_count(0)
     assert points.count() < merged
     page.get_by_text("Buang draf ini").click()
-    page.get_by_role("button", name="Ya, hapus sekarang").click()
+    follow(page.get_by_role("button", name="Ya, hapus sekarang"))
     page.goto("/en/meja/draf/")
     expect(page.get_by_role("heading", name="My reading drafts")).to_be_visible()
     page.goto("/meja/draf/")
-    page.locator(".register a").first.click()
+    follow(page.locator(".register a").first)
     asked = page.locator("#doubts").locator("xpath=..").get_by_role("button")
     expect(asked.first, "the weekday does not fit the date").to_be_visible()
     asked.first.click()

@@ -36,7 +36,7 @@ def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str
     ikrar = [sys.executable, "-m", "ikrar.cli"]
     begun = subprocess.run(
         [*ikrar, "setup", "--file", str(folder / "setup.toml")],
-        env=settings, capture_output=True, text=True, timeout=120, check=False,
+        env=settings, capture_output=True, text=True, timeout=300, check=False,
     )  # fmt: skip
     assert begun.returncode == 0, begun.stderr
     logins = re.findall(r"Nama pengguna\s+(\S+)", begun.stdout)
@@ -47,7 +47,7 @@ def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str
         yield origin, {f"KODE {login.upper()}": code for login, code in zip(logins, codes, strict=True)}
     finally:
         server.terminate()
-        server.wait(timeout=30)
+        server.wait(timeout=120)
 
 
 def test_the_first_hour_goes_as_its_page_says_word_by_word(

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.journeys.conftest import Demo, Visit, enter
+from tests.journeys.conftest import Demo, Visit, enter, follow
 from tests.journeys.test_pages import DEVICE, VIEWS, sideways, violations
 
 pytestmark = pytest.mark.journey
@@ -40,7 +40,7 @@ def test_r31_a_passkey_is_made_at_the_desk_and_opens_it_alone_the_next_time(demo
     assert len(session.send("WebAuthn.getCredentials", {"authenticatorId": device})["credentials"]) == 1
 
     page.goto("/keluar/")
-    page.get_by_role("button", name="Keluar").click()
+    follow(page.get_by_role("button", name="Keluar"))
     page.goto("/masuk/")
     page.get_by_role("button", name="Masuk dengan kunci sandi").click()
     page.wait_for_url("**/meja/")
@@ -55,9 +55,9 @@ def test_r31_a_passkey_serves_as_second_factor_in_the_demo(demo: Demo, visit: Vi
     page.get_by_role("button", name="Buat kunci sandi").click()
     page.wait_for_url("**/meja/kunci/cadangan/")
     page.goto("/keluar/")
-    page.get_by_role("button", name="Keluar").click()
+    follow(page.get_by_role("button", name="Keluar"))
     page.goto(demo.link("wati"))
-    page.get_by_role("button", name="Masuk", exact=True).click()
+    follow(page.get_by_role("button", name="Masuk", exact=True))
     page.get_by_role("button", name="Pakai kunci sandi").click()
     page.wait_for_url("**/meja/")
     expect(page.get_by_role("heading", name="Meja kerja")).to_be_visible()
@@ -95,7 +95,7 @@ def test_key_pages_have_no_accessibility_violation_in_either_language(demo: Demo
     page.get_by_role("button", name="Buat kunci sandi").click()
     page.wait_for_url("**/meja/kunci/cadangan/")
     wrong: list[str] = violations(page)
-    page.get_by_role("button", name="Sudah saya simpan").click()
+    follow(page.get_by_role("button", name="Sudah saya simpan"))
     key = str(page.locator("ul.register a").first.get_attribute("href"))
     for width, theme in VIEWS:
         page.set_viewport_size({"width": width, "height": 800})

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.journeys.conftest import Demo, Visit
+from tests.journeys.conftest import Demo, Visit, follow
 from tests.journeys.test_pages import VIEWS, faults, found_on
 
 pytestmark = pytest.mark.journey
@@ -74,11 +74,11 @@ def test_a_meeting_from_its_call_to_its_approval_has_no_accessibility_violation(
     interrupted(page, f"{meeting}notulen/")
     wrong += door(page, visit, f"{meeting}hadir/")
     page.goto(f"{meeting}notulen/")
-    page.get_by_role("button", name="Simpan dan bekukan").click()
+    follow(page.get_by_role("button", name="Simpan dan bekukan"))
     page.get_by_role("button", name="Setujui notulen untuk lembaga saya").wait_for()
     wrong += visited(page, meeting, f"{meeting}notulen/")
     page.goto(meeting)
-    page.get_by_role("button", name="Setujui notulen untuk lembaga saya").click()
+    follow(page.get_by_role("button", name="Setujui notulen untuk lembaga saya"))
     page.get_by_text(re.compile("Disetujui KPU")).wait_for()
     assert wrong + seen(page, "a meeting approved by one institution") == []
 
@@ -92,8 +92,7 @@ def two_write(page: Page, minutes: str) -> list[str]:
             window.goto(prefix + minutes)
         for window, words in ((page, f"Ditutup pukul dua belas. {prefix}"), (other, f"Ditutup doa. {prefix}")):
             window.locator("#closing").fill(words)
-            window.locator("button[data-save]").click()
-            window.wait_for_load_state()
+            follow(window.locator("button[data-save]"))
         other.locator("fieldset.choice").first.wait_for()
         wrong += seen(other, f"{prefix} minutes two wrote")
         other.close()
@@ -126,11 +125,9 @@ def interrupted(page: Page, minutes: str) -> None:
     closing.fill("Diketik sesudah masuk lagi.")
     expect(note).to_contain_text("Tersimpan otomatis")
     page.goto(minutes)
-    assert [page.locator(f"#text-{n}").input_value() for n in (before - 1, before)] == [
-        "Diketik saat luring.",
-        "Diketik sesudah itu.",
-    ]
-    assert closing.input_value() == "Diketik sesudah masuk lagi."
+    expect(page.locator(f"#text-{before - 1}")).to_have_value("Diketik saat luring.")
+    expect(page.locator(f"#text-{before}")).to_have_value("Diketik sesudah itu.")
+    expect(closing).to_have_value("Diketik sesudah masuk lagi.")
 
 
 def door(page: Page, visit: Visit, attendance: str) -> list[str]:
@@ -138,7 +135,7 @@ def door(page: Page, visit: Visit, attendance: str) -> list[str]:
     wrong: list[str] = []
     for prefix in LANGUAGES:
         page.goto(prefix + attendance)
-        page.locator("button[value=open]").click()
+        follow(page.locator("button[value=open]"))
         page.locator(".qr").wait_for()
         wrong += seen(page, f"{prefix} the code of a door")
     found = re.search(r"/rapat/hadir/[0-9A-Z-]+/", page.content())
@@ -146,11 +143,11 @@ def door(page: Page, visit: Visit, attendance: str) -> list[str]:
     guest = visit().new_page()
     wrong += visited(guest, found[0])
     guest.goto(found[0])
-    guest.locator("button.primary").click()
+    follow(guest.locator("button.primary"))
     guest.locator("[role=alert]").wait_for()
     wrong += seen(guest, "a row without an office")
     guest.locator("#guest").fill("Dinas Kesehatan")
     guest.locator("#office").fill("Kepala Dinas")
-    guest.locator("button.primary").click()
+    follow(guest.locator("button.primary"))
     guest.locator("[role=status]").wait_for()
     return wrong + seen(guest, "somebody checked in") + visited(page, attendance)

@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.journeys.conftest import Demo, Visit
+from tests.journeys.conftest import Demo, Visit, follow
 from tests.journeys.test_article import OWN, read_in
 from tests.journeys.test_pages import sideways, violations
 
@@ -46,10 +46,10 @@ def test_a_keyboard_alone_finds_and_picks_an_area(visit: Visit, dewi_state: dict
     page.keyboard.press("ArrowUp")
     page.keyboard.press("Enter")
     expect(page.locator(".picked")).to_have_text(re.compile("Kabupaten Serang, Banten"))
-    assert page.locator("input[name=area]").input_value() == "36.04"
+    expect(page.locator("input[name=area]")).to_have_value("36.04")
     expect(page.locator(".autosave")).to_contain_text("Tersimpan otomatis pukul")
     page.reload()
-    assert page.locator("input[name=area]").input_value() == "36.04"
+    expect(page.locator("input[name=area]")).to_have_value("36.04")
 
 
 def test_without_javascript_the_button_leads_to_choices(
@@ -57,12 +57,12 @@ def test_without_javascript_the_button_leads_to_choices(
 ) -> None:
     page = at(visit, dewi_state, draft, java_script_enabled=False)
     page.get_by_label("Wilayah", exact=True).fill("Pamekassan")
-    page.get_by_role("button", name="Cari wilayah").click()
+    follow(page.get_by_role("button", name="Cari wilayah"))
     expect(page.get_by_text("Tidak ada wilayah yang tepat bernama “Pamekassan”.")).to_be_visible()
     assert page.locator("#area_words").input_value() == "Pamekassan"
     page.locator('input[name=area_pick][value="35.28"]').check()
-    page.get_by_role("button", name="Simpan draf").click()
-    assert page.locator("input[name=area]").get_attribute("value") == "35.28"
+    follow(page.get_by_role("button", name="Simpan draf"))
+    expect(page.locator("input[name=area]")).to_have_value("35.28")
 
 
 def test_on_a_phone_every_choice_is_large_enough_and_nothing_scrolls_sideways(

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.journeys.conftest import Demo, Visit, state_of
+from tests.journeys.conftest import Demo, Visit, follow, state_of
 from tests.journeys.test_pages import violations
 
 pytestmark = pytest.mark.journey
@@ -26,19 +26,19 @@ def test_the_way_of_a_baton_opens_on_the_map_to_drag_and_its_stops_answer_the_ke
     page.on("request", lambda request: hosts.add(urlsplit(request.url).netloc))
     page.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
     page.goto(f"{language}/kirab/?q=Arunika")
-    page.locator(".register a").first.click()
+    follow(page.locator(".register a").first)
     button = page.locator(".open-map")
     if button.count() == 0:
         pytest.skip("npm could not fetch the map library at set-up; the drawn map is all there is")
     button.press("Enter")
     expect(page.locator(".moving[data-ready]")).to_be_visible()
-    assert page.locator("svg.drawn").count() == 0
+    expect(page.locator("svg.drawn")).to_have_count(0)
     assert page.locator(".moving .stop").all_inner_texts() == ["1, 6", "2, 3", "4, 5"]
     here = page.locator(".moving .here")
     assert (here.get_attribute("aria-label") or "").startswith("2, 3 · Cempaluna · ")
     here.press("Enter")
     stops = page.locator(".map-stops a")
-    assert stops.count() == 2
+    expect(stops).to_have_count(2)
     assert violations(page) == []
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     stops.nth(1).press("Enter")
@@ -51,7 +51,7 @@ def test_the_way_of_a_baton_opens_on_the_map_to_drag_and_its_stops_answer_the_ke
 def test_the_way_of_a_baton_is_drawn_without_javascript(demo: Demo, visit: Visit) -> None:
     page = visit(java_script_enabled=False, viewport=PHONE).new_page()
     page.goto("/kirab/?q=Arunika")
-    page.locator(".register a").first.click()
+    follow(page.locator(".register a").first)
     assert page.locator("svg.drawn path.gone").count() == 1
     assert not page.locator(".open-map").is_visible()
     assert page.locator("ol.legs > li").count() == 6
@@ -71,8 +71,8 @@ def test_both_sides_hand_the_baton_over_by_keyboard_on_a_telephone(demo: Demo, b
     answer(visit(viewport=PHONE, storage_state=giver).new_page(), 4)
     page = visit(viewport=PHONE, storage_state=giver).new_page()
     page.goto("/meja/kirab/")
-    page.locator("#milik ~ ul a").first.press("Enter")
-    page.get_by_role("link", name="Ke serah terima 5").press("Enter")
+    follow(page.locator("#milik ~ ul a").first, "Enter")
+    follow(page.get_by_role("link", name="Ke serah terima 5"), "Enter")
     reach(page, "Jabatan yang menandai")
     page.keyboard.press("ArrowDown")
     reach(page, "Saksi, satu jabatan satu baris, tanpa nama orang")
@@ -84,7 +84,7 @@ def test_both_sides_hand_the_baton_over_by_keyboard_on_a_telephone(demo: Demo, b
     page = visit(viewport=PHONE, storage_state=receiver).new_page()
     answer(page, 5)
     assert violations(page) == []
-    page.get_by_role("link", name="Halaman publiknya").press("Enter")
+    follow(page.get_by_role("link", name="Halaman publiknya"), "Enter")
     expect(page.locator("main")).to_contain_text("Camat Sagarawana")
     expect(page.locator("ol.steps > li")).to_have_count(2)
 
@@ -92,7 +92,7 @@ def test_both_sides_hand_the_baton_over_by_keyboard_on_a_telephone(demo: Demo, b
 def answer(page: Page, n: int) -> None:
     """Take the hand-over that waits, as the receiver's secretary."""
     page.goto("/meja/kirab/")
-    page.get_by_role("link", name=f"serah terima {n}").first.press("Enter")
+    follow(page.get_by_role("link", name=f"serah terima {n}").first, "Enter")
     reach(page, "Jabatan yang menandai")
     page.keyboard.press("ArrowDown")
     reach(page, "Ya, kami menerima")

@@ -208,7 +208,7 @@ def test_the_index_is_built_beside_the_start_of_a_server_and_a_fault_there_is_lo
 ) -> None:
     built: list[str] = []
     monkeypatch.setattr(index, "index", lambda: built.append(current_thread().name))
-    index.warm().join(timeout=30)
+    index.warm().join(timeout=120)
     assert built == ["place-index"]
 
     def fail() -> None:
@@ -216,6 +216,6 @@ def test_the_index_is_built_beside_the_start_of_a_server_and_a_fault_there_is_lo
 
     monkeypatch.setattr(index, "index", fail)
     monkeypatch.setattr(logging.getLogger("ikrar"), "propagate", True)
-    index.warm().join(timeout=30)
+    index.warm().join(timeout=120)
     assert "was not built at the start" in caplog.text
     assert queries.look_up("Pamekasan").choices, "the first search builds it"

@@ -292,12 +292,12 @@ def test_a_leaf_committed_after_a_later_one_was_numbered_gets_its_number_then(da
         with transaction.atomic():
             actions.append(type="grant.ended", by="35.28/kpu", ref=new_ref(), record={}, now=NOW)
             begun.set()
-            go.wait(10)
+            go.wait(60)
         connection.close()
 
     thread = threading.Thread(target=slow)
     thread.start()
-    begun.wait(10)
+    assert begun.wait(60)
     act()
     assert sequence.advance(NOW).numbered == 1
     go.set()

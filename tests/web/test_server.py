@@ -8,6 +8,7 @@ import os
 import socket
 import subprocess
 import sys
+import threading
 import time
 import weakref
 from collections.abc import Iterator
@@ -24,6 +25,7 @@ from ikrar.web.server import settle, warm
 
 START = """
 import sys
+import threading
 from ikrar.web.server import Server
 Server(address="127.0.0.1:" + sys.argv[1], threads=2).run()
 """
@@ -128,22 +130,22 @@ def server(database: Path) -> Iterator[tuple[int, subprocess.Popen[str]]]:
     _wait_for(port, process)
     yield port, process
     process.terminate()
-    process.communicate(timeout=30)
+    process.communicate(timeout=120)
 
 
 def _wait_for(port: int, process: subprocess.Popen[str]) -> None:
     """Knock until somebody opens; the process ending instead is the failure."""
-    deadline = time.monotonic() + 60
+    deadline, pause = time.monotonic() + 120, threading.Event()
     while process.poll() is None and time.monotonic() < deadline:
         with socket.socket() as probe:
             if probe.connect_ex(("127.0.0.1", port)) == 0:
                 return
-        os.sched_yield()
+        pause.wait(0.05)
     raise RuntimeError("the server did not start")
 
 
 def _say(port: int, data: bytes) -> bytes:
-    with socket.create_connection(("127.0.0.1", port), timeout=30) as line:
+    with socket.create_connection(("127.0.0.1", port), timeout=120) as line:
         line.sendall(data)
         line.shutdown(socket.SHUT_WR)
         return b"".join(iter(lambda: line.recv(65_536), b""))
@@ -159,7 +161,7 @@ def test_r38_garbage_and_requests_leave_no_address_in_the_servers_output(
     answer = _say(port, f"GET / HTTP/1.1\r\nHost: ikrar.example\r\n{told}Connection: close\r\n\r\n".encode())
     refused = _say(port, f"GET /meja/ HTTP/1.1\r\nHost: lain.example\r\n{told}Connection: close\r\n\r\n".encode())
     process.terminate()
-    _, output = process.communicate(timeout=30)
+    _, output = process.communicate(timeout=120)
     assert answer.startswith(b"HTTP/1.1 200")
     assert refused.startswith(b"HTTP/1.1 400")
     assert "Invalid request" in output, "the line that would carry the address must have been written"
