@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -9,11 +10,15 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils import timezone
 
+from ikrar.core.account.role import Role
 from ikrar.core.meeting.move import Standing
+from ikrar.records import identity
 from ikrar.records.account.access import Holder
-from ikrar.records.meeting import actions, erasure, finding, queries
-from ikrar.records.meeting.models import Decision, Invitee, Meeting, Series, Sight, Thread
+from ikrar.records.meeting import access, actions, erasure, finding, queries
+from ikrar.records.meeting.models import Decision, Invitee, Meeting, Series, Sight, Tally, Thread
+from ikrar.records.place.models import Area
 from tests import cast, meetings
+from tests.installation import on_postgresql
 
 pytestmark = pytest.mark.usefixtures("database")
 
@@ -95,6 +100,65 @@ def test_erased_examples_take_their_rows_along() -> None:
     assert set(Sight.objects.values_list("meeting", flat=True)) == {real.ref}
     assert not Series.objects.exists()
     all_agree()
+
+
+# --- what of it is somebody's ----------------------------------------------------------------------------------------
+
+
+def test_the_scope_of_a_row_is_its_institution_and_its_area_whoever_writes_it() -> None:
+    made = meetings.called(dewi())
+    Meeting.objects.filter(ref=made.ref).update(area="35.28.01")
+    assert {row.scope for row in Sight.objects.all()} == {f"{code} 35.28.01." for code in ("35.28/kpu", *INVITED)}
+
+
+#: Where a meeting lies, and whether a grant for 35.28 reaches it; 35.280 exists for these tests alone.
+REACHED = [("35.28", True), ("35.28.01", True), ("35.280", False), ("36.04", False), ("35", False)]
+
+
+def moved(area: str) -> Meeting:
+    Area.objects.get_or_create(code="35.280", defaults={"level": 2, "kind": "x", "name": "X", "key": "x"})
+    made = meetings.called(dewi())
+    Meeting.objects.filter(ref=made.ref).update(area=area)
+    return made
+
+
+@pytest.mark.parametrize(("area", "seen"), REACHED)
+def test_a_grant_reaches_its_area_and_what_lies_below_and_no_neighbour(area: str, seen: bool) -> None:
+    made = moved(area)
+    assert access.visible_to(dewi()).filter(ref=made.ref).exists() is seen
+
+
+@on_postgresql
+@pytest.mark.parametrize(("area", "seen"), REACHED)
+def test_the_policies_show_what_the_gates_show(area: str, seen: bool) -> None:
+    made = moved(area)
+    meetings.draft(dewi())
+    meetings.frozen(dewi())
+    gates = {
+        Meeting: access.visible_to,
+        Decision: access.decisions_visible_to,
+        Tally: access.tallies_visible_to,
+    }
+    for person in (cast.DEWI, cast.SARI, cast.AGUS, cast.PUTRI, cast.YUDA, cast.JOKO):
+        holder = cast.at_desk(person)
+        expected = [set(gate(holder).values_list("pk", flat=True)) for gate in gates.values()]
+        with identity.identity(identity.Kind.PERSON, holder.user_id):
+            assert [set(model.objects.values_list("pk", flat=True)) for model in gates] == expected
+            assert set(Sight.objects.values_list("meeting", flat=True)) == expected[0]
+        if person in (cast.DEWI, cast.SARI, cast.AGUS):
+            assert (made.ref in expected[0]) is seen
+        assert len(expected[0]) == {cast.YUDA: 0, cast.JOKO: 0, cast.PUTRI: 2, cast.DEWI: 2 + seen}.get(
+            person, 1 + seen
+        )
+    with identity.identity(identity.Kind.ANONYMOUS):
+        assert not [model for model in (*gates, Sight, Thread) if model.objects.exists()]
+
+
+def test_a_draft_is_in_the_sight_of_a_secretary_and_of_no_officer() -> None:
+    draft, secretary = meetings.draft(dewi()), dewi()
+    officer = replace(secretary, grants=tuple(replace(one, role=Role.OFFICER) for one in secretary.grants))
+    assert access.visible_to(secretary).filter(ref=draft.ref).exists()
+    assert not access.visible_to(officer).filter(ref=draft.ref).exists()
 
 
 # --- the register read by them --------------------------------------------------------------------------------------

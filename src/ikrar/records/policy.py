@@ -19,23 +19,31 @@ from ikrar.records.tables import TABLES, Policy
 
 ZONE = "Asia/Jakarta"  # the installation's legal day, as in settings.TIME_ZONE
 
-_LOOKING = "LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp SET ikrar.kind = 'system'"
+#: In PL/pgSQL, which keeps the plan of its query with the connection; SQL would plan it anew in each statement.
+_LOOKING = "LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp SET ikrar.kind = 'system'"
 _PLAIN = "LANGUAGE sql STABLE PARALLEL SAFE"
 _GRANT = (
     "g.user_id = ikrar_user() AND g.role IN ({roles}) AND g.ended_on IS NULL AND u.is_active"
     f" AND (ikrar_now() AT TIME ZONE '{ZONE}')::date BETWEEN g.starts AND g.ends"
 )
 _HELD = f"SELECT 1 FROM ikrar_account_grant g JOIN ikrar_account_user u ON u.id = g.user_id WHERE {_GRANT}"
-_GRANTS = _HELD.format(roles="'secretary'")
+_WRITES = "'secretary'"
+_GRANTS = _HELD.format(roles=_WRITES)
 _TAKE_PART = "'officer', 'secretary'"
 _READS = _HELD.format(roles=_TAKE_PART)
+#: What the scopes in which somebody has one of these roles begin with: institution, area, a dot.
+_SCOPES = (
+    "SELECT coalesce(array_agg(DISTINCT g.institution_id || ' ' || a.area_id || '.'), '{{}}')"
+    " FROM ikrar_account_grant g JOIN ikrar_account_user u ON u.id = g.user_id"
+    f" JOIN ikrar_account_grant_areas a ON a.grant_id = g.id WHERE {_GRANT}"
+)
 _COVERS = (
     "({area} IS NULL OR EXISTS (SELECT 1 FROM ikrar_account_grant_areas a WHERE a.grant_id = g.id"
     " AND ({area} = a.area_id OR starts_with({area}, a.area_id || '.'))))"
 )
 
 # ruff: noqa: S608 - the parts below are constants of this module and of records/tables.py
-#: Signature, what it returns, how, and its body.
+#: Signature, what it returns, how, and the query that answers.
 FUNCTIONS: tuple[tuple[str, str, str, str], ...] = (
     ("ikrar_kind()", "text", _PLAIN, "SELECT current_setting('ikrar.kind', true)"),
     ("ikrar_user()", "bigint", _PLAIN, "SELECT nullif(current_setting('ikrar.user', true), '')::bigint"),
@@ -92,32 +100,33 @@ FUNCTIONS: tuple[tuple[str, str, str, str], ...] = (
         f"SELECT EXISTS ({_GRANTS} AND g.institution_id = of_institution AND {_COVERS.format(area='in_area')})",
     ),
     (
+        "ikrar_writes_for()",
+        "text[]",
+        _LOOKING,
+        "SELECT coalesce(array_agg(DISTINCT g.institution_id), '{}') FROM ikrar_account_grant g"
+        f" JOIN ikrar_account_user u ON u.id = g.user_id WHERE {_GRANT.format(roles=_WRITES)}",
+    ),
+    (
         "ikrar_acts_for()",
         "text[]",
         _LOOKING,
         "SELECT coalesce(array_agg(DISTINCT g.institution_id), '{}') FROM ikrar_account_grant g"
         f" JOIN ikrar_account_user u ON u.id = g.user_id WHERE {_GRANT.format(roles=_TAKE_PART)}",
     ),
-    (
-        "ikrar_sees()",
-        "text[]",
-        _LOOKING,
-        "SELECT coalesce(array_agg(DISTINCT s.state || ' ' || g.institution_id || ' ' || a.area_id || '.'), '{}')"
-        " FROM ikrar_account_grant g JOIN ikrar_account_user u ON u.id = g.user_id"
-        " JOIN ikrar_account_grant_areas a ON a.grant_id = g.id"
-        " JOIN (VALUES ('called', 'officer'), ('called', 'secretary'), ('draft', 'secretary')) s (state, role)"
-        f" ON s.role = g.role WHERE {_GRANT.format(roles=_TAKE_PART)}",
-    ),
+    ("ikrar_sees()", "text[]", _LOOKING, _SCOPES.format(roles=_TAKE_PART)),
+    ("ikrar_drafts()", "text[]", _LOOKING, _SCOPES.format(roles=_WRITES)),
 )
 
 #: What earlier versions had.
 GONE = ("ikrar_meets(text)", "ikrar_follows(text)")
+GONE_POLICIES = ("system", "everybody")
 
 
 def statements(role: str) -> Iterator[str]:
     """Yield every statement that gives the application's role its rights and puts the policies in force."""
     yield from (f"DROP FUNCTION IF EXISTS {signature} CASCADE" for signature in GONE)  # with policies, which come anew
-    for signature, returns, how, body in FUNCTIONS:
+    for signature, returns, how, query in FUNCTIONS:
+        body = f"BEGIN RETURN ({query}); END" if how == _LOOKING else query
         yield f"CREATE OR REPLACE FUNCTION {signature} RETURNS {returns} {how} AS $$ {body} $$"
     quoted = '"' + role.replace('"', '""') + '"'
     yield "REVOKE ALL ON SCHEMA public FROM PUBLIC"
@@ -134,27 +143,31 @@ def statements(role: str) -> Iterator[str]:
 def _policies(table: str, rule: Policy) -> Iterator[str]:
     yield f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY"
     yield f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY"
+    everybody = "" if rule.everybody == "false" else rule.everybody
+    reads = " OR ".join(f"({one})" for one in (everybody, rule.person_reads) if one)
     conditions = {
-        "system": ("ALL", "{0}", _case("'system'", "true")),
-        "everybody": ("SELECT", "{0}", _case("'anonymous', 'person'", rule.everybody)),
-        "reads": ("SELECT", "{0}", _case("'person'", rule.person_reads)),
-        "adds": ("INSERT", "{1}", _case("'person'", rule.write)),
-        "changes": ("UPDATE", "{0}", _case("'person'", rule.write)),
-        "removes": ("DELETE", "{0}", _case("'person'", rule.write)),
+        "reads": ("SELECT", "USING", _case(person=reads, anonymous=everybody)),
+        "adds": ("INSERT", "WITH CHECK", _case(person=rule.write)),
+        "changes": ("UPDATE", "USING", _case(person=rule.write)),
+        "removes": ("DELETE", "USING", _case(person=rule.write)),
     }
-    for name, (verb, form, condition) in conditions.items():
-        clause = form.format(f"USING ({condition})", f"WITH CHECK ({condition})")
+    for name in (*conditions, *GONE_POLICIES):
         yield f"DROP POLICY IF EXISTS ikrar_{name} ON {table}"
-        yield f"CREATE POLICY ikrar_{name} ON {table} FOR {verb} {clause}"
+    for name, (verb, clause, condition) in conditions.items():
+        yield f"CREATE POLICY ikrar_{name} ON {table} FOR {verb} {clause} ({condition})"
 
 
-def _case(kinds: str, rule: str) -> str:
-    """Return a rule that holds for some kinds of identity.
+def _case(*, person: str, anonymous: str = "") -> str:
+    """Return the rule of one verb: the system's is true, every other kind of identity has its own or none.
 
-    As a case, and not as ``kind = … AND rule``: PostgreSQL takes that for true once in two hundred rows, believes that
-    the whole table holds a handful, and asks every further rule of it row by row; of a case it assumes half.
+    As one case, and not as ``kind = … AND rule``: PostgreSQL takes that for true once in two hundred rows, believes
+    that the whole table holds a handful, and asks every further rule of it row by row; of a case it assumes half. The
+    kind is asked for in a sub-select of its own, once a statement: a setting looked up row by row takes longer than
+    the rules.
     """
-    return f"CASE WHEN ikrar_kind() IN ({kinds}) THEN {rule} ELSE false END"
+    rules = {"system": "true", "person": person, "anonymous": anonymous}
+    told = "".join(f" WHEN '{kind}' THEN {rule}" for kind, rule in rules.items() if rule)
+    return f"CASE (SELECT ikrar_kind()){told} ELSE false END"
 
 
 def fingerprint() -> str:

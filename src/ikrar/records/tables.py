@@ -59,15 +59,16 @@ _ENVELOPE = (
     "EXISTS (SELECT 1 FROM meeting_invitee i JOIN meeting_meeting m ON m.ref = i.meeting_id"
     " WHERE i.ref = invitee_id AND ikrar_hosts(m.institution_id, m.area_id))"
 )
-#: Which rows of meeting_sight are the person's: that an institution they act for takes part, where their grants reach.
-_SEEN = (
-    "institution_id = ANY ((SELECT ikrar_acts_for())::text[])"
-    " AND (CASE WHEN called THEN 'called ' ELSE 'draft ' END || institution_id || ' ' || area_id || '.')"
-    " ^@ ANY ((SELECT ikrar_sees())::text[])"
+#: What takes part in a meeting sees of it. The institutions are named so that an index of theirs answers where many
+#: rows are asked for; ``_SEEN``, the policy of these rows, says the rest. Names of tables keep inner columns apart.
+_SIGHT = (
+    "EXISTS (SELECT 1 FROM meeting_sight s WHERE {key} AND s.institution_id = ANY ((SELECT ikrar_acts_for())::text[]))"
 )
-#: What takes part in a meeting sees of it; the names of tables keep the inner columns from being meant.
-_MET = "EXISTS (SELECT 1 FROM meeting_sight s WHERE s.meeting_id = {table}.meeting_id)"
-_FOLLOWED = "EXISTS (SELECT 1 FROM meeting_sight s WHERE s.thread_id = {key})"
+_MET = _SIGHT.format(key="s.meeting_id = {table}.meeting_id")
+_FOLLOWED = _SIGHT.format(key="s.thread_id = {key}")
+#: Which rows of meeting_sight are the person's: that an institution they act for takes part, where their grants reach.
+_SEEN = "scope ^@ ANY (CASE WHEN called THEN (SELECT ikrar_sees()) ELSE (SELECT ikrar_drafts()) END)"
+_KEPT = "institution_id = ANY ((SELECT ikrar_writes_for())::text[])"
 _DONE_SEEN = _FOLLOWED.format(key="d.thread_id")
 _DONE = f"EXISTS (SELECT 1 FROM meeting_decision d WHERE d.ref = meeting_done.decision_id AND {_DONE_SEEN})"  # noqa: S608
 _POINT = "EXISTS (SELECT 1 FROM declaration_point p WHERE p.id = point_id)"
@@ -152,13 +153,12 @@ TABLES: dict[str, str | Policy] = {
     "meeting_meeting": Policy(
         everybody="approved_at IS NOT NULL",
         write="ikrar_hosts(institution_id, area_id)",
-        read="EXISTS (SELECT 1 FROM meeting_sight s WHERE s.meeting_id = ref)",
+        read=_SIGHT.format(key="s.meeting_id = ref"),
     ),
     "meeting_minutes": Policy(write=_HOSTED_OPEN, read=_MET.format(table="meeting_minutes")),
     "meeting_series": Policy(
-        write="ikrar_hosts(institution_id, NULL)",
-        read="(ikrar_hosts(institution_id, NULL) OR EXISTS (SELECT 1 FROM meeting_sight s"
-        " JOIN meeting_thread t ON t.id = s.thread_id WHERE t.ref = meeting_series.ref))",
+        write=_KEPT,
+        read=f"{_KEPT} OR EXISTS (SELECT 1 FROM meeting_thread t WHERE t.ref = meeting_series.ref)",  # noqa: S608
     ),
     "meeting_sight": Policy(write="false", read=_SEEN),  # triggers alone write it, as the system
     "meeting_step": Policy(write=_HOSTED, read=_MET.format(table="meeting_step")),

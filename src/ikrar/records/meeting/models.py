@@ -125,6 +125,8 @@ class Sight(models.Model):
     """That an institution takes part in a meeting: its host always, the invited ones once it was ``called``.
 
     It repeats what the meeting and its invitees say, so that one index answers what somebody sees. Triggers keep it.
+    ``scope`` is what grants are compared with, in one text: "35.28/kpu 35.28.01.". It is compared by code point on
+    either database.
     """
 
     meeting = models.ForeignKey(Meeting, on_delete=models.DO_NOTHING, related_name="+", db_index=False)
@@ -134,10 +136,15 @@ class Sight(models.Model):
     area = models.ForeignKey("place.Area", on_delete=models.DO_NOTHING, related_name="+", db_index=False)
     thread = models.ForeignKey(Thread, on_delete=models.DO_NOTHING, related_name="+")
     called = models.BooleanField()
+    scope = models.CharField(max_length=100, null=True)  # noqa: DJ001 - a trigger fills it; SQLite adds no other column
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["meeting", "institution"], name="sight_once")]
-        indexes = [models.Index(fields=["institution", "area", "called", "thread", "meeting"], name="sight_of")]
+        indexes = [
+            models.Index(fields=["scope", "called", "thread", "meeting"], name="sight_in_scope"),
+            models.Index(fields=["institution", "scope", "called", "thread", "meeting"], name="sight_of_institution"),
+            models.Index(fields=["thread", "institution", "scope", "called"], name="sight_of_thread"),
+        ]
 
 
 class Tally(models.Model):
@@ -243,8 +250,8 @@ class Decision(models.Model):
         constraints = [models.UniqueConstraint(fields=["meeting", "n"], name="decision_number_once")]
         indexes = [
             models.Index(fields=["sorts", "ref", "thread"], name="decision_in_order"),
-            models.Index(fields=["standing", "sorts", "ref", "thread"], name="decision_that_stands"),
-            models.Index(fields=["owner", "sorts", "ref", "thread", "standing"], name="decision_owned"),
+            models.Index(fields=["standing", "sorts", "ref", "thread", "published"], name="decision_standing"),
+            models.Index(fields=["owner", "sorts", "ref", "thread", "standing", "published"], name="decision_run"),
             models.Index(fields=["published", "standing", "sorts", "ref"], name="decision_published"),
             models.Index(fields=["thread", "standing", "sorts"], name="decision_of_thread"),
         ]
