@@ -20,7 +20,7 @@ from ikrar.records.account.access import Holder
 from ikrar.records.meeting import actions, erasure, finding, queries
 from ikrar.records.meeting.models import Decision, Meeting
 from tests import cast, meetings
-from tests.installation import on_sqlite
+from tests.installation import on_postgresql, on_sqlite
 from tests.store import STORE
 
 BOTH = pytest.mark.parametrize("few", [2_000, 0], ids=["by the index", "in the rows"])
@@ -213,3 +213,38 @@ def test_the_public_finds_approved_meetings_by_their_words(dewi: Holder) -> None
     meetings.approved(dewi, title="Rapat kenarizqsetuju")
     assert told("kenarizqset") == {"Rapat kenarizqsetuju"}
     assert told("kenarizqlain") == set()
+
+
+@on_postgresql
+def test_below_the_program_too_an_index_tells_its_words_to_nobody_and_references_to_those_who_see_the_rows(
+    dewi: Holder,
+) -> None:
+    made = meetings.draft(dewi, title="Rapat kenarizqdraf")
+    yuda = cast.at_desk(cast.YUDA)
+    asked = (
+        (identity.Kind.PERSON, dewi.user_id, [made.ref]),
+        (identity.Kind.PERSON, yuda.user_id, []),
+        (identity.Kind.ANONYMOUS, None, []),
+        (identity.Kind.SYSTEM, None, [made.ref]),
+    )
+    for kind, user_id, refs in asked:
+        with identity.identity(kind, user_id), connection.cursor() as cursor:
+            cursor.execute("SELECT meeting_meeting_saying('kenarizqdraf'::tsquery)")
+            assert cursor.fetchone() == (refs,), kind
+            cursor.execute("SELECT count(*) FROM meeting_meeting_word")
+            assert cursor.fetchone() == (1 if kind is identity.Kind.SYSTEM else 0,), kind
+
+
+@on_postgresql
+def test_the_words_beside_the_rows_are_theirs(dewi: Holder) -> None:
+    meetings.frozen(dewi)
+    actions.discard(dewi, meetings.draft(dewi).ref, edition=1)
+    with identity.system(), connection.cursor() as cursor:
+        for table in ("meeting_meeting", "meeting_decision"):
+            cursor.execute(
+                f"SELECT count(*) FROM {table} t FULL JOIN {table}_word w USING (ref)"
+                " WHERE t.words IS DISTINCT FROM w.words"
+            )
+            assert cursor.fetchone() == (0,)
+            cursor.execute(f"SELECT count(*) FROM {table}_word")
+            assert cursor.fetchone() != (0,)

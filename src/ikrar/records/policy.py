@@ -17,6 +17,7 @@ from django.db import connection, transaction
 
 from ikrar.records.tables import TABLES, Policy
 
+FEW = 2_000  # rows found by their words that are told by their references
 ZONE = "Asia/Jakarta"  # the installation's legal day, as in settings.TIME_ZONE
 
 #: In PL/pgSQL, which keeps the plan of its query with the connection; SQL would plan it anew in each statement.
@@ -115,8 +116,22 @@ FUNCTIONS: tuple[tuple[str, str, str, str], ...] = (
     ),
     ("ikrar_sees()", "text[]", _LOOKING, _SCOPES.format(roles=_TAKE_PART)),
     ("ikrar_drafts()", "text[]", _LOOKING, _SCOPES.format(roles=_WRITES)),
+    *(
+        (
+            f"{rows}_saying(query tsquery)",
+            "text[]",
+            "LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp",
+            f"WITH found AS MATERIALIZED (SELECT w.ref FROM {rows}_word w WHERE w.words @@ query LIMIT {FEW} + 1)"
+            f" SELECT CASE WHEN (SELECT count(*) FROM found) <= {FEW} THEN ARRAY("
+            f"SELECT r.ref FROM {rows} r WHERE r.ref IN (SELECT f.ref FROM found f)) END",
+        )
+        for rows in ("meeting_meeting", "meeting_decision")
+    ),
 )
 
+#: Tables of words beside protected ones. Their policies are not forced upon the owner: an index of words serves nobody
+#: behind a policy, so that the functions which look words up read them as the owner, and the rows as whoever asks.
+INDEXES = ("meeting_meeting_word", "meeting_decision_word")
 #: What earlier versions had.
 GONE = ("ikrar_meets(text)", "ikrar_follows(text)")
 GONE_POLICIES = ("system", "everybody")
@@ -138,6 +153,11 @@ def statements(role: str) -> Iterator[str]:
         yield f"GRANT SELECT, INSERT, UPDATE, DELETE ON {table} TO {quoted}"
         if isinstance(rule, Policy):
             yield from _policies(table, rule)
+    for table in INDEXES:
+        yield f"GRANT SELECT, INSERT, UPDATE, DELETE ON {table} TO {quoted}"
+        yield f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY"
+        yield f"DROP POLICY IF EXISTS ikrar_system ON {table}"
+        yield f"CREATE POLICY ikrar_system ON {table} FOR ALL USING ({_case(person='false')})"
 
 
 def _policies(table: str, rule: Policy) -> Iterator[str]:

@@ -13,10 +13,9 @@ from django.db import connection
 from django.db.models import Model, QuerySet
 
 from ikrar.core.text.search import Term, parted, terms
-from ikrar.records import words
+from ikrar.records import policy, words
 
-FEW = 2_000  # rows that are taken along by their references, rather than looked for in the order of a list
-
+FEW = policy.FEW
 Row = TypeVar("Row", bound=Model)
 
 
@@ -40,9 +39,9 @@ def narrowed(rows: QuerySet[Row], typed: str) -> QuerySet[Row]:
 
 
 def _few(model: type[Model], asked: tuple[Term, ...]) -> list[str] | None:
-    """Return the references that the index finds, seen or not; none where it has no answer or too many of them."""
-    if connection.vendor != "sqlite":
-        return None
+    """Return the references that the index finds, on SQLite seen or not; none where they are too many."""
+    if connection.vendor == "postgresql":
+        return _seen(model, asked)
     index = _index(model)
     sql = (
         f"SELECT k.ref FROM (SELECT rowid AS found FROM {index} WHERE {index} MATCH %s LIMIT %s) "  # noqa: S608 - names
@@ -52,6 +51,17 @@ def _few(model: type[Model], asked: tuple[Term, ...]) -> list[str] | None:
         cursor.execute(sql, [words.fts_query(asked, ()), FEW + 1])
         refs = [str(ref) for (ref,) in cursor.fetchall()]
     return refs if len(refs) <= FEW else None
+
+
+def _seen(model: type[Model], asked: tuple[Term, ...]) -> list[str] | None:
+    """Return what PostgreSQL's index finds of the rows that the present identity sees; none where it is too much."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT {model._meta.db_table}_saying(%s::tsquery)",
+            [words.vector_query(asked, ())],
+        )
+        (refs,) = cursor.fetchone() or (None,)
+    return None if refs is None or len(refs) > FEW else list(refs)
 
 
 def _index(model: type[Model]) -> str:
