@@ -10,7 +10,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from tests.journeys.conftest import ROOT, Demo, Visit, environment
+from tests.journeys.conftest import ROOT, Demo, Visit, environment, follow
 
 pytestmark = pytest.mark.journey
 
@@ -34,7 +34,7 @@ def sign(demo: Demo, ref: str, *offices: int) -> None:
     told = {"DJANGO_SETTINGS_MODULE": "ikrar.settings", "IKRAR_DEMO": "1", "IKRAR_DATA": str(demo.data)}
     command = [sys.executable, "-m", "tests.journeys.signatory", ref, *map(str, offices)]
     origin = {"IKRAR_ORIGIN": demo.origin}
-    subprocess.run(command, check=True, timeout=60, cwd=ROOT, env=environment() | told | origin)
+    subprocess.run(command, check=True, timeout=120, cwd=ROOT, env=environment() | told | origin)
 
 
 def test_offices_appear_as_they_sign_through_a_lost_connection_without_loading(visit: Visit, demo: Demo) -> None:
@@ -89,5 +89,5 @@ def test_without_a_script_the_screen_shows_everything_and_a_way_to_load_it_again
     page = visit(java_script_enabled=False).new_page()
     page.goto(f"/upacara/{ref}/")
     expect(page.locator(".signers > li").first).to_be_visible()
-    page.get_by_role("link", name="Muat ulang untuk melihat tanda tangan terbaru").click()
+    follow(page.get_by_role("link", name="Muat ulang untuk melihat tanda tangan terbaru"))
     expect(page.locator("#count")).to_contain_text("dari")

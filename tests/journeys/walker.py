@@ -29,6 +29,17 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.journeys.app import App
 
+#: Marks the page as one that is being left, once a link or a form leads away from it.
+WATCHED: Final = """() => {
+    const mark = (leaves) => { if (leaves) document.documentElement.dataset.leaving = "yes"; };
+    window.addEventListener("click", (event) => {
+        const link = event.target.closest("a[href]");
+        mark(link && !event.defaultPrevented && link.href.split("#")[0] !== location.href.split("#")[0]);
+    });
+    window.addEventListener("submit", (event) => {
+        mark(!event.defaultPrevented || event.target.matches("[data-autosave]"));
+    });
+}"""
 _STEP = re.compile(r"^\d+\. (.*(?:\n   .*)*)", re.MULTILINE)
 _SENTENCE = re.compile(r"(?:[^.\"`*]|\"[^\"]*\"|`[^`]*`|\*\*[^*]*\*\*)+\.")
 _BOLD, _CODE, _QUOTED = r"\*\*([^*]+)\*\*", r"`([^`]+)`", r"\"([^\"]+)\""
@@ -100,7 +111,9 @@ class Walker:
         """Press the button, or else the link, with exactly this name."""
         button = page.get_by_role("button", name=name, exact=True)
         target = button if button.count() else page.get_by_role("link", name=name, exact=True)
+        page.evaluate(WATCHED)
         target.filter(visible=True).first.click()
+        expect(page.locator("html[data-leaving=yes]")).to_have_count(0)
         page.wait_for_load_state()
 
     def fill(self, page: Page, label: str, value: str) -> None:
