@@ -70,7 +70,9 @@ def test_more_decisions_than_an_agenda_tells_are_said_to_be_in_the_register(
         assert "Jadwal dikirim" not in page
 
 
-def test_the_list_of_meetings_says_how_many_own_decisions_are_overdue_and_leads_to_them(dewi: Client) -> None:
+def test_the_list_of_meetings_says_how_many_own_decisions_are_overdue_and_leads_to_them(
+    dewi: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
     meetings_page = reverse("desk-meetings")
     assert "lewat tenggat" not in text(dewi.get(meetings_page))
     meetings.called(cast.at_desk(cast.DEWI))
@@ -86,6 +88,10 @@ def test_the_list_of_meetings_says_how_many_own_decisions_are_overdue_and_leads_
     assert "1 keputusan: 1 terbuka, di antaranya 1 lewat tenggat" in found
     assert "Jadwal." in found
     assert "Patroli." not in found
+    monkeypatch.setattr(queries, "MANY", 1)
+    assert ">1 keputusan yang dijalankan" in text(dewi.get(meetings_page))
+    meetings.frozen(cast.at_desk(cast.DEWI), typed=meetings.minutes(decisions=(mine,)))
+    assert "Lebih dari 1 keputusan yang dijalankan lembaga Anda lewat tenggat" in text(dewi.get(meetings_page))
 
 
 def table(browser: Client, kind: str = "csv", **query: str) -> list[dict[str, str]]:

@@ -39,6 +39,7 @@ from ikrar.records.meeting.models import (
 from ikrar.records.meeting.tally import counted, tallied
 from ikrar.records.place.queries import inside
 
+MANY = 100  # overdue decisions of one's own that a list of meetings counts; the register counts all
 CARRIED = 200  # open decisions of a series that a page tells
 
 
@@ -250,8 +251,8 @@ def late(holder: Holder, *, limit: int) -> list[Decision]:
 
 
 def late_count(holder: Holder) -> int:
-    """Count the open decisions somebody's institutions are to run that are past their day. One query."""
-    return access.run_by(holder).filter(standing=Standing.OPEN.value, sorts__lt=holder.today).count()
+    """Count the open decisions somebody's institutions are to run that are past their day, to one over ``MANY``."""
+    return access.run_by(holder).filter(standing=Standing.OPEN.value, sorts__lt=holder.today)[: MANY + 1].count()
 
 
 def of_declaration(holder: Holder, ref: str) -> list[Meeting]:

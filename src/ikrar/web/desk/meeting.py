@@ -40,12 +40,14 @@ def home(request: HttpRequest) -> HttpResponse:
     """List the meetings somebody takes part in, the latest first; ``q`` narrows, ``setelah`` goes on."""
     holder, words = holder_of(request), decode.sought(request.GET.get("q", ""))
     rows = queries.listed(holder, words=words, after=plain(request.GET.get("setelah", "")), limit=SHOWN + 1)
+    late = queries.late_count(holder)
     context = {
         "rows": rows[:SHOWN],
         "more": rows[SHOWN - 1].ref if len(rows) > SHOWN else "",
         "words": words,
         "secretary": holder.may(Role.SECRETARY),
-        "late": queries.late_count(holder),
+        "late": min(late, queries.MANY),
+        "later": late > queries.MANY,
         "runs": sorted({grant.institution for grant in holder.grants if grant.role in access.PARTICIPANTS}),
     }
     return render(request, "desk/meetings.html", context)
