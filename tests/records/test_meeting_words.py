@@ -13,6 +13,7 @@ from django.db import connection
 from django.utils import timezone
 
 from ikrar.core.account.role import Role
+from ikrar.core.meeting.decision import Count
 from ikrar.core.meeting.form import DecisionForm
 from ikrar.core.text.search import Term, terms, tokens
 from ikrar.records import identity
@@ -97,7 +98,9 @@ def test_decisions_are_found_and_counted_by_their_words(
     for words in TYPED:
         wanted = {text for text in rows if says((text,), words)}
         assert texts(dewi, words) == wanted, words
-        assert found(dewi, words).count.all == len(wanted), words
+        count = found(dewi, words).count
+        assert (count is None) == (len(wanted) > few), words
+        assert count is None or count.all == len(wanted), words
     assert len(texts(dewi, "35.01")) > 1
 
 
@@ -106,7 +109,7 @@ def test_words_narrow_together_with_the_other_filters(dewi: Holder) -> None:
     wanted = queries.Wanted(words="patroli", owner="35.28/bawaslu", standing="open")
     assert len(queries.found(dewi, wanted, dewi.today, after="", limit=9).rows) == 1
     other = queries.Wanted(words="patroli", owner="35.28/kpu")
-    assert queries.found(dewi, other, dewi.today, after="", limit=9).count.all == 0
+    assert queries.found(dewi, other, dewi.today, after="", limit=9).count == Count(0, 0, 0, 0)
 
 
 # --- what the index follows -------------------------------------------------------------------------------------------
@@ -205,7 +208,7 @@ def test_a_search_tells_nobody_of_a_word_in_a_row_they_do_not_see(
         assert found(stranger, word) == queries.Found([], queries.Count(0, 0, 0, 0)), word
     assert listed(agus, "kenarizqdraf") == set()
     assert listed(agus, '"rapat kenarizqundangan"') == {"Rapat kenarizqundangan"}
-    assert found(agus, "kenarizqputusan").count.all == 1
+    assert [row.text for row in found(agus, "kenarizqputusan").rows] == ["Kenarizqputusan."]
     assert listed(dewi, "kenarizqdraf") == {"Rapat kenarizqdraf"}
 
 

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from ikrar.channels.spreadsheet import file
 from ikrar.core.meeting.move import Deed
-from ikrar.records.meeting import actions, decision, queries
+from ikrar.records.meeting import actions, decision, finding, queries
 from ikrar.records.meeting.models import Series
 from ikrar.web.desk import decision as desk
 from tests import cast, meetings
@@ -92,6 +92,19 @@ def test_the_list_of_meetings_says_how_many_own_decisions_are_overdue_and_leads_
     assert ">1 keputusan yang dijalankan" in text(dewi.get(meetings_page))
     meetings.frozen(cast.at_desk(cast.DEWI), typed=meetings.minutes(decisions=(mine,)))
     assert "Lebih dari 1 keputusan yang dijalankan lembaga Anda lewat tenggat" in text(dewi.get(meetings_page))
+
+
+def test_words_found_too_often_to_be_counted_say_so_and_still_list_and_lead_on(
+    dewi: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    meetings.frozen(cast.at_desk(cast.DEWI))
+    register = reverse("decisions")
+    assert "1 keputusan: 1 terbuka" in text(dewi.get(register, {"q": "patroli"}))
+    monkeypatch.setattr(finding, "FEW", 0)
+    page = text(dewi.get(register, {"q": "patroli"}))
+    assert "Lebih dari 0 keputusan cocok" in page
+    assert "Patroli bersama" in page
+    assert "2 keputusan: 2 terbuka" in text(dewi.get(register))
 
 
 def table(browser: Client, kind: str = "csv", **query: str) -> list[dict[str, str]]:

@@ -318,24 +318,29 @@ def after_decision(rows: QuerySet[Decision], ref: str) -> QuerySet[Decision]:
 
 @dataclass(frozen=True)
 class Found:
-    """A page of a register, one row more than asked for where it goes on, and the count of all that was found."""
+    """A page of a register, one row more than asked for where it goes on, and the count of all that was found.
+
+    Without a count it is more than ``finding.FEW`` that words, a stage or an area leave.
+    """
 
     rows: list[Decision]
-    count: Count
+    count: Count | None
 
 
 def found(holder: Holder, wanted: Wanted, today: date, *, after: str, limit: int) -> Found:
     """Return a page of the register from the one after a reference on, and the count of the whole; five queries.
 
-    What words, stages and areas leave is read once where it is little, its page and its count both taken from that.
+    What words, stages and areas leave is read once where it is little, its page and its count both taken from that;
+    where it is much, no index counts it, and reading all of it takes longer than anybody waits for four figures.
     """
     rows = register(holder, wanted, today)
-    if wanted.words or wanted.stage or wanted.area:
+    loose = bool(wanted.words or wanted.stage or wanted.area)
+    if loose:
         few = list(rows.order_by().values_list("sorts", "ref", "standing")[: finding.FEW + 1])
         if len(few) <= finding.FEW:
             return _among(sorted(few), today, after, limit)
     page = list(after_decision(rows, after)[: limit + 1])
-    return Found(page, count_of(holder, wanted, today))
+    return Found(page, None if loose else count_of(holder, wanted, today))
 
 
 def _among(few: list[tuple[date, str, str]], today: date, after: str, limit: int) -> Found:

@@ -24,7 +24,7 @@ from ikrar.core.stage.table import names
 from ikrar.door.language import read_in, spoken
 from ikrar.records.account.access import Holder
 from ikrar.records.institution import queries as institution
-from ikrar.records.meeting import access, decision, queries
+from ikrar.records.meeting import access, decision, finding, queries
 from ikrar.web.access import holder_of
 from ikrar.web.desk import decode, editor
 from ikrar.web.parts.asked import Reader
@@ -83,6 +83,7 @@ def register(request: HttpRequest) -> HttpResponse:
         "rows": found.rows[:SHOWN],
         "more": found.rows[SHOWN - 1].ref if len(found.rows) > SHOWN else "",
         "count": found.count,
+        "few": finding.FEW,
         "typed": given,
         "wrong": asked.reader.wrong,
         "near": where,
