@@ -397,5 +397,5 @@ def test_r5_every_protected_table_has_its_policies_and_every_other_has_none(data
     with connection.cursor() as cursor:
         cursor.execute("SELECT tablename, count(*) FROM pg_policies GROUP BY 1")
         found = dict(cursor.fetchall())
-    assert found == dict.fromkeys(PROTECTED, 4)
+    assert found == dict.fromkeys(PROTECTED, 4) | dict.fromkeys(policy.INDEXES, 1)
     assert {m._meta.db_table for m in apps.get_models(include_auto_created=True)} == set(TABLES)
