@@ -139,6 +139,8 @@ FIXED = {
     "meeting.Decision.published": "closed list",
     "meeting.Done.deed": "closed list",
     "meeting.Decision.standing": "closed list",
+    "meeting.Sight.scope": "codes of an institution and an area",
+    "meeting.Tally.published": "closed list",
     "meeting.Thread.ref": "that of a series or of a meeting, random",
     "meeting.Step.move": "closed list",
     "meeting.Step.old": "closed list",
