@@ -251,8 +251,12 @@ def late(holder: Holder, *, limit: int) -> list[Decision]:
 
 
 def late_count(holder: Holder) -> int:
-    """Count the open decisions somebody's institutions are to run that are past their day, to one over ``MANY``."""
-    return access.run_by(holder).filter(standing=Standing.OPEN.value, sorts__lt=holder.today)[: MANY + 1].count()
+    """Count the open decisions somebody's institutions are to run that are past their day, to one over ``MANY``.
+
+    In the order of their index: without one SQLite begins at the meetings of the area (165 ms of 10,000, else 2).
+    """
+    late = access.run_by(holder).filter(standing=Standing.OPEN.value, sorts__lt=holder.today)
+    return late.order_by("sorts", "ref")[: MANY + 1].count()
 
 
 def of_declaration(holder: Holder, ref: str) -> list[Meeting]:
