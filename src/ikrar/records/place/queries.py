@@ -101,7 +101,7 @@ def find_many(codes: Iterable[str]) -> dict[str, Place]:
 
 
 def inside(area: str, code: str) -> Q:
-    """Return the rows whose area, by the name of its column, is an area or lies in it: one range of an index.
+    """Return the condition that a row's area, named as its column is, is an area or lies in it: one range of an index.
 
     Codes are digits and dots, and what comes next after the dot is "/"; both databases order by code point.
     """
