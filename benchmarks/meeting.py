@@ -2,7 +2,8 @@
 
 ``python -m benchmarks.meeting [NUMBER]`` works in the present data folder (``IKRAR_DATA``), which should be an empty
 one; with ``IKRAR_DATABASE`` set it does so there. The province's secretary sees all of them, the hardest case there
-is; "of a regency" is what one of its 38 sees, about a tenth.
+is; "of a regency" is what one of its 38 sees, about a tenth. Of 101 requests a page the 95th in a hundred is the sixth slowest; the slowest, most
+often the first one, is printed beside it.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from benchmarks.drafts import _signed_in
 from ikrar.cli.installation import prepare
 from ikrar.core.text.search import parted
 
-MEETINGS, EACH, YEARS, TIMES = 10_000, 6, 5, 21
+MEETINGS, EACH, YEARS, TIMES = 10_000, 6, 5, 101
 BAR, SIZE_BAR, FILE_BAR = 60, 60, 20_000  # milliseconds of 95 in 100; kilobytes compressed; milliseconds of a file
 PROVINCE, HOST, ZONE = "35", "35/kpu", "Asia/Jakarta"
 SERIES, PLACES = 40, 38
@@ -273,7 +274,7 @@ def _tell(name: str, browser: Any, path: str) -> bool:
     with CaptureQueriesContext(connection) as asked:
         browser.get(path, secure=True).getvalue()
     p95, size = statistics.quantiles(times, n=20)[-1], len(gzip.compress(content)) / 1000
-    speed = f"median {statistics.median(times):.0f} ms, p95 {p95:.0f} ms"
+    speed = f"median {statistics.median(times):.0f} ms, p95 {p95:.0f} ms, slowest {max(times):.0f} ms"
     print(f"meeting.page {name}: {speed}, {len(asked)} queries, {size:.0f} kB", flush=True)
     return p95 <= FILE_BAR if file else p95 <= BAR and size <= SIZE_BAR
 

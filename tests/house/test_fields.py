@@ -147,6 +147,7 @@ LOOKUPS = {
     "author_id=holder.user_id": "the author's own drafts",
     "username=username": "sign-in, and the operator's own command line",
     "user__username=username": "the operator's command line: the present code of a demo person",
+    "user=user_id": "whoever makes the request: the grants that hold now",
     "user=user": "the one account an act is about: its second factors, its invitation",
     "user__is_active=True": "closed accounts hold nothing",
 }

@@ -21,6 +21,7 @@ from ikrar.records.job.models import Delivery
 from ikrar.records.ledger.models import Leaf
 from ikrar.records.meeting import access, actions, decision, queries
 from ikrar.records.meeting.models import Approval, Decision, Invitee, Meeting, Minutes, Series
+from ikrar.records.meeting.register import Register, Wanted, after_decision
 from tests import cast, meetings
 
 pytestmark = pytest.mark.usefixtures("database")
@@ -278,12 +279,12 @@ def test_a_public_decision_that_ended_before_the_approval_keeps_no_minutes_from_
 def test_a_list_does_not_go_on_behind_a_row_that_is_out_of_reach() -> None:
     theirs = meetings.draft(dewi(), day="2024-09-01")
     shown = meetings.approved(dewi())
-    assert [one.ref for one in queries.public_page(after=theirs.ref, limit=9)] == [shown.ref]
+    assert [one.meeting.ref for one in queries.public_page(after=theirs.ref, limit=9)] == [shown.ref]
     assert queries.public_page(after=shown.ref, limit=9) == []
     yuda = cast.at_desk(cast.YUDA)
     row = shown.decisions.get(n=2)
-    rows = queries.register(yuda, queries.Wanted(), yuda.today)
-    assert "sorts" not in str(queries.after_decision(rows, row.ref).query.where)
+    rows = Register(yuda).rows(Wanted())
+    assert "sorts" not in str(after_decision(rows, row.ref).query.where)
 
 
 def test_only_what_was_marked_becomes_public_and_only_with_the_approval() -> None:

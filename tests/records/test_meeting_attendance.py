@@ -16,6 +16,8 @@ from ikrar.records.ledger import queries as ledger
 from ikrar.records.ledger.models import Leaf, Opening
 from ikrar.records.meeting import access, actions, attendance, decision, queries
 from ikrar.records.meeting.models import Attendance, Meeting
+from ikrar.records.meeting.register import Register, Wanted, after_decision
+from ikrar.records.meeting.tally import counted
 from tests import cast, meetings
 
 pytestmark = pytest.mark.usefixtures("database")
@@ -230,7 +232,7 @@ def test_the_register_narrows_by_owner_standing_day_stage_area_and_words() -> No
     today = timezone.localdate()
 
     def found(**wanted: object) -> int:
-        return queries.register(dewi(), queries.Wanted(**wanted), today).count()  # type: ignore[arg-type]
+        return Register(dewi()).rows(Wanted(**wanted)).count()  # type: ignore[arg-type]
 
     assert found() == 4
     assert found(owner="35.28/bawaslu") == 2
@@ -240,8 +242,8 @@ def test_the_register_narrows_by_owner_standing_day_stage_area_and_words() -> No
     assert found(until=DAY.date()) == 0
     assert found(stage="kampanye") == 0
     assert found(words="patroli kecamatan") == 2
-    assert queries.counted(queries.register(dewi(), queries.Wanted(), today), today).open == 4
-    assert [code for code, _ in queries.owners(dewi())] == ["35.28/bawaslu", "35.28/kpu"]
+    assert counted(Register(dewi()).rows(Wanted()), today).open == 4
+    assert [code for code, _ in Register(dewi()).owners()] == ["35.28/bawaslu", "35.28/kpu"]
 
 
 def test_lists_go_on_after_the_last_one_that_was_shown() -> None:
@@ -251,9 +253,9 @@ def test_lists_go_on_after_the_last_one_that_was_shown() -> None:
     assert [row.ref for row in queries.listed(dewi(), after=first[-1].ref, limit=2)] == refs[:1]
     assert queries.listed(dewi(), words="tidak ada", limit=2) == []
     meetings.frozen(dewi())
-    rows = queries.register(dewi(), queries.Wanted(), timezone.localdate())
+    rows = Register(dewi()).rows(Wanted())
     one = rows[0]
-    assert list(queries.after_decision(rows, one.ref)) == list(rows[1:])
+    assert list(after_decision(rows, one.ref)) == list(rows[1:])
 
 
 def test_the_public_counts_say_of_which_world_and_how_many_meetings() -> None:

@@ -20,6 +20,7 @@ from ikrar.records import identity
 from ikrar.records.account.access import Holder
 from ikrar.records.meeting import actions, erasure, finding, queries
 from ikrar.records.meeting.models import Decision, Meeting
+from ikrar.records.meeting.register import Found, Register, Wanted
 from tests import cast, meetings
 from tests.installation import on_postgresql, on_sqlite
 from tests.store import STORE
@@ -40,11 +41,11 @@ def listed(who: Holder, words: str) -> set[str]:
 
 
 def told(words: str) -> set[str]:
-    return {row.title for row in queries.public_page(words=words, limit=500)}
+    return {row.meeting.title for row in queries.public_page(words=words, limit=500)}
 
 
-def found(who: Holder, words: str) -> queries.Found:
-    return queries.found(who, queries.Wanted(words=words), who.today, after="", limit=500)
+def found(who: Holder, words: str) -> Found:
+    return Register(who).found(Wanted(words=words), after="", limit=500)
 
 
 def texts(who: Holder, words: str) -> set[str]:
@@ -106,10 +107,10 @@ def test_decisions_are_found_and_counted_by_their_words(
 
 def test_words_narrow_together_with_the_other_filters(dewi: Holder) -> None:
     meetings.frozen(dewi)
-    wanted = queries.Wanted(words="patroli", owner="35.28/bawaslu", standing="open")
-    assert len(queries.found(dewi, wanted, dewi.today, after="", limit=9).rows) == 1
-    other = queries.Wanted(words="patroli", owner="35.28/kpu")
-    assert queries.found(dewi, other, dewi.today, after="", limit=9).count == Count(0, 0, 0, 0)
+    wanted = Wanted(words="patroli", owner="35.28/bawaslu", standing="open")
+    assert len(Register(dewi).found(wanted, after="", limit=9).rows) == 1
+    other = Wanted(words="patroli", owner="35.28/kpu")
+    assert Register(dewi).found(other, after="", limit=9).count == Count(0, 0, 0, 0)
 
 
 # --- what the index follows -------------------------------------------------------------------------------------------
@@ -205,7 +206,7 @@ def test_a_search_tells_nobody_of_a_word_in_a_row_they_do_not_see(
     for word in ("kenarizqdraf", "kenarizqundangan", "kenarizqbeku", "kenarizqputusan"):
         assert told(word) == set(), word
         assert listed(stranger, word) == set(), word
-        assert found(stranger, word) == queries.Found([], queries.Count(0, 0, 0, 0)), word
+        assert found(stranger, word) == Found([], Count(0, 0, 0, 0)), word
     assert listed(agus, "kenarizqdraf") == set()
     assert listed(agus, '"rapat kenarizqundangan"') == {"Rapat kenarizqundangan"}
     assert [row.text for row in found(agus, "kenarizqputusan").rows] == ["Kenarizqputusan."]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -14,8 +13,10 @@ from ikrar.core.account.role import Role
 from ikrar.core.meeting.move import Standing
 from ikrar.records import identity
 from ikrar.records.account.access import Holder
-from ikrar.records.meeting import access, actions, erasure, finding, queries
+from ikrar.records.meeting import access, actions, erasure, finding, queries, sight
 from ikrar.records.meeting.models import Decision, Invitee, Meeting, Series, Sight, Tally, Thread
+from ikrar.records.meeting.register import Register, Wanted
+from ikrar.records.meeting.tally import counted
 from ikrar.records.place.models import Area
 from tests import cast, meetings
 from tests.installation import on_postgresql
@@ -161,34 +162,64 @@ def test_a_draft_is_in_the_sight_of_a_secretary_and_of_no_officer() -> None:
     assert not access.visible_to(officer).filter(ref=draft.ref).exists()
 
 
+def test_whether_it_is_listed_or_asked_of_each_row_the_same_is_seen() -> None:
+    moved("35.28.01")
+    meetings.draft(dewi())
+    meetings.frozen(dewi())
+    meetings.frozen(dewi(), area="98.01")
+    meetings.decision(dewi(), follow=actions.Follow(title="Rakor"))
+    people = [cast.at_desk(one) for one in (cast.DEWI, cast.SARI, cast.AGUS, cast.PUTRI, cast.YUDA, cast.JOKO)]
+    both = replace(people[0], grants=people[0].grants + people[2].grants)
+    officer = replace(both, grants=tuple(replace(one, role=Role.OFFICER) for one in both.grants))
+    seen = []
+    for who in (*people, both, officer):
+        for gate in (access.decisions_visible_to, access.tallies_visible_to):
+            listed, asked = (set(gate(who, listed=one).values_list("pk", flat=True)) for one in (True, False))
+            assert listed == asked
+            seen.append(len(asked))
+        assert sight.is_little(who)
+    assert len(set(seen)) > 2
+
+
+def test_who_takes_part_in_nothing_sees_nothing() -> None:
+    meetings.frozen(dewi())
+    nobody = replace(dewi(), grants=())
+    for listed in (True, False):
+        assert not access.decisions_visible_to(nobody, listed=listed).exists()
+    assert not access.visible_to(nobody).exists()
+    assert Register(nobody).found(Wanted(), after="", limit=9).rows == []
+
+
 # --- the register read by them --------------------------------------------------------------------------------------
 
 
-def pages(wanted: queries.Wanted, today: date) -> list[str]:
+def pages(wanted: Wanted) -> list[str]:
     """Read a register to its end by threes, as its links do."""
     refs: list[str] = []
     while True:
-        found = queries.found(dewi(), wanted, today, after=refs[-1] if refs else "", limit=3)
+        found = Register(dewi()).found(wanted, after=refs[-1] if refs else "", limit=3)
         refs += [row.ref for row in found.rows[:3]]
         if len(found.rows) <= 3:
             return refs
 
 
+@pytest.mark.parametrize("little", [0, 2_000])
 @pytest.mark.parametrize("few", [0, 2_000])
 def test_few_rows_are_read_once_and_counted_and_many_give_the_same_pages(
-    few: int, monkeypatch: pytest.MonkeyPatch
+    few: int, little: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(finding, "FEW", few)
+    monkeypatch.setattr(sight, "LITTLE", little)
     for _ in range(3):
         meetings.frozen(dewi())
     meetings.decision(dewi(), follow=actions.Follow(title="Rakor"))
     today = timezone.localdate()
-    for wanted in (queries.Wanted(), queries.Wanted(words="patroli"), queries.Wanted(area="35", standing="open")):
-        rows = queries.register(dewi(), wanted, today)
-        found = queries.found(dewi(), wanted, today, after="", limit=50)
+    for wanted in (Wanted(), Wanted(words="patroli"), Wanted(area="35", standing="open")):
+        rows = Register(dewi()).rows(wanted)
+        found = Register(dewi()).found(wanted, after="", limit=50)
         assert found.rows == list(rows)
-        count = queries.counted(rows, today)
-        assert found.count == (None if few == 0 and wanted != queries.Wanted() else count)
-        assert count == queries.count_of(dewi(), wanted, today)
+        count = counted(rows, today)
+        assert found.count == (None if few == 0 and wanted != Wanted() else count)
+        assert count == Register(dewi()).count(wanted)
         assert count.open == rows.filter(standing=Standing.OPEN.value).count() > 0
-        assert pages(wanted, today) == [row.ref for row in rows]
+        assert pages(wanted) == [row.ref for row in rows]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -14,6 +15,8 @@ from ikrar.records import identity
 from ikrar.records.account.access import Holder
 from ikrar.records.meeting import access, actions, decision, erasure, queries
 from ikrar.records.meeting.models import Decision, Tally
+from ikrar.records.meeting.register import Register, Wanted
+from ikrar.records.meeting.tally import counted
 from tests import cast, meetings
 
 pytestmark = pytest.mark.usefixtures("database")
@@ -46,10 +49,10 @@ def all_agree() -> None:
         assert kept() == facts()
         for holder in (dewi(), cast.at_desk(cast.AGUS), cast.at_desk(cast.INTAN)):
             rows = access.decisions_visible_to(holder)
-            assert queries.count_of(holder, queries.Wanted(), LATE) == queries.counted(rows, LATE)
+            assert Register(replace(holder, today=LATE)).count(Wanted()) == counted(rows, LATE)
         shown = queries.coverage(LATE)
         world = Decision.objects.filter(published="example" if shown.example else "real")
-        assert shown.count == queries.counted(world, LATE)
+        assert shown.count == counted(world, LATE)
 
 
 def test_frozen_ended_reopened_and_published_decisions_are_counted_where_they_are() -> None:

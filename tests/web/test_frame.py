@@ -16,7 +16,7 @@ from django.utils import translation
 from ikrar.core.account.role import GRANTABLE, Role
 from ikrar.web import refusal
 from ikrar.web.parts.menu import OF_THE_INSTITUTION, OF_THE_PERSON, SIGNS, entries, grouped, menu_of
-from ikrar.web.parts.templatetags.frame_parts import current, drawing, icon
+from ikrar.web.parts.templatetags.frame_parts import drawing, icon, mark
 from tests import cast
 
 WEB = Path(refusal.__file__).parent
@@ -78,22 +78,33 @@ def test_a_template_may_draw_without_loading_anything() -> None:
 @pytest.mark.parametrize(
     ("path", "address", "alone", "marked"),
     [
-        ("/deklarasi/", "/deklarasi/", False, ' aria-current="page"'),
-        ("/deklarasi/X1/", "/deklarasi/", False, ' aria-current="true"'),
+        ("/deklarasi/", "/deklarasi/", False, "page"),
+        ("/deklarasi/X1/", "/deklarasi/", False, "true"),
         ("/meja/kunci/", "/meja/", True, ""),
-        ("/meja/", "/meja/", True, ' aria-current="page"'),
+        ("/meja/", "/meja/", True, "page"),
         ("/wilayah/", "/deklarasi/", False, ""),
-        ("/wilayah/", "", False, ""),
     ],
 )
-def test_a_menu_marks_the_page_and_the_part_it_belongs_to(
-    rf: RequestFactory, path: str, address: str, alone: bool, marked: str
-) -> None:
-    assert current({"request": rf.get(path)}, address, alone=alone) == marked
+def test_a_menu_marks_the_page_and_the_part_it_belongs_to(path: str, address: str, alone: bool, marked: str) -> None:
+    assert mark(path, address, alone=alone) == marked
 
 
 def test_without_a_request_nothing_is_marked() -> None:
-    assert current({}, "/deklarasi/") == ""
+    assert "aria-current" not in Template("{% menu_links %}").render(Context())
+    assert 'href="/deklarasi/"' in Template("{% menu_links %}").render(Context())
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_a_menu_drawn_for_one_page_and_language_is_not_shown_on_another(rf: RequestFactory, language: str) -> None:
+    def drawn(path: str) -> str:
+        return Template("{% menu_links %}").render(Context({"request": rf.get(path)}))
+
+    with translation.override(language):
+        one, other = drawn(reverse("declarations")), drawn(reverse("areas"))
+        assert one != other
+        for name, page in (("declarations", one), ("areas", other)):
+            assert f'href="{reverse(name)}" aria-current="page"' in page
+            assert page.count("aria-current") == 1
 
 
 @pytest.mark.parametrize("role", sorted(GRANTABLE))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time
+from datetime import date, datetime, time
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from django.utils.formats import date_format
@@ -11,6 +12,17 @@ from django.utils.translation import get_language
 
 from ikrar.core.place.zone import SHORT
 from ikrar.core.text import written
+
+
+def day(at: date) -> str:
+    """Return a day without its weekday, of a moment the day it has in its zone: 16 Agustus 2024."""
+    return _day(at.date() if isinstance(at, datetime) else at, get_language())
+
+
+@lru_cache(maxsize=8192)  # ten years of days in both languages; a list writes the same days again
+def _day(at: date, language: str | None) -> str:
+    """Write a day in a language, which is the one in force."""
+    return date_format(at, "j F Y")
 
 
 def clock(at: time | datetime, *, seconds: bool = False) -> str:
@@ -32,7 +44,7 @@ def short(at: datetime) -> str:
 def moment(at: datetime, zone: str = "", *, seconds: bool = False) -> str:
     """Return the day, the hour and whose time it is: "16 Agustus 2024 09.00 WIB"."""
     local = there(at, zone)
-    return f"{date_format(local, 'j F Y')} {clock(local, seconds=seconds)} {short(local)}"
+    return f"{day(local)} {clock(local, seconds=seconds)} {short(local)}"
 
 
 def hours(first: datetime, last: datetime, zone: str = "") -> str:
@@ -43,5 +55,5 @@ def hours(first: datetime, last: datetime, zone: str = "") -> str:
     begin, end = there(first, zone), there(last, zone)
     if begin == end:
         return f"{clock(begin)} {short(begin)}"
-    day = "" if begin.date() == end.date() else f"{date_format(end, 'j F Y')} "
-    return f"{clock(begin)}–{day}{clock(end)} {short(end)}"
+    last_day = "" if begin.date() == end.date() else f"{day(end)} "
+    return f"{clock(begin)}–{last_day}{clock(end)} {short(end)}"

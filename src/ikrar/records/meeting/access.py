@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Value, When
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from ikrar.core.account.grant import Grant, covers
 from ikrar.core.account.role import Role
 from ikrar.core.errors import Missing
 from ikrar.core.meeting.move import Deed, State
 from ikrar.records.account.access import Holder
-from ikrar.records.meeting.models import Approval, Decision, Envelope, Invitee, Meeting, Series, Sight, Tally
+from ikrar.records.meeting.models import Approval, Decision, Envelope, Invitee, Meeting, Series, Tally
+from ikrar.records.meeting.sight import PARTICIPANTS, Seen
 from ikrar.records.place.queries import inside
-
-#: Who takes part for an institution at a desk.
-PARTICIPANTS = (Role.OFFICER, Role.SECRETARY)
 
 
 def _inside(grant: Grant, area: str = "area") -> Q:
@@ -45,26 +43,9 @@ def hosted(holder: Holder) -> QuerySet[Meeting]:
     return Meeting.objects.filter(_hosted(holder.grants))
 
 
-def _in_sight(holder: Holder) -> QuerySet[Sight]:
-    """Return what the holder's institutions take part in, where their grants reach: ranges of one index.
-
-    What begins with "35.28." lies between it and "35.28/", the next code point. The institution stands in the scope:
-    named once more, it would let PostgreSQL take the rows for fewer than they are.
-    """
-    reach = Q(pk__in=[])
-    for grant in holder.grants:
-        if grant.role in PARTICIPANTS:
-            scope = Q(pk__in=[])
-            for area in sorted(grant.areas):
-                begin = f"{grant.institution} {area}"
-                scope |= Q(scope__gte=f"{begin}.", scope__lt=f"{begin}/")
-            reach |= scope if grant.role == Role.SECRETARY else scope & Q(called=True)
-    return Sight.objects.filter(reach)
-
-
 def visible_to(holder: Holder) -> QuerySet[Meeting]:
     """Return the meetings the holder hosts, and those that were called and their institution hosts or is invited to."""
-    return Meeting.objects.filter(Exists(_in_sight(holder).filter(meeting=OuterRef("pk"))))
+    return Meeting.objects.filter(Seen(holder, "pk", "meeting"))
 
 
 def to_approve(holder: Holder) -> QuerySet[Meeting]:
@@ -95,20 +76,17 @@ def public() -> QuerySet[Meeting]:
     return Meeting.objects.filter(state=State.APPROVED.value)
 
 
-def decisions_visible_to(holder: Holder) -> QuerySet[Decision]:
+def decisions_visible_to(holder: Holder, *, listed: bool = True) -> QuerySet[Decision]:
     """Return the decisions of the meetings the holder sees, and those of other meetings of the same series.
 
-    As a case it is asked of row after row in the order wanted: neither database begins at thousands of threads, and
-    PostgreSQL keeps them hashed.
+    ``listed``: how a database finds them, see :class:`ikrar.records.meeting.sight.Seen`.
     """
-    seen = When(thread__in=_in_sight(holder).values("thread"), then=Value(True))
-    return Decision.objects.alias(seen=Case(seen, default=Value(False))).filter(seen=True)
+    return Decision.objects.filter(Seen(holder, "thread", "thread", listed=listed))
 
 
-def tallies_visible_to(holder: Holder) -> QuerySet[Tally]:
+def tallies_visible_to(holder: Holder, *, listed: bool = True) -> QuerySet[Tally]:
     """Return what counts the same decisions, thread by thread."""
-    seen = When(thread__in=_in_sight(holder).values("thread"), then=Value(True))
-    return Tally.objects.alias(seen=Case(seen, default=Value(False))).filter(seen=True)
+    return Tally.objects.filter(Seen(holder, "thread", "thread", listed=listed))
 
 
 def series_visible_to(holder: Holder) -> QuerySet[Series]:
@@ -152,9 +130,8 @@ def speaks_for(holder: Holder, meeting: Meeting) -> tuple[str, ...]:
 
 def decision(holder: Holder, ref: str) -> Decision:
     """Return a decision within the holder's sight with its meeting; raises Missing for anything else."""
-    seen = Exists(_in_sight(holder).filter(thread=OuterRef("thread")))
     rows = Decision.objects.select_related("meeting__institution", "meeting__area", "owner", "series")
-    row = rows.filter(seen, ref=ref).first()
+    row = rows.filter(Seen(holder, "thread", "thread"), ref=ref).first()
     if row is None:
         raise Missing("Keputusan ini tidak ada.")
     return row

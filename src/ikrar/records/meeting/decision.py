@@ -8,7 +8,6 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
 
 from ikrar.core.declaration.character import normalise
 from ikrar.core.errors import InvalidField, Refused, TooLarge
@@ -22,6 +21,7 @@ from ikrar.records.account.access import Holder
 from ikrar.records.ledger import actions as ledger
 from ikrar.records.meeting import access, queries
 from ikrar.records.meeting.models import Decision, Done, Meeting
+from ikrar.records.meeting.register import Register, Wanted, behind
 from ikrar.records.turn import take_turn
 
 DEEDS_SHOWN = 200  # deeds of a page
@@ -138,15 +138,15 @@ def _record(row: Decision, deed: Deed, said: str) -> dict[str, object]:
 # --- the file of a register -------------------------------------------------------------------------------------------
 
 
-def exported(holder: Holder, wanted: queries.Wanted) -> Iterator[Decision]:
+def exported(holder: Holder, wanted: Wanted) -> Iterator[Decision]:
     """Yield all decisions of a register, so many at a time; each time is an identity of its own."""
     last: Decision | None = None
+    with identity.system():
+        rows = Register(holder).rows(wanted).select_related("owner", "meeting", "ended_by")
     while True:
         with identity.system():
-            rows = queries.register(holder, wanted, holder.today).select_related("owner", "meeting", "ended_by")
-            if last is not None:
-                rows = rows.filter(Q(sorts__gt=last.sorts) | Q(ref__gt=last.ref), sorts__gte=last.sorts)
-            found = list(rows[:TOGETHER])
+            rest = rows if last is None else behind(rows, last)
+            found = list(rest[:TOGETHER])
         yield from found
         if len(found) < TOGETHER:
             return

@@ -7,10 +7,14 @@ of the list, which meets enough of them soon.
 
 from __future__ import annotations
 
-from typing import TypeVar
+import json
+from dataclasses import dataclass
+from typing import Any, TypeVar
 
 from django.db import connection
-from django.db.models import Model, QuerySet
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models import BooleanField, Expression, F, Model, QuerySet
+from django.db.models.sql.compiler import SQLCompiler
 
 from ikrar.core.text.search import Term, parted, terms
 from ikrar.records import policy, words
@@ -29,19 +33,61 @@ def of_decision(text: str) -> str:
     return parted((text,))
 
 
+@dataclass(frozen=True)
+class Match:
+    """What an index finds: how many, to one over ``FEW``, and the end of the condition that a key is one of them."""
+
+    count: int
+    sql: str
+    params: tuple[Any, ...]
+
+
+class Among(Expression):
+    """A condition: that a row's key is one of those that an index found."""
+
+    output_field = BooleanField()
+
+    def __init__(self, match: Match) -> None:
+        super().__init__()
+        self._key: Any = F("pk")
+        self._match = match
+
+    def get_source_expressions(self) -> list[Any]:
+        """Return the key of the row, which Django resolves."""
+        return [self._key]
+
+    def set_source_expressions(self, exprs: Any) -> None:
+        """Take the resolved key."""
+        (self._key,) = exprs
+
+    def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple[str, list[Any]]:  # type: ignore[override]
+        """Write the condition."""
+        key, given = compiler.compile(self._key)
+        return f"{key} {self._match.sql}", [*given, *self._match.params]
+
+
 def narrowed(rows: QuerySet[Row], typed: str) -> QuerySet[Row]:
     """Keep the rows in which every typed word is found; all of them when nothing was typed. One query at most."""
     asked = terms(typed)
     if not asked:
         return rows.none() if typed.strip() else rows
-    few = _few(rows.model, asked)
-    return rows.filter(words__says=asked) if few is None else rows.filter(pk__in=few)
+    match = _matched(rows.model, asked)
+    if not match.count:
+        return rows.none()
+    return rows.filter(Among(match)) if match.count <= FEW else rows.filter(words__says=asked)
 
 
-def _few(model: type[Model], asked: tuple[Term, ...]) -> list[str] | None:
-    """Return the references that the index finds, on SQLite seen or not; none where they are too many."""
+def _matched(model: type[Model], asked: tuple[Term, ...]) -> Match:
+    """Ask the index: SQLite's finds what is seen and what is not, PostgreSQL's what the present identity sees."""
     if connection.vendor == "postgresql":
-        return _seen(model, asked)
+        refs = _seen(model, asked)
+        return Match(FEW + 1, "", ()) if refs is None else Match(len(refs), "= ANY(%s)", (refs,))
+    found = _references(model, asked)
+    return Match(len(found), "IN (SELECT value FROM json_each(%s))", (json.dumps(found),))
+
+
+def _references(model: type[Model], asked: tuple[Term, ...]) -> list[str]:
+    """Return what SQLite's index finds, one over ``FEW`` at most."""
     index = _index(model)
     sql = (
         f"SELECT k.ref FROM (SELECT rowid AS found FROM {index} WHERE {index} MATCH %s LIMIT %s) "  # noqa: S608 - names
@@ -49,8 +95,7 @@ def _few(model: type[Model], asked: tuple[Term, ...]) -> list[str] | None:
     )
     with connection.cursor() as cursor:
         cursor.execute(sql, [words.fts_query(asked, ()), FEW + 1])
-        refs = [str(ref) for (ref,) in cursor.fetchall()]
-    return refs if len(refs) <= FEW else None
+        return [str(ref) for (ref,) in cursor.fetchall()]
 
 
 def _seen(model: type[Model], asked: tuple[Term, ...]) -> list[str] | None:
@@ -61,7 +106,7 @@ def _seen(model: type[Model], asked: tuple[Term, ...]) -> list[str] | None:
             [words.vector_query(asked, ())],
         )
         (refs,) = cursor.fetchone() or (None,)
-    return None if refs is None or len(refs) > FEW else list(refs)
+    return refs
 
 
 def _index(model: type[Model]) -> str:

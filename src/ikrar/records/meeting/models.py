@@ -60,6 +60,7 @@ class Meeting(models.Model):
         indexes = [
             models.Index(fields=["-starts", "ref"], name="meeting_by_day"),
             models.Index(fields=["-starts", "ref"], condition=models.Q(state="approved"), name="meeting_public"),
+            models.Index(fields=["example"], condition=models.Q(state="approved"), name="meeting_published"),
             models.Index(fields=["institution", "-starts"], name="meeting_of_host"),
             models.Index(fields=["institution", "area", "state", "series", "ref"], name="meeting_in_sight"),
         ]

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from ikrar.core.errors import InvalidField, Missing
-from ikrar.core.meeting.decision import Count, is_overdue
+from ikrar.core.meeting.decision import Count
 from ikrar.core.meeting.decision import count as count_by_standing
 from ikrar.core.meeting.form import Call, DecisionForm, MeetingForm, MinutesForm, minutes_from_json
 from ikrar.core.meeting.minutes import Decided, Minutes, minutes_of
@@ -33,13 +33,15 @@ from ikrar.records.meeting.models import (
     Meeting,
     Series,
     Step,
-    Tally,
     Thread,
 )
-from ikrar.records.meeting.tally import counted, tallied
+from ikrar.records.meeting.tally import published as published_counts
 from ikrar.records.place.queries import inside
 
 MANY = 100  # overdue decisions of one's own that a list of meetings counts; the register counts all
+#: What the desk's list of meetings shows of one, and the public one.
+LINE = ("title", "place", "zone", "starts", "state", "institution__name", "series__title")
+PUBLIC_LINE = ("title", "zone", "starts", "example", "institution__name", "area__name")
 CARRIED = 200  # open decisions of a series that a page tells
 
 
@@ -209,7 +211,7 @@ def carried(meeting: Meeting) -> Carried:
 
 def listed(holder: Holder, *, words: str = "", after: str = "", limit: int) -> list[Meeting]:
     """Return the meetings somebody takes part in, the latest first, from the one after a reference on."""
-    rows = access.visible_to(holder).select_related("institution", "area", "series")
+    rows = access.visible_to(holder).select_related("institution", "series").only(*LINE)
     return list(_paged(finding.narrowed(rows, words), after)[:limit])
 
 
@@ -269,104 +271,6 @@ def series_of(holder: Holder) -> list[Series]:
     return list(access.series_visible_to(holder).select_related("institution").order_by("title", "ref"))
 
 
-# --- decisions --------------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Wanted:
-    """Which decisions are looked for: each condition empty when it is none; ``standing`` also "overdue"."""
-
-    standing: str = ""
-    owner: str = ""
-    stage: str = ""
-    area: str = ""
-    until: date | None = None
-    words: str = ""
-
-
-def register(holder: Holder, wanted: Wanted, today: date) -> QuerySet[Decision]:
-    """Return the decisions of all meetings somebody sees, by due day, with their owners; those without a day last."""
-    rows = access.decisions_visible_to(holder).select_related("owner")
-    return narrowed(rows, wanted, today).order_by("sorts", "ref")
-
-
-def count_of(holder: Holder, wanted: Wanted, today: date) -> Count:
-    """Count the decisions of a register by where they stand; all of them by the tallies of their threads."""
-    if wanted == Wanted():
-        return tallied(access.tallies_visible_to(holder), access.decisions_visible_to(holder), today)
-    return counted(narrowed(access.decisions_visible_to(holder), wanted, today), today)
-
-
-def narrowed(rows: QuerySet[Decision], wanted: Wanted, today: date) -> QuerySet[Decision]:
-    """Keep the decisions that were asked for."""
-    if wanted.standing == "overdue":
-        rows = rows.filter(standing=Standing.OPEN.value, sorts__lt=today)
-    elif wanted.standing:
-        rows = rows.filter(standing=wanted.standing)
-    if wanted.owner:
-        rows = rows.filter(owner=wanted.owner)
-    if wanted.stage:
-        rows = rows.filter(stage=wanted.stage)
-    if wanted.area:
-        rows = rows.filter(inside("meeting__area_id", wanted.area))
-    if wanted.until:
-        rows = rows.filter(sorts__lte=wanted.until)
-    return finding.narrowed(rows, wanted.words)
-
-
-def after_decision(rows: QuerySet[Decision], ref: str) -> QuerySet[Decision]:
-    """Begin after a decision that was shown: the cursor of a list ordered by due day; one out of reach is none."""
-    last = rows.filter(ref=ref).order_by().values_list("sorts", flat=True).first() if ref else None
-    return rows if last is None else rows.filter(Q(sorts__gt=last) | Q(ref__gt=ref), sorts__gte=last)
-
-
-@dataclass(frozen=True)
-class Found:
-    """A page of a register, one row more than asked for where it goes on, and the count of all that was found.
-
-    Without a count it is more than ``finding.FEW`` that words, a stage or an area leave.
-    """
-
-    rows: list[Decision]
-    count: Count | None
-
-
-def found(holder: Holder, wanted: Wanted, today: date, *, after: str, limit: int) -> Found:
-    """Return a page of the register from the one after a reference on, and the count of the whole; five queries.
-
-    What words, stages and areas leave is read once where it is little, its page and its count both taken from that;
-    where it is much, no index counts it, and reading all of it takes longer than anybody waits for four figures.
-    """
-    rows = register(holder, wanted, today)
-    loose = bool(wanted.words or wanted.stage or wanted.area)
-    if loose:
-        few = list(rows.order_by().values_list("sorts", "ref", "standing")[: finding.FEW + 1])
-        if len(few) <= finding.FEW:
-            return _among(sorted(few), today, after, limit)
-    page = list(after_decision(rows, after)[: limit + 1])
-    return Found(page, None if loose else count_of(holder, wanted, today))
-
-
-def _among(few: list[tuple[date, str, str]], today: date, after: str, limit: int) -> Found:
-    """Make a page and the count of rows that were read, each its due day, reference and standing."""
-    count = count_by_standing(((Standing(standing), sorts) for sorts, _, standing in few), today)
-    last = next((sorts for sorts, ref, _ in few if ref == after), None)
-    begin = 0 if last is None else bisect_right(few, (last, after, "~"))
-    shown = [ref for _, ref, _ in few[begin : begin + limit + 1]]
-    return Found(list(Decision.objects.filter(ref__in=shown).select_related("owner").order_by("sorts", "ref")), count)
-
-
-def overdue(row: Decision, today: date) -> bool:
-    """Say whether a decision is past its day and open."""
-    return is_overdue(Standing(row.standing), row.due, today)
-
-
-def owners(holder: Holder) -> list[tuple[str, str]]:
-    """Return code and name of the institutions that run a decision the holder sees; the first one of each decides."""
-    seen = access.decisions_visible_to(holder).filter(owner=OuterRef("pk"))
-    return list(Institution.objects.filter(Exists(seen)).order_by("name").values_list("code", "name"))
-
-
 # --- the public -------------------------------------------------------------------------------------------------------
 
 
@@ -381,13 +285,27 @@ class Told:
     count: Count
 
 
-def public_page(*, words: str = "", area: str = "", after: str = "", limit: int) -> list[Meeting]:
-    """Return the meetings with approved minutes, the latest first."""
-    rows = finding.narrowed(access.public(), words).select_related("institution", "area")
+@dataclass(frozen=True)
+class Listed:
+    """A meeting of the public list, with how many of its decisions are published."""
+
+    meeting: Meeting
+    decisions: int
+
+
+def public_page(*, words: str = "", area: str = "", after: str = "", limit: int) -> list[Listed]:
+    """Return the meetings with approved minutes, the latest first. Two queries, and one for each of words and after."""
+    rows = (
+        finding.narrowed(access.public(), words)
+        .select_related("institution", "area")
+        .only("title", "zone", "starts", "example", "institution__name", "area__name")
+    )
     if area:
         rows = rows.filter(inside("area_id", area))
-    rows = rows.prefetch_related(Prefetch("decisions", Decision.objects.exclude(published=""), to_attr="told"))
-    return list(_paged(rows, after)[:limit])
+    found = list(_paged(rows, after)[:limit])
+    told = Decision.objects.filter(meeting__in=[row.ref for row in found]).exclude(published="")
+    number = Counter(told.values_list("meeting_id", flat=True))
+    return [Listed(row, number[row.ref]) for row in found]
 
 
 def dated(
@@ -440,13 +358,11 @@ class Coverage:
 
 
 def coverage(today: date) -> Coverage:
-    """Count what is public: of the real world, or of the examples where nothing is real. Four queries at most."""
-    found = access.public().filter(example__in=[False]).count()
-    example = not found
-    if example:
-        found = access.public().filter(example__in=[True]).count()
-    world = {"published": EXAMPLE if example else REAL}
-    return Coverage(example, found, tallied(Tally.objects.filter(**world), Decision.objects.filter(**world), today))
+    """Count what is public: of the real world, or of the examples where nothing is real. Two queries at most."""
+    meetings, count = published_counts(REAL, today)
+    if meetings:
+        return Coverage(False, meetings, count)
+    return Coverage(True, *published_counts(EXAMPLE, today))
 
 
 def door_list(meeting: Meeting) -> list[tuple[str, str]]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 
+from django.db import connection
 from django.db.models import Count as Number
 from django.db.models import Q, QuerySet, Sum
 
 from ikrar.core.meeting.decision import Count
-from ikrar.core.meeting.move import Standing
-from ikrar.records.meeting.models import Decision, Tally
+from ikrar.core.meeting.move import Standing, State
+from ikrar.records.meeting.models import EXAMPLE, Decision, Tally
 
 
 def counted(rows: QuerySet[Decision], today: date) -> Count:
@@ -25,3 +26,20 @@ def tallied(tallies: QuerySet[Tally], rows: QuerySet[Decision], today: date) -> 
     sums = tallies.aggregate(*(Sum(standing.value, default=0) for standing in Standing))
     late = rows.order_by().filter(standing=Standing.OPEN.value, sorts__lt=today).count()
     return Count(sums["open__sum"], late, sums["closed__sum"], sums["dropped__sum"])
+
+
+_PUBLISHED = (
+    "SELECT (SELECT count(*) FROM meeting_meeting WHERE state = %s AND example = %s),"
+    " coalesce(sum(t.open), 0), (SELECT count(*) FROM meeting_decision WHERE published = %s AND standing = %s"
+    " AND sorts < %s), coalesce(sum(t.closed), 0), coalesce(sum(t.dropped), 0) FROM meeting_tally t"
+    " WHERE t.published = %s"
+)
+
+
+def published(world: str, today: date) -> tuple[int, Count]:
+    """Count the approved meetings of the "real" or the "example" world and their public decisions. One query."""
+    late = (world, Standing.OPEN.value, today.isoformat())
+    with connection.cursor() as cursor:
+        cursor.execute(_PUBLISHED, [State.APPROVED.value, world == EXAMPLE, *late, world])
+        meetings, *numbers = (int(one) for one in cursor.fetchone())
+    return meetings, Count(*numbers)

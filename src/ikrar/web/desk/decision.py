@@ -22,14 +22,14 @@ from ikrar.core.errors import BadInput, IkrarError, IllegalMove, Missing, Refuse
 from ikrar.core.meeting.move import DEEDS, Deed
 from ikrar.core.stage.table import names
 from ikrar.door.language import read_in, spoken
-from ikrar.records.account.access import Holder
 from ikrar.records.institution import queries as institution
 from ikrar.records.meeting import access, decision, finding, queries
+from ikrar.records.meeting.register import Register, Wanted
 from ikrar.web.access import holder_of
 from ikrar.web.desk import decode, editor
 from ikrar.web.parts.asked import Reader
 from ikrar.web.parts.place import plain
-from ikrar.web.parts.templatetags.meeting_words import rule_words, standing_name
+from ikrar.web.parts.templatetags.meeting_words import is_late, rule_words, standing_name
 from ikrar.web.public import near
 from ikrar.web.refusal import message
 
@@ -48,7 +48,7 @@ R = TypeVar("R", bound=HttpResponseBase)
 class Asked:
     """What the address of the register asks for: a place, and what else could be read."""
 
-    wanted: queries.Wanted
+    wanted: Wanted
     near: near.Asked
     owners: list[tuple[str, str]]
     reader: Reader
@@ -59,10 +59,10 @@ class Asked:
         return not self.reader.wrong and (not self.near.chosen or bool(self.near.code))
 
 
-def _asked(request: HttpRequest, holder: Holder) -> Asked:
+def _asked(request: HttpRequest, book: Register) -> Asked:
     """Read the filters; what cannot be read asks for nothing and is told of."""
-    reader, owners, where = Reader(), queries.owners(holder), near.asked(request.GET)
-    wanted = queries.Wanted(
+    reader, owners, where = Reader(), book.owners(), near.asked(request.GET)
+    wanted = Wanted(
         standing=reader.choice("keadaan", request.GET.get("keadaan", ""), STANDINGS),
         owner=reader.choice("lembaga", request.GET.get("lembaga", ""), dict(owners)),
         stage=reader.choice("tahapan", request.GET.get("tahapan", ""), names()),
@@ -75,10 +75,10 @@ def _asked(request: HttpRequest, holder: Holder) -> Asked:
 
 def register(request: HttpRequest) -> HttpResponse:
     """List decisions by due day, open ones first by default being all; each filter has its address."""
-    holder = holder_of(request)
-    asked = _asked(request, holder)
+    book = Register(holder_of(request))
+    asked = _asked(request, book)
     given, where, after = asked.reader.given, asked.near, plain(request.GET.get("setelah", ""))
-    found = queries.found(holder, asked.wanted, holder.today, after=after, limit=SHOWN)
+    found = book.found(asked.wanted, after=after, limit=SHOWN)
     context = {
         "rows": found.rows[:SHOWN],
         "more": found.rows[SHOWN - 1].ref if len(found.rows) > SHOWN else "",
@@ -90,11 +90,11 @@ def register(request: HttpRequest) -> HttpResponse:
         "query": urlencode(given | ({"wilayah": where.code} if where.code else {})),
         "rest": urlencode(given) + "&" if given else "",
         "owners": asked.owners,
-        "stages": names(),
+        "stages": [(code, name[read_in()]) for code, name in names().items()],
         "standings": STANDINGS,
         "files": tuple(file.FORMATS),
         "most": MOST_ROWS,
-        "today": holder.today,
+        "today": book.today,
     }
     return render(request, "desk/decisions.html", context)
 
@@ -106,7 +106,7 @@ def export(request: HttpRequest, kind: str) -> HttpResponseBase:
     what it left out.
     """
     holder = holder_of(request)
-    asked = _asked(request, holder)
+    asked = _asked(request, Register(holder))
     if kind not in file.FORMATS or not asked.whole:
         raise Missing("Berkas ini tidak ada.")
     rows, stages = decision.exported(holder, asked.wanted), names()
@@ -132,7 +132,7 @@ def _line(row: Any, today: date, stage: Mapping[str, str]) -> tuple[str, ...]:
         *(str(row.n), row.text, row.owner.name, row.office),
         *(row.due.isoformat() if row.due else "", rule_words(row.rule) if row.rule else ""),
         *(stage.get(read_in(), row.stage), row.station),
-        *(standing_name(row.standing), gettext("ya") if queries.overdue(row, today) else "", row.result),
+        *(standing_name(row.standing), gettext("ya") if is_late(row, today) else "", row.result),
         *(_utc(row.ended_at), row.ended_by.name if row.ended_by else "", _utc(row.disputed_at)),
         *(row.declaration_id or "", row.case, gettext("ya") if row.public else ""),
         *(row.ref, settings.ORIGIN + reverse("decision", args=[row.ref]), "CONTOH" if meeting.example else ""),

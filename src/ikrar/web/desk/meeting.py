@@ -25,6 +25,7 @@ from ikrar.records.declaration import queries as register
 from ikrar.records.election import queries as election
 from ikrar.records.institution import queries as institution
 from ikrar.records.meeting import access, actions, overlap, queries
+from ikrar.records.meeting.sight import PARTICIPANTS
 from ikrar.web.access import holder_of
 from ikrar.web.desk import decode, editor
 from ikrar.web.parts.place import asked, chosen, picker, plain
@@ -48,7 +49,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "secretary": holder.may(Role.SECRETARY),
         "late": min(late, queries.MANY),
         "later": late > queries.MANY,
-        "runs": sorted({grant.institution for grant in holder.grants if grant.role in access.PARTICIPANTS}),
+        "runs": sorted({grant.institution for grant in holder.grants if grant.role in PARTICIPANTS}),
     }
     return render(request, "desk/meetings.html", context)
 
@@ -177,6 +178,7 @@ def _page(
         "part": part,
         "meeting": part.meeting,
         "ref": ref,
+        "today": holder.today,
         "beside": _beside(holder, part),
         "to_invite": [one for one in near if one.code not in invited or one.code == part.meeting.institution_id],
         "may_approve": [code for code in part.speaks if code not in approved],

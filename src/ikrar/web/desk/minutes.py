@@ -58,6 +58,7 @@ def _page(
         "part": part,
         "meeting": meeting,
         "ref": ref,
+        "today": holder_of(request).today,
         "writes": writes,
         "edition": edition or meeting.minutes.edition,
         "loaded": _imprint(queries.minutes_in(meeting), meeting),

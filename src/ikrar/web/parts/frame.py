@@ -7,7 +7,6 @@ from django.http import HttpRequest
 from django.utils.translation import get_language
 
 from ikrar.web.access import Audience, Rule
-from ikrar.web.parts.menu import grouped
 
 
 def frame(request: HttpRequest) -> dict[str, object]:
@@ -23,7 +22,6 @@ def frame(request: HttpRequest) -> dict[str, object]:
         "origin": settings.ORIGIN,
         "at_desk": inside,
         "holder": holder,
-        "desk_menu": grouped(holder.roles) if holder else [],
     }
 
 

@@ -28,7 +28,7 @@ def index(request: HttpRequest) -> HttpResponse:
     given = {"q": words} if words else {}
     context = {
         "rows": rows[:SHOWN],
-        "more": rows[SHOWN - 1].ref if len(rows) > SHOWN else "",
+        "more": rows[SHOWN - 1].meeting.ref if len(rows) > SHOWN else "",
         "words": words,
         "after": after,
         "near": where,
@@ -38,7 +38,9 @@ def index(request: HttpRequest) -> HttpResponse:
         "today": today,
     }
     response = render(request, "public/meetings.html", context)
-    return marked(response, example=any(row.example for row in rows), quiet=bool(words or after or where.chosen))
+    return marked(
+        response, example=any(row.meeting.example for row in rows), quiet=bool(words or after or where.chosen)
+    )
 
 
 @packed

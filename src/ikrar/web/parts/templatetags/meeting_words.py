@@ -7,9 +7,12 @@ from typing import Any
 
 from django import template
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.translation import gettext, pgettext
 
 from ikrar.core.errors import BadInput
+from ikrar.core.meeting.decision import is_overdue
+from ikrar.core.meeting.move import Standing
 from ikrar.core.stage.due import parse
 from ikrar.door import moment
 from ikrar.door.language import read_in
@@ -72,7 +75,7 @@ def answer_name(partstat: str) -> str:
 @register.filter
 def is_late(decision: Any, today: datetime.date | None = None) -> bool:
     """Say whether a decision is open past its day; the day is the installation's."""
-    return queries.overdue(decision, today or timezone.localdate())
+    return is_overdue(Standing(decision.standing), decision.due, today or timezone.localdate())
 
 
 @register.filter
@@ -98,3 +101,18 @@ def rule_words(rule: str) -> str:
 def meeting_hours(meeting: Any) -> str:
     """Return from when until when a meeting goes, in the time of its place."""
     return moment.hours(meeting.starts, meeting.ends, meeting.zone)
+
+
+@register.filter
+def meeting_day(meeting: Any) -> str:
+    """Return the day a meeting begins, in the time of its place, as an element that programs read too."""
+    day = queries.stamp(meeting).date()
+    return format_html('<time datetime="{}">{}</time>', day.isoformat(), moment.day(day))
+
+
+@register.filter
+def meeting_start(meeting: Any) -> str:
+    """Return when a meeting begins, in the time of its place, as an element that programs read too."""
+    return format_html(
+        '<time datetime="{}">{}</time>', meeting.starts.isoformat(), moment.moment(meeting.starts, meeting.zone)
+    )

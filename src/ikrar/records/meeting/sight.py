@@ -1,0 +1,117 @@
+"""What somebody sees of meetings and their decisions, as a condition that a statement asks of each row.
+
+``meeting_sight`` tells which institution takes part in what; its ``scope`` is what grants are compared with: what
+begins with "35.28/kpu 35.28." lies between it and "35.28/kpu 35.28/", the next code point.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import connection
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models import BooleanField, Expression, F
+from django.db.models.sql.compiler import SQLCompiler
+
+from ikrar.core.account.role import Role
+from ikrar.records.account.access import Holder
+
+#: Who takes part for an institution at a desk.
+PARTICIPANTS = (Role.OFFICER, Role.SECRETARY)
+#: Rows of sight up to which one list of them is made once for a statement, on SQLite.
+LITTLE = 2_000
+
+
+@dataclass(frozen=True)
+class Reach:
+    """What of one institution's meetings somebody sees, as a condition on rows of sight and its values."""
+
+    institution: str
+    sql: str
+    params: tuple[str, ...]
+
+
+def reaches(holder: Holder) -> tuple[Reach, ...]:
+    """Return what a person's grants reach, institution by institution; none for who takes part in nothing.
+
+    An officer sees what was called; drafts are their host's secretaries'.
+    """
+    found: dict[str, list[tuple[str, str, str]]] = defaultdict(list)
+    for grant in holder.grants:
+        if grant.role in PARTICIPANTS:
+            within = "(s.scope >= %s AND s.scope < %s" + (")" if grant.role == Role.SECRETARY else " AND s.called)")
+            begins = (f"{grant.institution} {area}" for area in sorted(grant.areas))
+            found[grant.institution] += [(within, f"{begin}.", f"{begin}/") for begin in begins]
+    return tuple(
+        Reach(code, " OR ".join(sql for sql, *_ in parts), tuple(one for _, *ends in parts for one in ends))
+        for code, parts in found.items()
+        if parts
+    )
+
+
+def is_little(holder: Holder) -> bool:
+    """Say whether what somebody sees is soon listed; one query on SQLite, PostgreSQL always lists (hashes) it."""
+    seen = reaches(holder)
+    if connection.vendor == "postgresql" or not seen:
+        return True
+    where = " OR ".join(one.sql for one in seen)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT count(*) FROM (SELECT 1 FROM meeting_sight s WHERE {where} LIMIT %s)",  # noqa: S608 - reaches' own
+            [*(value for one in seen for value in one.params), LITTLE + 1],
+        )
+        (count,) = cursor.fetchone()
+    return bool(count <= LITTLE)
+
+
+class Seen(Expression):
+    """A condition: that a row is in sight by its ``column``, the key of a "meeting" or of a "thread".
+
+    Asked of each row, an index answers; ``listed``, all that is in sight is found once and each row looked up in it.
+    The first is quick where much is seen, or few rows are asked; the second where little is seen of many rows.
+    """
+
+    output_field = BooleanField()
+
+    def __init__(self, holder: Holder, column: str, key: str, *, listed: bool = False) -> None:
+        super().__init__()
+        self._column: Any = F(column)
+        self._reaches, self._key, self._listed = reaches(holder), key, listed
+
+    def get_source_expressions(self) -> list[Any]:
+        """Return the column, which Django resolves."""
+        return [self._column]
+
+    def set_source_expressions(self, exprs: Any) -> None:
+        """Take the resolved column."""
+        (self._column,) = exprs
+
+    def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple[str, list[Any]]:  # type: ignore[override]
+        """Write the condition."""
+        if not self._reaches:
+            return "(1 = 0)", []
+        column, given = compiler.compile(self._column)
+        return self._list(column, given) if self._listed else self._each(column, given, connection.vendor)
+
+    def _list(self, column: str, given: Any) -> tuple[str, list[Any]]:
+        """As a case it is asked of row after row in the order wanted: neither database begins at thousands of threads.
+
+        The institution stands in the scope: named once more, it would let PostgreSQL take the rows for fewer than
+        they are.
+        """
+        where = " OR ".join(one.sql for one in self._reaches)
+        seen = f"SELECT s.{self._key}_id FROM meeting_sight s WHERE {where}"  # noqa: S608 - reaches' own
+        sql = f"CASE WHEN {column} IN ({seen}) THEN TRUE ELSE FALSE END"
+        return sql, [*given, *(value for one in self._reaches for value in one.params)]
+
+    def _each(self, column: str, given: Any, vendor: str) -> tuple[str, list[Any]]:
+        parts, params = [], []
+        for one in self._reaches:
+            whose = "" if vendor == "postgresql" else "s.institution_id = %s AND "
+            parts.append(
+                f"EXISTS(SELECT 1 FROM meeting_sight s WHERE s.{self._key}_id = {column} AND {whose}({one.sql}))"  # noqa: S608 - reaches' own
+            )
+            params += [*given, *([one.institution] if whose else []), *one.params]
+        return f"({' OR '.join(parts)})", params
