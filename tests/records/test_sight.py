@@ -10,13 +10,14 @@ from django.db.models import F
 from django.utils import timezone
 
 from ikrar.core.account.role import Role
+from ikrar.core.meeting.decision import Count
 from ikrar.core.meeting.move import Standing
 from ikrar.records import identity
 from ikrar.records.account.access import Holder
 from ikrar.records.meeting import access, actions, erasure, finding, queries, sight
 from ikrar.records.meeting.models import Decision, Invitee, Meeting, Series, Sight, Tally, Thread
 from ikrar.records.meeting.register import Register, Wanted
-from ikrar.records.meeting.tally import counted
+from ikrar.records.meeting.tally import counted, counted_at_once
 from ikrar.records.place.models import Area
 from tests import cast, meetings
 from tests.installation import on_postgresql
@@ -130,8 +131,12 @@ def test_a_grant_reaches_its_area_and_what_lies_below_and_no_neighbour(area: str
 
 
 @on_postgresql
+@pytest.mark.parametrize("little", [0, 2_000])
 @pytest.mark.parametrize(("area", "seen"), REACHED)
-def test_the_policies_show_what_the_gates_show(area: str, seen: bool) -> None:
+def test_the_policies_show_what_the_gates_show(
+    area: str, seen: bool, little: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sight, "LITTLE", little)
     made = moved(area)
     meetings.draft(dewi())
     meetings.frozen(dewi())
@@ -143,7 +148,10 @@ def test_the_policies_show_what_the_gates_show(area: str, seen: bool) -> None:
     for person in (cast.DEWI, cast.SARI, cast.AGUS, cast.PUTRI, cast.YUDA, cast.JOKO):
         holder = cast.at_desk(person)
         expected = [set(gate(holder).values_list("pk", flat=True)) for gate in gates.values()]
+        count = Register(holder).count(Wanted())
         with identity.identity(identity.Kind.PERSON, holder.user_id):
+            sight.tell_policies(holder)
+            assert Register(holder).count(Wanted()) == count
             assert [set(model.objects.values_list("pk", flat=True)) for model in gates] == expected
             assert set(Sight.objects.values_list("meeting", flat=True)) == expected[0]
         if person in (cast.DEWI, cast.SARI, cast.AGUS):
@@ -153,6 +161,22 @@ def test_the_policies_show_what_the_gates_show(area: str, seen: bool) -> None:
         )
     with identity.identity(identity.Kind.ANONYMOUS):
         assert not [model for model in (*gates, Sight, Thread) if model.objects.exists()]
+
+
+@on_postgresql
+def test_counts_are_never_more_than_the_asking_person_sees() -> None:
+    """A gate that asked for too much would still be told what the policies show (R1)."""
+    meetings.frozen(dewi())
+    scopes, of_officers = sight.scopes(dewi())
+    mine = Count(open=2, overdue=1, closed=0, dropped=0)
+    today = timezone.localdate()
+    with identity.identity(identity.Kind.PERSON, dewi().user_id):
+        assert counted_at_once(scopes, of_officers, today) == counted_at_once([], scopes, today) == mine
+        assert counted_at_once([], [], today) == Count(0, 0, 0, 0)
+    with identity.identity(identity.Kind.PERSON, cast.at_desk(cast.YUDA).user_id):
+        assert counted_at_once(scopes, of_officers, today) == Count(0, 0, 0, 0)
+    with identity.identity(identity.Kind.ANONYMOUS):
+        assert counted_at_once(scopes, of_officers, today) is None
 
 
 def test_a_draft_is_in_the_sight_of_a_secretary_and_of_no_officer() -> None:

@@ -49,6 +49,7 @@ FUNCTIONS: tuple[tuple[str, str, str, str], ...] = (
     ("ikrar_kind()", "text", _PLAIN, "SELECT current_setting('ikrar.kind', true)"),
     ("ikrar_user()", "bigint", _PLAIN, "SELECT nullif(current_setting('ikrar.user', true), '')::bigint"),
     ("ikrar_now()", "timestamptz", _PLAIN, "SELECT nullif(current_setting('ikrar.now', true), '')::timestamptz"),
+    ("ikrar_sees_much()", "boolean", _PLAIN, "SELECT current_setting('ikrar.sees_much', true) = 'true'"),
     ("ikrar_is_secretary()", "boolean", _LOOKING, f"SELECT EXISTS ({_GRANTS})"),
     (
         "ikrar_reaches(of_declaration text, in_area text)",
@@ -101,6 +102,13 @@ FUNCTIONS: tuple[tuple[str, str, str, str], ...] = (
         f"SELECT EXISTS ({_GRANTS} AND g.institution_id = of_institution AND {_COVERS.format(area='in_area')})",
     ),
     (
+        "ikrar_invites(of_invitee text)",
+        "boolean",
+        _LOOKING,
+        "SELECT EXISTS (SELECT 1 FROM meeting_invitee i JOIN meeting_meeting m ON m.ref = i.meeting_id"
+        " WHERE i.ref = of_invitee AND ikrar_hosts(m.institution_id, m.area_id))",
+    ),
+    (
         "ikrar_writes_for()",
         "text[]",
         _LOOKING,
@@ -126,6 +134,19 @@ FUNCTIONS: tuple[tuple[str, str, str, str], ...] = (
             f"SELECT r.ref FROM {rows} r WHERE r.ref IN (SELECT f.ref FROM found f)) END",
         )
         for rows in ("meeting_meeting", "meeting_decision")
+    ),
+    (  # what the policies show a person, counted, of it what scopes reach; as cases: a hashed list, asked row by row
+        "ikrar_counts(scopes text[], of_officers text[], today date)",
+        "bigint[]",
+        _LOOKING,
+        "WITH seen AS MATERIALIZED (SELECT s.thread_id FROM meeting_sight s"
+        " WHERE s.institution_id = ANY ((SELECT ikrar_acts_for())::text[])"
+        " AND s.scope ^@ ANY (CASE WHEN s.called THEN (SELECT ikrar_sees()) ELSE (SELECT ikrar_drafts()) END)"
+        " AND (s.scope ^@ ANY (scopes) OR s.called AND s.scope ^@ ANY (of_officers)))"
+        " SELECT ARRAY[coalesce(sum(t.open), 0), (SELECT count(*) FROM meeting_decision d WHERE d.standing = 'open'"
+        " AND d.sorts < today AND CASE WHEN d.thread_id IN (SELECT thread_id FROM seen) THEN true ELSE false END),"
+        " coalesce(sum(t.closed), 0), coalesce(sum(t.dropped), 0)] FROM meeting_tally t"
+        " WHERE CASE WHEN t.thread_id IN (SELECT thread_id FROM seen) THEN true ELSE false END",
     ),
 )
 

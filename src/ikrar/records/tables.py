@@ -55,15 +55,15 @@ _HOSTED_OPEN = _MEETING.format(
     key="meeting_id", which="ikrar_hosts(m.institution_id, m.area_id) AND m.frozen_at IS NULL"
 )
 _APPROVED = _MEETING.format(key="meeting_id", which="m.approved_at IS NOT NULL")
-_ENVELOPE = (
-    "EXISTS (SELECT 1 FROM meeting_invitee i JOIN meeting_meeting m ON m.ref = i.meeting_id"
-    " WHERE i.ref = invitee_id AND ikrar_hosts(m.institution_id, m.area_id))"
-)
+_ENVELOPE = "ikrar_invites(invitee_id)"
 #: What takes part in a meeting sees of it. The institutions are named so that an index of theirs answers where many
 #: rows are asked for; ``_SEEN``, the policy of these rows, says the rest. Names of tables keep inner columns apart.
 _SIGHT = (
     "EXISTS (SELECT 1 FROM meeting_sight s WHERE {key} AND s.institution_id = ANY ((SELECT ikrar_acts_for())::text[]))"
 )
+#: The same for the table of which long lists are shown: asked of each row (``OFFSET 0``: no list is made) while the
+#: person is known to see much; where that was not said, PostgreSQL chooses, and makes a list for many rows.
+_LISTED = f"CASE WHEN (SELECT ikrar_sees_much()) THEN {_SIGHT[:-1]} OFFSET 0) ELSE {_SIGHT} END"
 _MET = _SIGHT.format(key="s.meeting_id = {table}.meeting_id")
 _FOLLOWED = _SIGHT.format(key="s.thread_id = {key}")
 #: Which rows of meeting_sight are the person's: that an institution they act for takes part, where their grants reach.
@@ -144,7 +144,7 @@ TABLES: dict[str, str | Policy] = {
     "meeting_decision": Policy(
         everybody="published <> ''",
         write="false",  # made by freezing, ended by its owner or host: both as the system, behind their gates
-        read=_FOLLOWED.format(key="meeting_decision.thread_id"),
+        read=_LISTED.format(key="s.thread_id = meeting_decision.thread_id"),
     ),
     "meeting_done": Policy(write="false", read=_DONE),  # written as the system: who acts is not the host most often
     "meeting_edition": Policy(write=_HOSTED),  # what minutes said while they were taken, for the host alone

@@ -130,7 +130,7 @@ def speaks_for(holder: Holder, meeting: Meeting) -> tuple[str, ...]:
 
 def decision(holder: Holder, ref: str) -> Decision:
     """Return a decision within the holder's sight with its meeting; raises Missing for anything else."""
-    rows = Decision.objects.select_related("meeting__institution", "meeting__area", "owner", "series")
+    rows = Decision.objects.select_related("meeting__institution", "meeting__area", "owner")
     row = rows.filter(Seen(holder, "thread", "thread"), ref=ref).first()
     if row is None:
         raise Missing("Keputusan ini tidak ada.")

@@ -24,7 +24,7 @@ from ikrar.records.account.access import Holder
 from ikrar.records.declaration.models import Declaration
 from ikrar.records.election import queries as elections
 from ikrar.records.institution.models import Institution
-from ikrar.records.meeting import access, finding
+from ikrar.records.meeting import access, finding, sight
 from ikrar.records.meeting.models import (
     EXAMPLE,
     REAL,
@@ -211,6 +211,7 @@ def carried(meeting: Meeting) -> Carried:
 
 def listed(holder: Holder, *, words: str = "", after: str = "", limit: int) -> list[Meeting]:
     """Return the meetings somebody takes part in, the latest first, from the one after a reference on."""
+    sight.tell_policies(holder)
     rows = access.visible_to(holder).select_related("institution", "series").only(*LINE)
     return list(_paged(finding.narrowed(rows, words), after)[:limit])
 

@@ -20,8 +20,8 @@ from ikrar.records.account.access import Holder
 
 #: Who takes part for an institution at a desk.
 PARTICIPANTS = (Role.OFFICER, Role.SECRETARY)
-#: Rows of sight up to which one list of them is made once for a statement, on SQLite.
-LITTLE = 2_000
+#: Rows of sight up to which one list of them is made once for a statement.
+LITTLE = 500
 
 
 @dataclass(frozen=True)
@@ -51,19 +51,40 @@ def reaches(holder: Holder) -> tuple[Reach, ...]:
     )
 
 
+def scopes(holder: Holder) -> tuple[list[str], list[str]]:
+    """Return what the scopes begin with that a person's grants reach: a secretary's, and an officer's if called."""
+    found: dict[Role, list[str]] = {role: [] for role in PARTICIPANTS}
+    for grant in holder.grants:
+        if grant.role in PARTICIPANTS:
+            found[grant.role] += [f"{grant.institution} {area}." for area in sorted(grant.areas)]
+    return found[Role.SECRETARY], found[Role.OFFICER]
+
+
 def is_little(holder: Holder) -> bool:
-    """Say whether what somebody sees is soon listed; one query on SQLite, PostgreSQL always lists (hashes) it."""
+    """Say whether what somebody sees is soon listed; one query.
+
+    PostgreSQL's policies are told until the transaction ends: which way they ask depends on it, never what is seen.
+    """
     seen = reaches(holder)
-    if connection.vendor == "postgresql" or not seen:
+    if not seen:
         return True
     where = " OR ".join(one.sql for one in seen)
+    much = "count(*) > %s"
+    if connection.vendor == "postgresql":
+        much = f"set_config('ikrar.sees_much', ({much})::text, true)"
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT count(*) FROM (SELECT 1 FROM meeting_sight s WHERE {where} LIMIT %s)",  # noqa: S608 - reaches' own
-            [*(value for one in seen for value in one.params), LITTLE + 1],
+            f"SELECT {much} FROM (SELECT 1 FROM meeting_sight s WHERE {where} LIMIT %s) seen",  # noqa: S608 - reaches' own
+            [LITTLE, *(value for one in seen for value in one.params), LITTLE + 1],
         )
-        (count,) = cursor.fetchone()
-    return bool(count <= LITTLE)
+        (answer,) = cursor.fetchone()
+    return answer in {"false", 0}
+
+
+def tell_policies(holder: Holder) -> None:
+    """Let PostgreSQL's policies know how much somebody sees, before a list is asked for; one query there."""
+    if connection.vendor == "postgresql":
+        is_little(holder)
 
 
 class Seen(Expression):
@@ -93,7 +114,7 @@ class Seen(Expression):
         if not self._reaches:
             return "(1 = 0)", []
         column, given = compiler.compile(self._column)
-        return self._list(column, given) if self._listed else self._each(column, given, connection.vendor)
+        return self._list(column, given) if self._listed else self._each(column, given)
 
     def _list(self, column: str, given: Any) -> tuple[str, list[Any]]:
         """As a case it is asked of row after row in the order wanted: neither database begins at thousands of threads.
@@ -106,12 +127,11 @@ class Seen(Expression):
         sql = f"CASE WHEN {column} IN ({seen}) THEN TRUE ELSE FALSE END"
         return sql, [*given, *(value for one in self._reaches for value in one.params)]
 
-    def _each(self, column: str, given: Any, vendor: str) -> tuple[str, list[Any]]:
+    def _each(self, column: str, given: Any) -> tuple[str, list[Any]]:
+        """Ask an index of each row; with ``OFFSET 0`` PostgreSQL does so too and makes no list of its own."""
         parts, params = [], []
         for one in self._reaches:
-            whose = "" if vendor == "postgresql" else "s.institution_id = %s AND "
-            parts.append(
-                f"EXISTS(SELECT 1 FROM meeting_sight s WHERE s.{self._key}_id = {column} AND {whose}({one.sql}))"  # noqa: S608 - reaches' own
-            )
-            params += [*given, *([one.institution] if whose else []), *one.params]
+            inner = f"SELECT 1 FROM meeting_sight s WHERE s.{self._key}_id = {column} AND s.institution_id = %s"  # noqa: S608 - reaches' own
+            parts.append(f"EXISTS({inner} AND ({one.sql}) LIMIT 1 OFFSET 0)")
+            params += [*given, one.institution, *one.params]
         return f"({' OR '.join(parts)})", params

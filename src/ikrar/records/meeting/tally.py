@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from django.db import connection
@@ -26,6 +27,20 @@ def tallied(tallies: QuerySet[Tally], rows: QuerySet[Decision], today: date) -> 
     sums = tallies.aggregate(*(Sum(standing.value, default=0) for standing in Standing))
     late = rows.order_by().filter(standing=Standing.OPEN.value, sorts__lt=today).count()
     return Count(sums["open__sum"], late, sums["closed__sum"], sums["dropped__sum"])
+
+
+def counted_at_once(scopes: Sequence[str], of_officers: Sequence[str], today: date) -> Count | None:
+    """Count what PostgreSQL's policies show the person who asks, of it what scopes reach; none for the system.
+
+    One function finds the person's sight once; as statements of ours the rows of each table would find it again.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT CASE WHEN ikrar_kind() = 'person' THEN ikrar_counts(%s::text[], %s::text[], %s) END",
+            [list(scopes), list(of_officers), today],
+        )
+        (found,) = cursor.fetchone() or (None,)
+    return None if found is None else Count(*(int(one) for one in found))
 
 
 _PUBLISHED = (

@@ -146,9 +146,9 @@ def _utc(at: datetime | None) -> str:
 def page(request: HttpRequest, ref: str) -> HttpResponseBase:
     """Show one decision and what became of it; the POST does what its button says, with the words typed."""
     holder, post = holder_of(request), decode.typed(request.POST)
-    access.decision(holder, ref)
     if request.method != "POST":
         return _page(request, ref, None)
+    access.decision(holder, ref)  # before anything is read of what was typed
     try:
         deed = _deed(post.get("deed", ""))
         change = decision.Change(post.get("owner", ""), post.get("office", ""), post.get("due", ""))
