@@ -2,8 +2,8 @@
 
 ``python -m benchmarks.meeting [NUMBER]`` works in the present data folder (``IKRAR_DATA``), which should be an empty
 one; with ``IKRAR_DATABASE`` set it does so there. The province's secretary sees all of them, the hardest case there
-is; "of a regency" is what one of its 38 sees, about a tenth. Of 101 requests a page the 95th in a hundred is the sixth slowest; the slowest, most
-often the first one, is printed beside it.
+is; "of a regency" is what one of its 38 sees, about a tenth. Of 101 requests a page the 95th in a hundred is the
+sixth slowest; the slowest, most often the first one, is printed beside it.
 """
 
 from __future__ import annotations
@@ -232,6 +232,8 @@ def _paths(codes: Sequence[str]) -> dict[str, str]:
         "public list, no such word": "/rapat/?q=pelantikan",
         "public list, far behind": f"/rapat/?setelah={old}",
         "public meeting": f"/rapat/{one}/",
+        "calendar, a month": "/kalender/?bulan=2024-11",
+        "calendar, a month of a place": f"/kalender/?wilayah={codes[0]}&bulan=2024-11",
         "desk list": "/meja/rapat/",
         "desk list, words": "/meja/rapat/?q=damai+99",
         "desk list, common word": "/meja/rapat/?q=damai",

@@ -14,7 +14,7 @@ from datetime import date, timedelta
 
 from ikrar.cli.installation import prepare
 
-RELAYS, LEGS, TIMES = 50, 100, 21
+RELAYS, LEGS, TIMES = 50, 100, 101
 BAR, IMPORT_BAR, SIZE_BAR = 60, 20.0, 60  # milliseconds of 95 in 100; seconds; kilobytes compressed
 STEPS = 500
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -324,6 +325,36 @@ def test_two_stages_run_beside_each_other_when_they_share_a_day() -> None:
     assert not calendar._beside(one, made("B", None, 2))
     assert not calendar._beside(one, made("B", 4, 5, parent="A"))
     assert not calendar._beside(one, Stage("C", {}, None, None, {}, {}, ""))
+
+
+def _shown(n: int) -> list[Shown]:
+    day = date(2024, 8, 16)
+    return [Shown(Entry("rapat", f"x-{k}@x", f"Rapat {k}", day, day, f"/rapat/{k}/"), Edge.WHOLE) for k in range(n)]
+
+
+@pytest.mark.parametrize(
+    ("n", "titles", "more"), [(0, 0, ""), (4, 4, ""), (5, 4, "dan 1 lagi"), (150, 4, "dan 146 lagi")]
+)
+def test_a_busy_day_shows_a_few_entries_in_the_table_and_says_how_many_more_there_are(
+    n: int, titles: int, more: str
+) -> None:
+    drawn = words.entry_titles(_shown(n))
+    assert (drawn.count("Rapat"), drawn.count("<li>")) == (titles, titles + bool(more))
+    assert more in drawn
+    assert words.entry_dots(_shown(n)).count("<i>") == titles
+
+
+def test_an_entry_drawn_in_one_language_is_not_shown_in_the_other() -> None:
+    (one,) = _shown(1)
+    off = replace(one, entry=replace(one.entry, cancelled=True, title="<b>Rapat & apel"))
+    with translation.override("en"):
+        english = words.entry_line(off)
+    with translation.override("id"):
+        drawn = words.entry_line(off)
+    assert '<span class="tag">dibatalkan</span>' in drawn
+    assert drawn != english
+    assert "&lt;b&gt;Rapat &amp; apel" in drawn
+    assert "<b>" not in drawn
 
 
 def test_days_and_hours_are_said_as_people_say_them() -> None:

@@ -57,12 +57,14 @@ class Server(BaseApplication):  # type: ignore[misc]
 
 
 def warm() -> None:
-    """Make what the first reader of a page would wait for: places and their borders, addresses, templates."""
+    """Make what the first reader of a page would wait for: places and their borders, holidays, addresses, templates."""
+    from ikrar.core.stage import holiday
     from ikrar.records.place import index
     from ikrar.web.public import map as borders
 
     index.warm().join()
     borders.of_nation(())
+    holiday.covered()  # a second: its package reads the calendars of every country
     _addresses()
     _templates()
     settle()

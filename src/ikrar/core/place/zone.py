@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import cache
+from types import MappingProxyType
 from typing import Final
 
 from ikrar.core.data import files
@@ -10,9 +13,10 @@ from ikrar.core.data import files
 SHORT: Final = {"Asia/Jakarta": "WIB", "Asia/Pontianak": "WIB", "Asia/Makassar": "WITA", "Asia/Jayapura": "WIT"}
 
 
-def load() -> dict[str, str]:
-    """Map each province code to its IANA zone (WIB, WITA or WIT)."""
-    return {row["province"]: row["zone"] for row in files.rows("zones.csv")}
+@cache
+def load() -> Mapping[str, str]:
+    """Map each province code to its IANA zone (WIB, WITA or WIT); read once, a page asks for every row it shows."""
+    return MappingProxyType({row["province"]: row["zone"] for row in files.rows("zones.csv")})
 
 
 def short(code: str) -> str:

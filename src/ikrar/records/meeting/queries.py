@@ -42,6 +42,8 @@ MANY = 100  # overdue decisions of one's own that a list of meetings counts; the
 #: What the desk's list of meetings shows of one, and the public one.
 LINE = ("title", "place", "zone", "starts", "state", "institution__name", "series__title")
 PUBLIC_LINE = ("title", "zone", "starts", "example", "institution__name", "area__name")
+#: What calendars tell of one.
+ENTRY = (*PUBLIC_LINE, "place", "election", "sequence", "approved_at", "changed_at")
 CARRIED = 200  # open decisions of a series that a page tells
 
 
@@ -318,7 +320,7 @@ def dated(
     asks compares the days themselves.
     """
     of = Q(election__in=list(elections)) | (Q(election__isnull=True) if loose else Q())
-    rows = access.public().filter(of).select_related("institution", "area")
+    rows = access.public().filter(of).select_related("institution", "area").only(*ENTRY)
     if area:
         rows = rows.filter(inside("area_id", area))
     if first:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 
 from django.db.models import Q
 
@@ -192,15 +191,10 @@ def name_on(code: str, day: date) -> str:
 
 def zone_of(code: str) -> str:
     """Return the IANA time zone of the province a code lies in, the fictional one included. Raises BadInput if none."""
-    found = _zones().get(code[:2])
+    found = zone.load().get(code[:2])
     if found is None:
         raise BadInput("Wilayah {code} tidak punya zona waktu: kode provinsinya tidak dikenal.", code=code)
     return found
-
-
-@cache
-def _zones() -> dict[str, str]:
-    return zone.load()
 
 
 # --- the page of an area, and the area of a position ------------------------------------------------------------------

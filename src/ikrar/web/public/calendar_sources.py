@@ -23,6 +23,7 @@ from ikrar.door.language import read_in
 from ikrar.records.meeting import queries as meeting
 from ikrar.records.relay import queries as relay
 from ikrar.records.stage import queries
+from ikrar.web.parts.templatetags.address import page
 from ikrar.web.parts.templatetags.parts import election_name
 from ikrar.web.parts.templatetags.relay_words import leg_state
 from ikrar.web.public.stage import of_election
@@ -201,7 +202,7 @@ def stop_of(leg: Any, election: Any) -> Entry:
         title=f"{leg.relay.baton} · {number}",
         first=day,
         last=day,
-        path=reverse("handover", args=[leg.relay_id, leg.n]),
+        path=page("handover", leg.relay_id, leg.n),
         about=f"{leg.relay.series}\n{leg_state(leg.state)}",
         **_of(election),
         place=", ".join(filter(None, (leg.venue, leg.area.name))),
@@ -230,7 +231,7 @@ def of_meetings(wanted: Wanted) -> Iterable[Entry]:
                 title=row.title,
                 first=day,
                 last=day,
-                path=reverse("meeting", args=[row.ref]),
+                path=page("meeting", row.ref),
                 about=row.institution.name,
                 **_of(election),
                 place=", ".join(filter(None, (row.place, row.area.name))),

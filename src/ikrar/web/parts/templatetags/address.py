@@ -18,7 +18,7 @@ from ikrar.door.rule import Audience, Rule
 
 register = template.Library()
 
-_ANY = "-REF-"
+_ANY, _NUMBER = "-REF-", "987654321"
 
 
 @register.filter
@@ -38,15 +38,19 @@ def _title(declared: Any) -> str:
 
 
 @register.simple_tag
-def page(name: str, ref: str) -> str:
-    """Return the address of one record's page by the name of its URL: as ``{% url %}``, worked out once for a list."""
-    return _page(name, get_language()).replace(_ANY, ref)
+def page(name: str, ref: str, n: int | None = None) -> str:
+    """Return the address of one record's page by the name of its URL: as ``{% url %}``, worked out once for a list.
+
+    ``n`` is the number of a part of it, where the address has one.
+    """
+    address = _page(name, get_language(), n is not None).replace(_ANY, ref)
+    return address if n is None else address.replace(_NUMBER, str(n))
 
 
 @cache
-def _page(name: str, language: str | None) -> str:
-    """Return the address in a language, which is the one in force, with a mark where the reference goes."""
-    return reverse(name, args=[_ANY])
+def _page(name: str, language: str | None, numbered: bool) -> str:
+    """Return the address in a language, which is the one in force, with marks where reference and number go."""
+    return reverse(name, args=[_ANY, int(_NUMBER)] if numbered else [_ANY])
 
 
 @register.filter

@@ -10,6 +10,7 @@ from typing import Any
 from django import template
 from django.urls import reverse
 from django.utils import formats, timezone, translation
+from django.utils.html import format_html
 from django.utils.translation import gettext
 
 from ikrar.core.declaration import kind
@@ -83,6 +84,17 @@ def long_date(value: datetime.date | None) -> str:
 def _long(value: datetime.date, language: str | None) -> str:
     """Write a date in a language, which is the one in force."""
     return formats.date_format(value, "l, j F Y")
+
+
+@register.filter
+def dated(day: datetime.date) -> str:
+    """A date with its weekday as an element that programs read too; drawn once, lists have the same days again."""
+    return _dated(day, translation.get_language())
+
+
+@lru_cache(maxsize=8192)
+def _dated(day: datetime.date, language: str | None) -> str:
+    return format_html('<time datetime="{}">{}</time>', day.isoformat(), _long(day, language))
 
 
 @register.filter
