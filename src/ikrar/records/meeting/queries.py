@@ -43,7 +43,10 @@ MANY = 100  # overdue decisions of one's own that a list of meetings counts; the
 LINE = ("title", "place", "zone", "starts", "state", "institution__name", "series__title")
 PUBLIC_LINE = ("title", "zone", "starts", "example", "institution__name", "area__name")
 #: What calendars tell of one.
-ENTRY = (*PUBLIC_LINE, "place", "election", "sequence", "approved_at", "changed_at")
+ENTRY = (
+    *("ref", "title", "place", "area__name", "institution__name", "election_id"),
+    *("starts", "zone", "example", "sequence", "approved_at", "changed_at"),
+)
 CARRIED = 200  # open decisions of a series that a page tells
 
 
@@ -311,23 +314,41 @@ def public_page(*, words: str = "", area: str = "", after: str = "", limit: int)
     return [Listed(row, number[row.ref]) for row in found]
 
 
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """What calendars tell of a meeting: read as it is and not as records, a month has hundreds."""
+
+    ref: str
+    title: str
+    place: str
+    area: str
+    institution: str
+    election_id: str | None
+    starts: datetime
+    zone: str
+    example: bool
+    sequence: int
+    approved_at: datetime | None
+    changed_at: datetime
+
+
 def dated(
     *, elections: Iterable[str], area: str, first: date | None, last: date | None, loose: bool = False
-) -> list[Meeting]:
+) -> list[Dated]:
     """Return the meetings of elections with approved minutes, for calendars; a day more on both sides. One query.
 
     ``loose``: those of no election as well. A day is one of the meeting's place, what is kept is an instant: whoever
     asks compares the days themselves.
     """
     of = Q(election__in=list(elections)) | (Q(election__isnull=True) if loose else Q())
-    rows = access.public().filter(of).select_related("institution", "area").only(*ENTRY)
+    rows = access.public().filter(of)
     if area:
         rows = rows.filter(inside("area_id", area))
     if first:
         rows = rows.filter(starts__gte=datetime.combine(first, time.min, UTC) - timedelta(days=1))
     if last:
         rows = rows.filter(starts__lt=datetime.combine(last, time.min, UTC) + timedelta(days=2))
-    return list(rows.order_by("starts", "ref"))
+    return [Dated(*told) for told in rows.order_by("starts", "ref").values_list(*ENTRY)]
 
 
 def published(ref: str, today: date) -> Told:
@@ -375,6 +396,6 @@ def door_list(meeting: Meeting) -> list[tuple[str, str]]:
         return list(Institution.objects.filter(code__in=codes).order_by("name").values_list("code", "name"))
 
 
-def stamp(meeting: Meeting) -> datetime:
+def stamp(meeting: Meeting | Dated) -> datetime:
     """Return when a meeting begins, in the zone of its place."""
     return meeting.starts.astimezone(ZoneInfo(meeting.zone))

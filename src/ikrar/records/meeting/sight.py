@@ -21,7 +21,7 @@ from ikrar.records.account.access import Holder
 #: Who takes part for an institution at a desk.
 PARTICIPANTS = (Role.OFFICER, Role.SECRETARY)
 #: Rows of sight up to which one list of them is made once for a statement.
-LITTLE = 500
+LITTLE = 2_000
 
 
 @dataclass(frozen=True)
