@@ -91,12 +91,13 @@ def index(request: HttpRequest) -> HttpResponse:
     found = _once(entries(asked.wanted, asked.kind, around=(month.first, month.last)))
     earlier, later = nearest(found, month)
     shown = agenda(month, found)
+    weeks = _weeks(shown, today)
     context = {
         "asked": asked,
         "kinds": SOURCES,
         "month": month,
-        "weeks": _weeks(shown, today),
-        "days": _days(shown, today),
+        "weeks": weeks,
+        "days": _days(weeks),
         "through": shown.through,
         "earlier": month_of(earlier) if earlier and not shown.days else None,
         "later": month_of(later) if later and not shown.days else None,
@@ -232,9 +233,9 @@ def _weeks(shown: Agenda, today: date) -> list[list[Day]]:
     return [[_day(day, shown, today) for day in week] for week in shown.month.weeks()]
 
 
-def _days(shown: Agenda, today: date) -> list[Day]:
+def _days(weeks: list[list[Day]]) -> list[Day]:
     """Return the days of the month that have something to tell: an entry, a holiday."""
-    found = [one for week in _weeks(shown, today) for one in week if one.inside]
+    found = [one for week in weeks for one in week if one.inside]
     return [one for one in found if one.shown or one.free]
 
 

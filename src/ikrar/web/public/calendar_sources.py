@@ -6,11 +6,12 @@ import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+from functools import cache
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from django.urls import reverse
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 
 from ikrar.core.institution.territory import ancestors
 from ikrar.core.place import zone
@@ -88,6 +89,12 @@ def of_stages(wanted: Wanted) -> Iterable[Entry]:
         yield from _events(wanted, election, entered[election.code].newest)
 
 
+@cache
+def _stage_page(election: str, stage: str, language: str | None) -> str:
+    """Return the page of a stage in a language, which is the one in force."""
+    return reverse("calendar-stage", args=[election, stage])
+
+
 def _present(
     election: Any, wide: Mapping[str, date], events: Sequence[queries.Known]
 ) -> Iterable[tuple[str, Facts, str]]:
@@ -99,7 +106,7 @@ def _present(
         facts = facts_of(one)
         if facts is None:
             continue
-        path = reverse("calendar-stage", args=[election.code, one.code])
+        path = _stage_page(election.code, one.code, get_language())
         if moved and facts != facts_of(own[one.code]):
             yield key_of(election.code, one.code, area), facts, f"{path}?wilayah={area}"
         else:
@@ -115,7 +122,7 @@ def _gone_to(election: Any, key: str) -> str:
     """Return where one reads about a stage that is gone: its page if another area or the election still has it."""
     stage = key.removeprefix(f"{election.code}-").partition("-")[0]
     if any(one.code == stage for one in of_election(election)):
-        return reverse("calendar-stage", args=[election.code, stage])
+        return _stage_page(election.code, stage, get_language())
     return reverse("calendar-election", args=[election.code])
 
 
