@@ -58,12 +58,11 @@ _APPROVED = _MEETING.format(key="meeting_id", which="m.approved_at IS NOT NULL")
 _ENVELOPE = "ikrar_invites(invitee_id)"
 #: What takes part in a meeting sees of it. The institutions are named so that an index of theirs answers where many
 #: rows are asked for; ``_SEEN``, the policy of these rows, says the rest. Names of tables keep inner columns apart.
-_SIGHT = (
-    "EXISTS (SELECT 1 FROM meeting_sight s WHERE {key} AND s.institution_id = ANY ((SELECT ikrar_acts_for())::text[]))"
-)
+_TAKING = "SELECT 1 FROM meeting_sight s WHERE {key} AND s.institution_id = ANY ((SELECT ikrar_acts_for())::text[])"
+_SIGHT = f"EXISTS ({_TAKING})"
 #: The same for the table of which long lists are shown: asked of each row (``OFFSET 0``: no list is made) while the
 #: person is known to see much; where that was not said, PostgreSQL chooses, and makes a list for many rows.
-_LISTED = f"CASE WHEN (SELECT ikrar_sees_much()) THEN {_SIGHT[:-1]} OFFSET 0) ELSE {_SIGHT} END"
+_LISTED = f"CASE WHEN (SELECT ikrar_sees_much()) THEN EXISTS ({_TAKING} OFFSET 0) ELSE {_SIGHT} END"
 _MET = _SIGHT.format(key="s.meeting_id = {table}.meeting_id")
 _FOLLOWED = _SIGHT.format(key="s.thread_id = {key}")
 #: Which rows of meeting_sight are the person's: that an institution they act for takes part, where their grants reach.

@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 
 from django.db import connection
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import BooleanField, Expression, F, Model, QuerySet
+from django.db.models import BooleanField, F, Func, Model, QuerySet
 from django.db.models.sql.compiler import SQLCompiler
 
 from ikrar.core.text.search import Term, parted, terms
@@ -42,27 +42,18 @@ class Match:
     params: tuple[Any, ...]
 
 
-class Among(Expression):
+class Among(Func):
     """A condition: that a row's key is one of those that an index found."""
 
     output_field = BooleanField()
 
     def __init__(self, match: Match) -> None:
-        super().__init__()
-        self._key: Any = F("pk")
+        super().__init__(F("pk"))
         self._match = match
-
-    def get_source_expressions(self) -> list[Any]:
-        """Return the key of the row, which Django resolves."""
-        return [self._key]
-
-    def set_source_expressions(self, exprs: Any) -> None:
-        """Take the resolved key."""
-        (self._key,) = exprs
 
     def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple[str, list[Any]]:  # type: ignore[override]
         """Write the condition."""
-        key, given = compiler.compile(self._key)
+        key, given = compiler.compile(self.source_expressions[0])
         return f"{key} {self._match.sql}", [*given, *self._match.params]
 
 

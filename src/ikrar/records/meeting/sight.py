@@ -12,7 +12,7 @@ from typing import Any
 
 from django.db import connection
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import BooleanField, Expression, F
+from django.db.models import BooleanField, F, Func
 from django.db.models.sql.compiler import SQLCompiler
 
 from ikrar.core.account.role import Role
@@ -87,7 +87,7 @@ def tell_policies(holder: Holder) -> None:
         is_little(holder)
 
 
-class Seen(Expression):
+class Seen(Func):
     """A condition: that a row is in sight by its ``column``, the key of a "meeting" or of a "thread".
 
     Asked of each row, an index answers; ``listed``, all that is in sight is found once and each row looked up in it.
@@ -97,23 +97,14 @@ class Seen(Expression):
     output_field = BooleanField()
 
     def __init__(self, holder: Holder, column: str, key: str, *, listed: bool = False) -> None:
-        super().__init__()
-        self._column: Any = F(column)
+        super().__init__(F(column))
         self._reaches, self._key, self._listed = reaches(holder), key, listed
-
-    def get_source_expressions(self) -> list[Any]:
-        """Return the column, which Django resolves."""
-        return [self._column]
-
-    def set_source_expressions(self, exprs: Any) -> None:
-        """Take the resolved column."""
-        (self._column,) = exprs
 
     def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple[str, list[Any]]:  # type: ignore[override]
         """Write the condition."""
         if not self._reaches:
             return "(1 = 0)", []
-        column, given = compiler.compile(self._column)
+        column, given = compiler.compile(self.source_expressions[0])
         return self._list(column, given) if self._listed else self._each(column, given)
 
     def _list(self, column: str, given: Any) -> tuple[str, list[Any]]:
